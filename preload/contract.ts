@@ -1,0 +1,161 @@
+import * as z from 'zod';
+import * as shape from './shapes';
+
+/** Codes of the errors that cross the bridge. */
+export const wireErrorCodes = [
+  'bad-key',
+  'bad-request',
+  'busy',
+  'cancelled',
+  'disk-full',
+  'file-exists',
+  'internal',
+  'io-failed',
+  'newer-format',
+  'no-permission',
+  'not-a-vault',
+  'not-enough-memory',
+  'not-found',
+  'passphrase-needed',
+  'refused',
+  'too-many-tries',
+  'vault-damaged',
+  'vault-in-use',
+  'vault-locked',
+  'weak-password',
+  'wrong-passphrase',
+  'wrong-password',
+] as const;
+
+/** An error as a value: a code to branch on and a sentence for the user that holds no secret. */
+export interface WireError {
+  readonly code: (typeof wireErrorCodes)[number];
+  readonly message: string;
+}
+
+/** Windows of the app; each channel says which of them may call it. */
+export type WindowName = 'main';
+
+/** One request: input and output schema, whether it needs an unlocked vault, and who may call it. */
+export interface RequestSpec<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType> {
+  readonly input: I;
+  readonly output: O;
+  readonly needsUnlocked: boolean;
+  readonly windows: readonly WindowName[];
+}
+
+const nothing = z.strictObject({});
+const byId = z.strictObject({ id: shape.recordId });
+const fieldOfRecord = z.strictObject({ id: shape.recordId, field: z.string().min(1).max(64) });
+const place = z.strictObject({ name: z.string(), folder: z.string() });
+
+/** One line per request. This list is the attack surface. */
+export const requests = {
+  'app:status': always(nothing, shape.appStatus),
+  'app:set-theme': always(z.strictObject({ theme: shape.theme }), nothing),
+
+  // The user picks places in the system's own dialogs; no path comes from the renderer. Null: the dialog was closed.
+  'vault:choose-new': always(nothing, place.nullable()),
+  'vault:choose-existing': always(nothing, place.nullable()),
+  'password:assess': always(z.strictObject({ password: shape.passwordBytes }), shape.passwordStrength),
+  'vault:create': always(z.strictObject({ password: shape.passwordBytes }), nothing),
+  'vault:unlock': always(z.strictObject({ password: shape.passwordBytes }), nothing),
+  'vault:lock': always(nothing, nothing),
+  'vault:integrity': unlocked(nothing, shape.integrityStatus),
+
+  'settings:get': unlocked(nothing, shape.settings),
+  'settings:set': unlocked(shape.settings, nothing),
+
+  'kinds:list': unlocked(nothing, z.array(shape.kindDescriptor)),
+  'record:list': unlocked(
+    shape.listQuery,
+    z.strictObject({ rows: z.array(shape.recordSummary).max(200), total: z.int() }),
+  ),
+  'record:get': unlocked(byId, shape.recordDetail),
+  'record:update': unlocked(z.strictObject({ id: shape.recordId, changes: shape.recordChanges }), shape.recordDetail),
+  'record:trash': unlocked(byId, nothing),
+  'record:restore': unlocked(byId, nothing),
+  'record:purge': unlocked(byId, nothing),
+  /** Copies a field that is marked copyable; its value does not enter the renderer. */
+  'record:copy': unlocked(fieldOfRecord, nothing),
+  /** The one way in which a secret reaches the renderer: one field of one record, as UTF-8 bytes, for a limited time. */
+  'record:reveal': unlocked(
+    fieldOfRecord,
+    z.strictObject({ value: z.instanceof(Uint8Array), hideAfterSeconds: z.int() }),
+  ),
+
+  'key-pair:generate': unlocked(
+    z.strictObject({ algorithm: shape.keyAlgorithm, ...shape.keyPairLabels }),
+    shape.recordDetail,
+  ),
+  /** Gives up a running `key-pair:generate`, which then answers `cancelled`. */
+  'key-pair:cancel': unlocked(nothing, nothing),
+  /** Opens a file dialog and keeps the file's bytes in the main process for the next `key-pair:import`. */
+  'key-pair:pick-file': unlocked(nothing, z.strictObject({ fileName: z.string() }).nullable()),
+  'key-pair:import': unlocked(
+    z.strictObject({
+      /** Pasted text as UTF-8 bytes, or null for the picked file. */
+      pasted: z.instanceof(Uint8Array).nullable(),
+      passphrase: shape.passwordBytes.nullable(),
+      ...shape.keyPairLabels,
+    }),
+    shape.recordDetail,
+  ),
+
+  'export:run': unlocked(
+    z.strictObject({
+      id: shape.recordId,
+      format: shape.exportFormat,
+      /** Null: written without a passphrase. */
+      passphrase: shape.passwordBytes.nullable(),
+      comment: z.string().max(1024),
+      destination: z.enum(['dialog', 'ssh-folder']),
+    }),
+    shape.exportOutcome,
+  ),
+  /** After `exists`: the user said yes to replacing that one file. */
+  'export:replace': unlocked(z.strictObject({ token: z.string().max(64) }), shape.exportOutcome),
+  'export:list': unlocked(nothing, z.array(shape.exportedFile).max(1000)),
+  'export:delete-file': unlocked(byId, nothing),
+} as const satisfies Record<string, RequestSpec>;
+
+/** Name of a request. */
+export type Channel = keyof typeof requests;
+/** What a caller sends. */
+export type RequestOf<C extends Channel> = z.input<(typeof requests)[C]['input']>;
+/** What a handler receives: the parsed request. */
+export type ParsedRequestOf<C extends Channel> = z.output<(typeof requests)[C]['input']>;
+/** What a handler answers. */
+export type ResponseOf<C extends Channel> = z.output<(typeof requests)[C]['output']>;
+/** Answers are values, because Electron drops `code` from a thrown error. */
+export type Reply<C extends Channel> =
+  { readonly ok: true; readonly value: ResponseOf<C> } | { readonly ok: false; readonly error: WireError };
+
+/** Messages from main to the renderer; none carries a secret. */
+export const eventNames = ['app:changed', 'records:changed', 'integrity:changed'] as const;
+/** `app:changed`: ask `app:status` again. `records:changed`: ask lists again. `integrity:changed`: ask `vault:integrity`. */
+export type EventName = (typeof eventNames)[number];
+
+type Camel<S extends string> = S extends `${infer Head}-${infer Tail}` ? `${Head}${Capitalize<Camel<Tail>>}` : S;
+type NounOf<C extends Channel> = C extends `${infer Noun}:${string}` ? Noun : never;
+type VerbsOf<Noun extends string> = Extract<Channel, `${Noun}:${string}`>;
+
+/** `window.coffer`: `coffer.keyPair.generate({...})` sends `key-pair:generate`. */
+export type CofferApi = {
+  readonly [Noun in NounOf<Channel> as Camel<Noun>]: {
+    readonly [C in VerbsOf<Noun> as C extends `${Noun}:${infer Verb}` ? Camel<Verb> : never]: (
+      request: RequestOf<C>,
+    ) => Promise<Reply<C>>;
+  };
+} & {
+  /** Calls back on each message; returns the function that ends it. */
+  readonly on: (event: EventName, callback: () => void) => () => void;
+};
+
+function always<I extends z.ZodType, O extends z.ZodType>(input: I, output: O) {
+  return { input, output, needsUnlocked: false, windows: ['main'] } as const;
+}
+
+function unlocked<I extends z.ZodType, O extends z.ZodType>(input: I, output: O) {
+  return { input, output, needsUnlocked: true, windows: ['main'] } as const;
+}

@@ -1,0 +1,181 @@
+import * as z from 'zod';
+
+/** Longest password or passphrase that crosses the bridge, in UTF-8 bytes. */
+export const maxPasswordBytes = 1024;
+/** Longest title, tag list or note; far above what people type, far below what would hurt. */
+export const maxTextLength = 100_000;
+
+/** A password or passphrase as UTF-8 bytes; the receiver wipes them after use. */
+export const passwordBytes = z
+  .instanceof(Uint8Array)
+  .refine((bytes) => bytes.length <= maxPasswordBytes, { error: `expected at most ${maxPasswordBytes} bytes` });
+
+/** A record's id: 16 random bytes as lower-case hex. */
+export const recordId = z.string().regex(/^[0-9a-f]{32}$/, { error: 'expected 32 hex digits' });
+
+/** Title shown in lists. */
+export const title = z.string().min(1).max(maxTextLength);
+/** Tags, shown and searched; order is kept. */
+export const tags = z.array(z.string().min(1).max(maxTextLength)).max(100);
+/** Free text; sealed with the secrets, not searched. */
+export const notes = z.string().max(maxTextLength);
+/** The three sizes that EC2 takes today. */
+export const keyAlgorithm = z.enum(['rsa-2048', 'rsa-4096', 'ed25519']);
+/** Light, dark, or as the system says. */
+export const theme = z.enum(['system', 'light', 'dark']);
+/** Private and public formats of a key pair. */
+export const exportFormat = z.enum(['pkcs1', 'pkcs8', 'openssh', 'public']);
+
+/** What the app shows before anything is unlocked. */
+export const appStatus = z.strictObject({
+  /** `none`: no vault chosen yet; the first screen offers create and open. */
+  state: z.enum(['none', 'new', 'locked', 'unlocked']),
+  /** File name without its ending, for titles; empty for `none`. */
+  vaultName: z.string(),
+  /** Folder of the vault, to be shown to the user. */
+  vaultFolder: z.string(),
+  theme,
+  isEvaluationRuntime: z.boolean(),
+  versions: z.strictObject({ coffer: z.string(), electron: z.string() }),
+});
+
+/** Result of zxcvbn, in words. */
+export const passwordStrength = z.strictObject({
+  /** 0 (guessed at once) to 4 (out of reach). */
+  score: z.int().min(0).max(4),
+  /** True if the password has the 12 characters that Coffer asks for. */
+  isLongEnough: z.boolean(),
+  /** How long a thief with the file would need, in words. */
+  crackTime: z.string(),
+  warning: z.string(),
+  suggestions: z.array(z.string()),
+});
+
+/** Settings kept in the vault. */
+export const settings = z.strictObject({
+  lockAfterMinutes: z.int().min(1).max(240),
+  hideRevealedAfterSeconds: z.int().min(5).max(120),
+});
+
+/** A row of the list. */
+export const recordSummary = z.strictObject({
+  id: recordId,
+  kind: z.string(),
+  title: z.string(),
+  /** A short second line, made by the kind. */
+  subtitle: z.string(),
+  tags: z.array(z.string()),
+  isFavourite: z.boolean(),
+  updatedAtMs: z.number(),
+  /** Null unless the record is in the trash. */
+  trashedAtMs: z.number().nullable(),
+});
+
+/** One field of a kind, from which form and detail view are drawn. */
+export const fieldDescriptor = z.strictObject({
+  name: z.string(),
+  label: z.string(),
+  help: z.string(),
+  type: z.enum(['text', 'code', 'multiline', 'choice', 'tags', 'date']),
+  isSecret: z.boolean(),
+  isEditable: z.boolean(),
+  isCopyable: z.boolean(),
+  maxLength: z.int(),
+  /** For `choice`; `suggestions` of a text field otherwise. */
+  choices: z.array(z.strictObject({ value: z.string(), label: z.string() })),
+});
+
+/** A credential kind, as the renderer needs it. */
+export const kindDescriptor = z.strictObject({
+  kind: z.string(),
+  label: z.string(),
+  labelPlural: z.string(),
+  fields: z.array(fieldDescriptor),
+});
+
+/** A way to export a record. */
+export const exportOption = z.strictObject({
+  format: exportFormat,
+  label: z.string(),
+  /** When to choose it, or what to be careful about. */
+  note: z.string(),
+  fileName: z.string(),
+  isPrivate: z.boolean(),
+  takesComment: z.boolean(),
+});
+
+/** A record without its secrets. */
+export const recordDetail = z.strictObject({
+  ...recordSummary.shape,
+  createdAtMs: z.number(),
+  /** Values of all fields that are not secret, by field name; all as text. Secret fields are absent. */
+  values: z.record(z.string(), z.string()),
+  exports: z.array(exportOption),
+  /** Remarks of the kind about this record, e.g. a size that EC2 does not take. */
+  remarks: z.array(z.string()),
+});
+
+/** What `record:update` may change; absent members stay as they are. */
+export const recordChanges = z.strictObject({
+  title: title.optional(),
+  tags: tags.optional(),
+  isFavourite: z.boolean().optional(),
+  notes: notes.optional(),
+  /** Editable fields of the kind, by name. */
+  values: z.record(z.string().max(64), z.string().max(maxTextLength)).optional(),
+});
+
+/** Part of the list: rows from `offset` on, and how many match in all. */
+export const listQuery = z.strictObject({
+  query: z.string().max(1000),
+  view: z.enum(['all', 'favourites', 'trash']),
+  sort: z.enum(['title', 'updated', 'created']),
+  offset: z.int().min(0),
+  limit: z.int().min(1).max(200),
+});
+
+/** What a new key pair is called and where it belongs. */
+export const keyPairLabels = {
+  title,
+  /** EC2's name for it: at most 255 ASCII characters, no leading or trailing space. */
+  keyName: z.string().max(maxTextLength),
+  /** AWS Region code, or empty. */
+  region: z.string().max(maxTextLength),
+  comment: z.string().max(maxTextLength),
+  tags,
+  notes,
+};
+
+/** What an export did. */
+export const exportOutcome = z.discriminatedUnion('outcome', [
+  z.strictObject({ outcome: z.literal('written'), fileName: z.string(), folder: z.string() }),
+  z.strictObject({
+    outcome: z.literal('exists'),
+    fileName: z.string(),
+    folder: z.string(),
+    /** For `export:replace`; good for once, and only until the next export. */
+    token: z.string(),
+  }),
+  z.strictObject({ outcome: z.literal('cancelled') }),
+]);
+
+/** One file that an export left on disk. */
+export const exportedFile = z.strictObject({
+  id: recordId,
+  recordId,
+  recordTitle: z.string(),
+  format: exportFormat,
+  fileName: z.string(),
+  folder: z.string(),
+  atMs: z.number(),
+  hasPassphrase: z.boolean(),
+  /** Looked up when the list is asked for. */
+  isStillThere: z.boolean(),
+});
+
+/** How far the check of all sealed records has come. */
+export const integrityStatus = z.strictObject({
+  state: z.enum(['checking', 'whole', 'damaged']),
+  checked: z.int(),
+  total: z.int(),
+});

@@ -1,0 +1,74 @@
+/** One-line reports of what a script does, and one way to fail: what went wrong and what to do about it. */
+import { spawn } from 'node:child_process';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The project's root folder. */
+export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
+
+/** Downloads, compiled parts and stamps live here; git ignores it, and deleting it costs only time. */
+export const runtimeFolder = path.join(root, '.runtime');
+
+/** Prints one line about a step. */
+export function say(line) {
+  process.stdout.write(`coffer: ${line}\n`);
+}
+
+/** A step that failed for a reason that the user can act on. */
+export class StepError extends Error {
+  /**
+   * @param what - What failed, in a few words.
+   * @param todo - What the user should do.
+   */
+  constructor(what, todo) {
+    super(`${what}\n        what to do: ${todo}`);
+  }
+}
+
+/** Runs a script's main function; a StepError is printed without a stack, anything else with it. */
+export async function main(body) {
+  try {
+    process.exitCode = (await body()) ?? 0;
+  } catch (error) {
+    process.stderr.write(`coffer: ${error instanceof StepError ? error.message : error.stack}\n`);
+    process.exitCode = 1;
+  }
+}
+
+/**
+ * Runs a program to its end.
+ *
+ * @param command - Program and arguments.
+ * @param options - `capture` keeps the output instead of showing it; the rest goes to spawn.
+ * @returns Exit code and captured output (both streams, in order of arrival).
+ */
+export function run([program, ...args], { capture = false, ...options } = {}) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, {
+      cwd: root,
+      stdio: capture ? ['ignore', 'pipe', 'pipe'] : 'inherit',
+      ...options,
+    });
+    let output = '';
+    if (capture) {
+      for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
+    }
+    child.on('error', reject);
+    child.on('close', (code, signal) => resolve({ code: code ?? 128, signal, output }));
+  });
+}
+
+/** Runs a program whose output matters only when it fails; then its last lines and the advice are shown. */
+export async function runQuietly(command, what, todo, options = {}) {
+  const { code, output } = await run(command, { capture: true, ...options }).catch((error) => ({
+    code: 127,
+    output: error.message,
+  }));
+  if (code !== 0) {
+    throw new StepError(
+      `${what} failed (exit code ${code}):\n${output.trimEnd().split('\n').slice(-25).join('\n')}`,
+      todo,
+    );
+  }
+  return output;
+}
