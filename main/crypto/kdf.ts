@@ -1,0 +1,65 @@
+import argon2 from 'argon2';
+import { CofferError } from '../errors';
+
+/** Costs and salt of one Argon2id derivation. */
+export interface Argon2idParams {
+  /** Memory in KiB. */
+  readonly memoryKiB: number;
+  /** Passes over the memory. */
+  readonly timeCost: number;
+  /** Lanes; the library runs each on a thread of its own. */
+  readonly parallelism: number;
+  /** 8 bytes or more. */
+  readonly salt: Uint8Array;
+}
+
+/** Inputs that only published vectors use, and the length of the result. */
+export interface Argon2idExtras {
+  readonly secret?: Uint8Array;
+  readonly associatedData?: Uint8Array;
+  /** 32 unless told. */
+  readonly lengthBytes?: number;
+}
+
+/**
+ * Argon2id, version 0x13, off the main thread. Costs are not checked here: callers bound what they read from a file.
+ *
+ * @param input - Not changed; owned, and to be wiped, by the caller.
+ * @returns Fresh bytes that the caller owns and must {@link wipe}.
+ * @throws CofferError `not-enough-memory` if the memory can't be had; the same call may succeed later.
+ * @see RFC 9106 §3.1 (inputs), §4 (choice of costs).
+ */
+export async function deriveArgon2id(
+  input: Uint8Array,
+  params: Argon2idParams,
+  extras: Argon2idExtras = {},
+): Promise<Uint8Array> {
+  // The library copies its first argument with Buffer.from, into Node's shared pool, unless it is an ArrayBuffer.
+  const own = input.slice();
+  try {
+    return await argon2.hash(own.buffer as unknown as Buffer, {
+      raw: true,
+      type: argon2.argon2id,
+      version: 0x13,
+      memoryCost: params.memoryKiB,
+      timeCost: params.timeCost,
+      parallelism: params.parallelism,
+      hashLength: extras.lengthBytes ?? 32,
+      salt: Buffer.from(params.salt),
+      ...(extras.secret === undefined ? {} : { secret: Buffer.from(extras.secret) }),
+      ...(extras.associatedData === undefined ? {} : { associatedData: Buffer.from(extras.associatedData) }),
+    });
+  } catch (cause) {
+    if (cause instanceof Error && /memory/i.test(cause.message)) {
+      const mebibytes = Math.ceil(params.memoryKiB / 1024);
+      throw new CofferError(
+        'not-enough-memory',
+        `memory: ${mebibytes} MiB are needed and not free; close programs and try again`,
+        { cause },
+      );
+    }
+    throw cause;
+  } finally {
+    own.fill(0);
+  }
+}

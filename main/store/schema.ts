@@ -1,0 +1,39 @@
+/** "COFR": tells a Coffer vault from other SQLite files. */
+export const applicationId = 0x434f4652;
+/** `user_version` of the schema below. */
+export const schemaVersion = 1;
+/** SQLite page size of a vault. */
+export const pageSizeBytes = 4096;
+
+/**
+ * All statements of format 1. No column says what a record is, when it changed or whose it is.
+ * `header`: slots and costs; `head`: commit counter and the MAC over all pages; `page`: sealed overviews; `secret`: sealed rest.
+ */
+export const schemaStatements: readonly string[] = [
+  'CREATE TABLE header (id INTEGER PRIMARY KEY CHECK (id = 1), body BLOB NOT NULL, digest BLOB NOT NULL, mac BLOB NOT NULL) STRICT',
+  'CREATE TABLE head (id INTEGER PRIMARY KEY CHECK (id = 1), counter INTEGER NOT NULL, mac BLOB NOT NULL) STRICT',
+  'CREATE TABLE page (no INTEGER PRIMARY KEY, revision INTEGER NOT NULL, sealed BLOB NOT NULL) STRICT',
+  'CREATE TABLE secret (id BLOB PRIMARY KEY, revision INTEGER NOT NULL, sealed BLOB NOT NULL) STRICT',
+];
+
+/** One row of sqlite_schema. */
+export interface SchemaRow {
+  readonly type: string;
+  readonly name: string;
+  readonly tbl_name: string;
+  readonly sql: string | null;
+}
+
+/**
+ * What sqlite_schema of a vault must hold, exactly: nothing missing, and no trigger, view, index or virtual table more.
+ *
+ * @returns Rows sorted by name.
+ */
+export function expectedSchema(): SchemaRow[] {
+  const tables = schemaStatements.map((sql) => {
+    const name = /^CREATE TABLE (\w+)/.exec(sql)?.[1] ?? '';
+    return { type: 'table', name, tbl_name: name, sql };
+  });
+  const keyIndex = { type: 'index', name: 'sqlite_autoindex_secret_1', tbl_name: 'secret', sql: null };
+  return [...tables, keyIndex].sort((a, b) => (a.name < b.name ? -1 : 1));
+}

@@ -1,0 +1,199 @@
+import Database from 'better-sqlite3';
+import { CofferError } from '../errors';
+import type { Commit, HeadRow, HeaderRow, PageRow, SecretRow } from './rows';
+import { applicationId, expectedSchema, pageSizeBytes, schemaStatements, schemaVersion } from './schema';
+import { damaged, translatingSqliteErrors } from './sqlite-errors';
+
+// Far above what Coffer writes; a larger blob is not ours, and is not read.
+const maxPageBytes = 2 * 1024 * 1024;
+const maxSecretBytes = 16 * 1024 * 1024;
+const maxHeaderBytes = 64 * 1024;
+// SQLite's own check of the whole structure, where it costs a few milliseconds at most.
+const quickCheckUpToPages = 1024;
+
+/**
+ * One vault file, locked for this process from open to close. Sees opaque bytes only.
+ * While it is open nothing else in this process may open or close the file: POSIX would drop the lock.
+ * Every method throws CofferError: `vault-damaged`, `vault-in-use`, `disk-full`, `no-permission`, `io-failed`.
+ */
+export class VaultDatabase {
+  readonly #db: Database.Database;
+
+  private constructor(db: Database.Database) {
+    this.#db = db;
+  }
+
+  /**
+   * Makes a vault in an existing, empty file.
+   *
+   * @param path - Made by the caller with mode 0600; SQLite gives its log the same mode.
+   * @param commit - The first content.
+   */
+  static create(path: string, header: HeaderRow, commit: Commit): VaultDatabase {
+    return this.#connect(path, (db) => {
+      db.pragma(`page_size=${pageSizeBytes}`);
+      lock(db);
+      db.transaction(() => {
+        for (const statement of schemaStatements) db.exec(statement);
+        db.pragma(`application_id=${applicationId}`);
+        db.pragma(`user_version=${schemaVersion}`);
+        db.prepare('INSERT INTO header (id, body, digest, mac) VALUES (1, @body, @digest, @mac)').run(header);
+        db.prepare('INSERT INTO head (id, counter, mac) VALUES (1, @counter, @mac)').run(commit.head);
+      })();
+    });
+  }
+
+  /**
+   * Opens and locks a vault and checks that it is one, without writing to it.
+   *
+   * @throws CofferError also `not-a-vault` and `newer-format`.
+   */
+  static open(path: string): VaultDatabase {
+    return this.#connect(path, (db) => {
+      lock(db);
+      checkIdentity(db);
+    });
+  }
+
+  static #connect(path: string, prepare: (db: Database.Database) => void): VaultDatabase {
+    return translatingSqliteErrors(() => {
+      const db = new Database(path, { fileMustExist: true, timeout: 200 });
+      try {
+        for (const setting of [
+          'trusted_schema=OFF',
+          'secure_delete=ON',
+          'temp_store=MEMORY',
+          'cell_size_check=ON',
+          'mmap_size=0',
+          'locking_mode=EXCLUSIVE',
+          'synchronous=FULL',
+          'fullfsync=ON',
+        ]) {
+          db.pragma(setting);
+        }
+        prepare(db);
+        return new VaultDatabase(db);
+      } catch (error) {
+        db.close();
+        throw error;
+      }
+    });
+  }
+
+  /** Switches to a write-ahead log, so that a save is one sync. To be called once the vault is unlocked, not before. */
+  startWriting(): void {
+    translatingSqliteErrors(() => {
+      if (this.#db.pragma('journal_mode=WAL', { simple: true }) !== 'wal') throw damaged();
+      this.#db.pragma('synchronous=FULL'); // better-sqlite3 compiles NORMAL as WAL's default
+    });
+  }
+
+  /** Reads slots and costs. */
+  readHeader(): HeaderRow {
+    return translatingSqliteErrors(() => {
+      const row = this.#db
+        .prepare('SELECT body, digest, mac FROM header WHERE id = 1 AND length(body) <= ?')
+        .get(maxHeaderBytes);
+      if (row === undefined) throw damaged();
+      return row as HeaderRow;
+    });
+  }
+
+  /** Reads commit counter and set MAC. */
+  readHead(): HeadRow {
+    return translatingSqliteErrors(() => {
+      const row = this.#db.prepare('SELECT counter, mac FROM head WHERE id = 1').get();
+      if (row === undefined) throw damaged();
+      return row as HeadRow;
+    });
+  }
+
+  /** Reads all pages in the order of their numbers. */
+  readPages(): PageRow[] {
+    return translatingSqliteErrors(() => {
+      const tooLarge = this.#db.prepare('SELECT 1 FROM page WHERE length(sealed) > ? LIMIT 1').get(maxPageBytes);
+      if (tooLarge !== undefined) throw damaged();
+      return this.#db.prepare('SELECT no, revision, sealed FROM page ORDER BY no').all() as PageRow[];
+    });
+  }
+
+  /** Reads one record's sealed rest; null if there is none. */
+  readSecret(id: Uint8Array): SecretRow | null {
+    return translatingSqliteErrors(() => {
+      const row = this.#db
+        .prepare('SELECT id, revision, sealed FROM secret WHERE id = ? AND length(sealed) <= ?')
+        .get(id, maxSecretBytes);
+      return (row as SecretRow | undefined) ?? null;
+    });
+  }
+
+  /** How many secrets there are. */
+  countSecrets(): number {
+    return translatingSqliteErrors(() => this.#db.prepare('SELECT count(*) FROM secret').pluck().get() as number);
+  }
+
+  /** Writes everything or nothing, and returns only when it is on disk. */
+  commit(commit: Commit): void {
+    const db = this.#db;
+    translatingSqliteErrors(() => {
+      db.transaction(() => {
+        for (const page of commit.pages ?? []) {
+          db.prepare(
+            'INSERT INTO page (no, revision, sealed) VALUES (@no, @revision, @sealed) ON CONFLICT (no) DO UPDATE SET revision = excluded.revision, sealed = excluded.sealed',
+          ).run(page);
+        }
+        for (const secret of commit.secrets ?? []) {
+          db.prepare(
+            'INSERT INTO secret (id, revision, sealed) VALUES (@id, @revision, @sealed) ON CONFLICT (id) DO UPDATE SET revision = excluded.revision, sealed = excluded.sealed',
+          ).run(secret);
+        }
+        for (const no of commit.removedPages ?? []) db.prepare('DELETE FROM page WHERE no = ?').run(no);
+        for (const id of commit.removedSecrets ?? []) db.prepare('DELETE FROM secret WHERE id = ?').run(id);
+        db.prepare('UPDATE head SET counter = @counter, mac = @mac WHERE id = 1').run(commit.head);
+      }).immediate();
+    });
+  }
+
+  /** Folds the log back into the file, so that one file is at rest, and gives up the lock. */
+  close(): void {
+    translatingSqliteErrors(() => {
+      try {
+        if (this.#db.pragma('journal_mode', { simple: true }) === 'wal') this.#db.pragma('journal_mode=DELETE');
+      } finally {
+        this.#db.close();
+      }
+    });
+  }
+
+  /** Gives up the lock and leaves the log as it is: for refusals, after which the file must be as it was. */
+  abandon(): void {
+    this.#db.close();
+  }
+}
+
+function lock(db: Database.Database): void {
+  // With locking_mode=EXCLUSIVE the lock stays after the commit. Nothing is written.
+  db.exec('BEGIN EXCLUSIVE; COMMIT');
+}
+
+function checkIdentity(db: Database.Database): void {
+  const number = (pragma: string) => Number(db.pragma(pragma, { simple: true }));
+  const schema = db.prepare('SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY name LIMIT 100').all();
+  const isOurSchema = JSON.stringify(schema) === JSON.stringify(expectedSchema());
+  const isOurId = number('application_id') === applicationId;
+  if (!isOurId && !isOurSchema) throw new CofferError('not-a-vault', 'file: a SQLite file, but not a Coffer vault');
+  const version = number('user_version');
+  if (isOurId && !isOurSchema && version > schemaVersion) {
+    throw new CofferError(
+      'newer-format',
+      `vault: written by a newer Coffer (format ${version}); update Coffer to open it`,
+    );
+  }
+  const hasOurLayout =
+    number('page_size') === pageSizeBytes &&
+    number('auto_vacuum') === 0 &&
+    db.pragma('encoding', { simple: true }) === 'UTF-8';
+  if (!isOurSchema || !isOurId || version !== schemaVersion || !hasOurLayout) throw damaged();
+  if (number('page_count') <= quickCheckUpToPages && db.pragma('quick_check(1)', { simple: true }) !== 'ok')
+    throw damaged();
+}
