@@ -79,10 +79,7 @@ export const requests = {
   /** Copies a field that is marked copyable; its value does not enter the renderer. */
   'record:copy': unlocked(fieldOfRecord, nothing),
   /** The one way in which a secret reaches the renderer: one field of one record, as UTF-8 bytes, for a limited time. */
-  'record:reveal': unlocked(
-    fieldOfRecord,
-    z.strictObject({ value: z.instanceof(Uint8Array), hideAfterSeconds: z.int() }),
-  ),
+  'record:reveal': unlocked(fieldOfRecord, z.strictObject({ value: shape.bytes, hideAfterSeconds: z.int() })),
 
   'key-pair:generate': unlocked(
     z.strictObject({ algorithm: shape.keyAlgorithm, ...shape.keyPairLabels }),
@@ -95,7 +92,7 @@ export const requests = {
   'key-pair:import': unlocked(
     z.strictObject({
       /** Pasted text as UTF-8 bytes, or null for the picked file. */
-      pasted: z.instanceof(Uint8Array).nullable(),
+      pasted: shape.bytes.nullable(),
       passphrase: shape.passwordBytes.nullable(),
       ...shape.keyPairLabels,
     }),

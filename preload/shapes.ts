@@ -6,9 +6,13 @@ export const maxPasswordBytes = 1024;
 export const maxTextLength = 100_000;
 
 /** A password or passphrase as UTF-8 bytes; the receiver wipes them after use. */
-export const passwordBytes = z
-  .instanceof(Uint8Array)
-  .refine((bytes) => bytes.length <= maxPasswordBytes, { error: `expected at most ${maxPasswordBytes} bytes` });
+export const passwordBytes = z.custom<Uint8Array>(
+  (value) => value instanceof Uint8Array && value.length <= maxPasswordBytes,
+  { error: `expected at most ${maxPasswordBytes} bytes` },
+);
+
+/** Bytes of any length; the handler bounds them. */
+export const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array, { error: 'expected bytes' });
 
 /** A record's id: 16 random bytes as lower-case hex. */
 export const recordId = z.string().regex(/^[0-9a-f]{32}$/, { error: 'expected 32 hex digits' });

@@ -1,0 +1,122 @@
+import type { RandomBytes } from '../crypto/random';
+import { wipe } from '../crypto/wipe';
+import { CofferError } from '../errors';
+import { copyAside, inspectVaultFile, startNewVaultFile } from '../files/vault-file';
+import { VaultDatabase } from '../store/vault-database';
+import { pagePlace } from './format';
+import { type Header, checkHeaderMac, makeHeaderRow, readHeader } from './header';
+import type { KdfCosts, KdfLimits } from './kdf-policy';
+import { decodePage } from './page';
+import { RecordSet } from './record-set';
+import { openPadded, tagOf } from './seal';
+import { checkHead, makeHead } from './set-integrity';
+import { makePasswordSlot, openPasswordSlot } from './slot';
+import { countCharacters } from './text';
+import { Vault } from './vault';
+import { type VaultIdentity, type VaultKeys, deriveVaultKeys } from './vault-keys';
+
+/** Fewest characters of a new password. */
+export const minPasswordCharacters = 12;
+
+/** What opening and making vaults rests on; tests hand in small limits and costs. */
+export interface VaultDeps {
+  readonly random: RandomBytes;
+  readonly limits: KdfLimits;
+}
+
+/**
+ * Makes a vault with a password as its way in, and leaves it unlocked. Nothing is left behind if it fails.
+ *
+ * @param file - Must not exist; its folder must.
+ * @param password - UTF-8 bytes as typed, 12 characters or more; the caller wipes them.
+ * @param costs - Of the new slot; the app's policy.
+ * @throws CofferError `weak-password`, `file-exists`, `no-permission`, `disk-full`, `not-enough-memory`.
+ */
+export async function createVault(
+  file: string,
+  password: Uint8Array,
+  costs: KdfCosts,
+  { random }: VaultDeps,
+): Promise<Vault> {
+  if (countCharacters(password) < minPasswordCharacters) {
+    throw new CofferError('weak-password', `password: expected at least ${minPasswordCharacters} characters`);
+  }
+  const newFile = startNewVaultFile(file);
+  const identity: VaultIdentity = { vaultId: random(16), epoch: 1 };
+  const vaultKey = random(32);
+  try {
+    const keys = deriveVaultKeys(vaultKey, identity);
+    const slot = await makePasswordSlot(password, vaultKey, identity, { costs, random });
+    const header = makeHeaderRow({ identity, slots: [slot] }, keys);
+    VaultDatabase.create(newFile.temporaryPath, header, { head: makeHead(0, [], identity, keys) }).close();
+    newFile.publish();
+    return openWithKeys(VaultDatabase.open(inspectVaultFile(file).path), identity, keys, random);
+  } catch (error) {
+    newFile.discard();
+    throw error;
+  } finally {
+    wipe(vaultKey);
+  }
+}
+
+/**
+ * Unlocks a vault. Damage that can be told without the key is told before the password is tried. On any failure the
+ * file, and a log beside it, are as they were.
+ *
+ * @param password - UTF-8 bytes as typed; the caller wipes them.
+ * @throws CofferError `wrong-password`, `vault-damaged`, `not-a-vault`, `newer-format`, `vault-in-use`, `not-found`,
+ *   `no-permission`, `disk-full`, `not-enough-memory`, `io-failed`.
+ */
+export async function unlockVault(file: string, password: Uint8Array, { random, limits }: VaultDeps): Promise<Vault> {
+  const inspected = inspectVaultFile(file);
+  const aside = inspected.hasLog ? copyAside(inspected.path) : null;
+  let db: VaultDatabase;
+  try {
+    db = VaultDatabase.open(inspected.path);
+  } catch (error) {
+    // In use: the log belongs to a living process, and putting old copies back would harm it.
+    if (error instanceof CofferError && error.code === 'vault-in-use') aside?.discard();
+    else aside?.restore();
+    throw error;
+  }
+  try {
+    const headerRow = db.readHeader();
+    const header = readHeader(headerRow, limits);
+    const vaultKey = await openAnySlot(header, password);
+    try {
+      const keys = deriveVaultKeys(vaultKey, header.identity);
+      checkHeaderMac(headerRow, keys);
+      const vault = openWithKeys(db, header.identity, keys, random);
+      aside?.discard();
+      return vault;
+    } finally {
+      wipe(vaultKey);
+    }
+  } catch (error) {
+    db.abandon();
+    aside?.restore();
+    throw error;
+  }
+}
+
+async function openAnySlot(header: Header, password: Uint8Array): Promise<Uint8Array> {
+  for (const slot of header.slots) {
+    const vaultKey = await openPasswordSlot(slot, password, header.identity);
+    if (vaultKey !== null) return vaultKey;
+  }
+  throw new CofferError('wrong-password', 'password: it does not open this vault');
+}
+
+function openWithKeys(db: VaultDatabase, identity: VaultIdentity, keys: VaultKeys, random: RandomBytes): Vault {
+  const records = new RecordSet();
+  const rows = db.readPages();
+  const head = db.readHead();
+  const marks = rows.map(({ no, revision, sealed }) => ({ no, revision, tag: tagOf(sealed) }));
+  checkHead(head, marks, identity, keys);
+  for (const { no, revision, sealed } of rows) {
+    const content = openPadded(keys.pageKey, sealed, pagePlace(identity, no, revision));
+    records.put({ no, revision, tag: tagOf(sealed), entries: decodePage(content) });
+  }
+  db.startWriting();
+  return new Vault({ db, identity, keys, records, counter: head.counter, random });
+}

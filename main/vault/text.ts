@@ -1,0 +1,26 @@
+/**
+ * Brings a typed password to one form on every system: NFC, every Unicode space as U+0020, no trimming, UTF-8.
+ *
+ * @param typed - UTF-8 bytes as typed. Not changed; the caller wipes them.
+ * @returns Fresh bytes that the caller owns and must wipe.
+ */
+export function normaliseTyped(typed: Uint8Array): Uint8Array {
+  // Plain ASCII is in its normal form already, and never becomes a string, which could not be wiped.
+  if (typed.every((byte) => byte < 0x80)) return typed.slice();
+  const text = new TextDecoder()
+    .decode(typed)
+    .normalize('NFC')
+    .replace(/\p{Zs}/gu, ' ');
+  return new TextEncoder().encode(text);
+}
+
+/**
+ * Counts what a person sees as characters (grapheme clusters) of a password, after normalising it.
+ *
+ * @param typed - UTF-8 bytes as typed. Not changed.
+ */
+export function countCharacters(typed: Uint8Array): number {
+  if (typed.every((byte) => byte < 0x80)) return typed.length;
+  const text = new TextDecoder().decode(typed).normalize('NFC');
+  return [...new Intl.Segmenter().segment(text)].length;
+}

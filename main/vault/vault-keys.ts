@@ -1,0 +1,48 @@
+import { type KeyObject, createSecretKey } from 'node:crypto';
+import { uint32 } from '../crypto/encode';
+import { concatBytes } from '../crypto/encode';
+import { hkdfSha256 } from '../crypto/hkdf';
+import { wipe } from '../crypto/wipe';
+import { label } from './format';
+
+/** Which vault and which of its keys. */
+export interface VaultIdentity {
+  /** 16 bytes. */
+  readonly vaultId: Uint8Array;
+  readonly epoch: number;
+}
+
+/** Subkeys of a vault key, one a purpose. */
+export interface VaultKeys {
+  /** Seals pages. */
+  readonly pageKey: KeyObject;
+  /** Seals secrets. */
+  readonly secretKey: KeyObject;
+  /** Authenticates the header. */
+  readonly headerMacKey: KeyObject;
+  /** Authenticates the set of pages. */
+  readonly setMacKey: KeyObject;
+}
+
+/**
+ * Derives the subkeys from the vault key by HKDF-SHA-256: salt is vault id and epoch, info is the purpose's label.
+ *
+ * @param vaultKey - 32 bytes. Not changed; the caller wipes it.
+ */
+export function deriveVaultKeys(vaultKey: Uint8Array, { vaultId, epoch }: VaultIdentity): VaultKeys {
+  const salt = concatBytes([vaultId, uint32(epoch)]);
+  const derive = (purpose: string): KeyObject => {
+    const bytes = hkdfSha256(vaultKey, { salt, info: label(purpose), lengthBytes: 32 });
+    try {
+      return createSecretKey(bytes);
+    } finally {
+      wipe(bytes);
+    }
+  };
+  return {
+    pageKey: derive('page-key'),
+    secretKey: derive('secret-key'),
+    headerMacKey: derive('header-mac-key'),
+    setMacKey: derive('set-mac-key'),
+  };
+}
