@@ -18,7 +18,7 @@ import { CofferError } from '../errors';
 import { translateFileError } from './file-errors';
 
 const sqliteMagic = 'SQLite format 3\0';
-// SQLite's file header: page size at 16, number of pages at 28.
+// SQLite's file header: page size at 16, write and read version at 18 and 19 (1 or, with a log, 2), number of pages at 28.
 const headerBytes = 100;
 const logEndings = ['-wal', '-journal'] as const;
 
@@ -47,6 +47,9 @@ export function inspectVaultFile(file: string): VaultFile {
       throw new CofferError('not-a-vault', 'file: expected a Coffer vault; its first bytes are not those of one');
     }
     if (header.length < headerBytes) throw wrongLength(info.size, null);
+    if (header[18] !== header[19] || (header[18] !== 1 && header[18] !== 2)) {
+      throw new CofferError('vault-damaged', 'vault: the file is damaged in its first bytes; restore it from a backup');
+    }
     const saysBytes = header.readUInt32BE(28) * (header.readUInt16BE(16) === 1 ? 65536 : header.readUInt16BE(16));
     if (!hasLog && info.size !== saysBytes) throw wrongLength(info.size, saysBytes);
     return { path: real, hasLog };

@@ -1,0 +1,76 @@
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { bytesOf, createSmall, unlockSmall } from '../support/small-vault';
+
+/** Codes that say "this file is not as it should be" and cannot be mistaken for a wrong password. */
+const damageCodes = ['vault-damaged', 'not-a-vault', 'newer-format'];
+
+// In memory where there is such a folder: one opening for each byte of the file.
+const base = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
+const folder = mkdtempSync(path.join(base, 'coffer-damage-'));
+const file = path.join(folder, 'damaged.coffer');
+let original: Buffer;
+let content: string;
+
+beforeAll(async () => {
+  const vault = await createSmall(file);
+  for (const n of [1, 2, 3]) vault.save({ id: null, overview: bytesOf(`overview ${n}`), body: bytesOf(`body ${n}`) });
+  vault.lock();
+  original = readFileSync(file);
+  content = (await readAll()).outcome;
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** Everything in the vault, or the code of the error that refused it, and whether unlocking was what failed. */
+async function readAll(): Promise<{ outcome: string; isUnlocked: boolean }> {
+  const codeOf = (error: unknown) => (error as { code?: string }).code ?? String(error);
+  let vault;
+  try {
+    vault = await unlockSmall(file);
+  } catch (error) {
+    return { outcome: codeOf(error), isUnlocked: false };
+  }
+  try {
+    const open = vault;
+    const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+    const records = [...open.overviews()].map(({ id, overview }) => [id, text(overview), text(open.openBody(id))]);
+    return { outcome: JSON.stringify(records.sort()), isUnlocked: true };
+  } catch (error) {
+    return { outcome: codeOf(error), isUnlocked: true };
+  } finally {
+    vault.lock();
+  }
+}
+
+/** Refused at unlock: the file, byte for byte, and nothing beside it. Unlocked: SQLite may have touched its own header. */
+async function outcomeOf(bytes: Uint8Array): Promise<string> {
+  writeFileSync(file, bytes);
+  const { outcome, isUnlocked } = await readAll();
+  if (!isUnlocked) expect(readFileSync(file).equals(bytes), 'the file is as it was').toBe(true);
+  expect(readdirSync(folder)).toEqual(['damaged.coffer']);
+  return outcome;
+}
+
+test('every byte flipped: identical content, or an error that says damage', { timeout: 600_000 }, async () => {
+  const seen = new Map<string, number>();
+  for (let offset = 0; offset < original.length; offset++) {
+    const bytes = Buffer.from(original);
+    bytes[offset] = (bytes[offset] ?? 0) ^ (offset % 2 === 0 ? 0xff : 1 << (offset % 8));
+    const outcome = await outcomeOf(bytes);
+    const isSame = outcome === content;
+    if (!isSame) expect(damageCodes, `byte ${offset}`).toContain(outcome);
+    const key = isSame ? 'same' : outcome;
+    seen.set(key, (seen.get(key) ?? 0) + 1);
+  }
+  console.info(`flipped bytes: ${original.length}, outcomes:`, Object.fromEntries(seen));
+  expect(seen.get('vault-damaged')).toBeGreaterThan(1000);
+});
+
+test('every truncation: an error that says damage', { timeout: 600_000 }, async () => {
+  for (let length = 0; length < original.length; length++) {
+    const outcome = await outcomeOf(original.subarray(0, length));
+    expect(damageCodes, `length ${length}`).toContain(outcome);
+  }
+});
