@@ -3,7 +3,11 @@ import path from 'node:path';
 import { ensureDebianPackages } from './apt.mjs';
 import { StepError, run } from './steps.mjs';
 
-/** Which Debian 12 package brings a library that `ldd` reports as missing; the rest come with libgtk-3-0. */
+/**
+ * Which Debian 12 package brings a library that `ldd` reports as missing; the rest come with libgtk-3-0.
+ *
+ * @type {[RegExp, string][]}
+ */
 const packageOf = [
   [/^lib(nss3|nssutil3|smime3|nspr4|plc4|plds4)\./, 'libnss3'],
   [/^libgbm\./, 'libgbm1'],

@@ -35,14 +35,18 @@ export async function main(body) {
   }
 }
 
+/** @typedef {import('node:child_process').SpawnOptions & { capture?: boolean }} RunOptions - `capture` keeps the output instead of showing it. */
+
 /**
  * Runs a program to its end.
  *
- * @param command - Program and arguments.
- * @param options - `capture` keeps the output instead of showing it; the rest goes to spawn.
- * @returns Exit code and captured output (both streams, in order of arrival).
+ * @param {string[]} command - Program and arguments.
+ * @param {RunOptions} options - How to run it.
+ * @returns {Promise<{ code: number, signal: string | null, output: string }>} Exit code (128 if a signal ended it) and captured
+ *   output (both streams, in order of arrival).
  */
-export function run([program, ...args], { capture = false, ...options } = {}) {
+export function run(command, { capture = false, ...options } = {}) {
+  const [program, ...args] = command;
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, {
       cwd: root,
@@ -58,7 +62,15 @@ export function run([program, ...args], { capture = false, ...options } = {}) {
   });
 }
 
-/** Runs a program whose output matters only when it fails; then its last lines and the advice are shown. */
+/**
+ * Runs a program whose output matters only when it fails; then its last lines and the advice are shown.
+ *
+ * @param {string[]} command - Program and arguments.
+ * @param {string} what - What it does, in a few words.
+ * @param {string} todo - What the user should do if it fails.
+ * @param {RunOptions} options - How to run it.
+ * @returns {Promise<string>} What it printed.
+ */
 export async function runQuietly(command, what, todo, options = {}) {
   const { code, output } = await run(command, { capture: true, ...options }).catch((error) => ({
     code: 127,
