@@ -1,0 +1,136 @@
+import { concatBytes } from '../crypto/encode';
+import { CofferError } from '../errors';
+
+/** DER tags that keys are made of (ITU-T X.690). */
+export const derTag = { integer: 0x02, bitString: 0x03, octetString: 0x04, oid: 0x06, sequence: 0x30 } as const;
+
+/** One DER value: its tag and its content, a view into the bytes that were read. */
+export interface DerValue {
+  readonly tag: number;
+  readonly content: Uint8Array;
+}
+
+/**
+ * Reads the values that follow each other in some bytes; for a SEQUENCE, give its content. Private keys are read here and
+ * not by node-forge, because forge holds DER in JavaScript strings, which cannot be wiped.
+ *
+ * @param bytes - Not changed; the result holds views into it.
+ * @throws CofferError `bad-key` unless the bytes are whole values of definite length with one-byte tags.
+ * @see ITU-T X.690 §8.1.
+ */
+export function readDerValues(bytes: Uint8Array): DerValue[] {
+  const found: DerValue[] = [];
+  let offset = 0;
+  while (offset < bytes.length) {
+    const tag = bytes[offset] ?? 0;
+    const first = bytes[offset + 1];
+    if ((tag & 0x1f) === 0x1f || first === undefined || first === 0x80) return refuse();
+    let start = offset + 2;
+    let length = first;
+    if (first > 0x80) {
+      const lengthBytes = first & 0x7f;
+      // Four bytes of length are far above any input that is let in.
+      if (lengthBytes > 4 || start + lengthBytes > bytes.length) return refuse();
+      length = bytes.subarray(start, start + lengthBytes).reduce((sum, byte) => sum * 256 + byte, 0);
+      start += lengthBytes;
+    }
+    if (start + length > bytes.length) return refuse();
+    found.push({ tag, content: bytes.subarray(start, start + length) });
+    offset = start + length;
+  }
+  return found;
+}
+
+/**
+ * Reads bytes that are exactly one SEQUENCE.
+ *
+ * @param bytes - Not changed; the result holds views into it.
+ * @returns The values inside.
+ * @throws CofferError `bad-key` for anything else.
+ */
+export function readDerSequence(bytes: Uint8Array): DerValue[] {
+  const [outer, ...more] = readDerValues(bytes);
+  if (outer?.tag !== derTag.sequence || more.length > 0) return refuse();
+  return readDerValues(outer.content);
+}
+
+/**
+ * True if the bytes are exactly one SEQUENCE; what a wrong passphrase makes of a key is not.
+ *
+ * @param bytes - Not changed.
+ */
+export function looksLikeDer(bytes: Uint8Array): boolean {
+  try {
+    const [outer, ...more] = readDerValues(bytes);
+    return outer?.tag === derTag.sequence && more.length === 0;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Takes the content of a value that must have a certain tag.
+ *
+ * @param value - From {@link readDerValues}.
+ * @param tag - What is expected.
+ * @throws CofferError `bad-key` if it is absent or of another type.
+ */
+export function derContent(value: DerValue | undefined, tag: number): Uint8Array {
+  return value?.tag === tag ? value.content : refuse();
+}
+
+/**
+ * Takes an unsigned INTEGER.
+ *
+ * @param value - From {@link readDerValues}.
+ * @returns Its bytes, big-endian, without leading zeros; a view. Zero gives no bytes.
+ * @throws CofferError `bad-key` if it is absent, empty or negative.
+ */
+export function derUnsigned(value: DerValue | undefined): Uint8Array {
+  const content = derContent(value, derTag.integer);
+  if (content.length === 0 || (content[0] ?? 0) > 0x7f) return refuse();
+  return withoutLeadingZeros(content);
+}
+
+/**
+ * Writes one DER value.
+ *
+ * @param tag - Its tag byte.
+ * @param parts - Its content, in pieces; not changed.
+ * @returns Bytes that the caller owns, and wipes if the content is secret.
+ * @see ITU-T X.690 §10.1: the length in as few bytes as possible.
+ */
+export function writeDer(tag: number, ...parts: readonly Uint8Array[]): Uint8Array {
+  const length = parts.reduce((sum, part) => sum + part.length, 0);
+  const lengthBytes: number[] = [];
+  for (let left = length; left > 0; left = Math.floor(left / 256)) lengthBytes.unshift(left % 256);
+  const head = length < 0x80 ? [tag, length] : [tag, 0x80 | lengthBytes.length, ...lengthBytes];
+  return concatBytes([Uint8Array.from(head), ...parts]);
+}
+
+/**
+ * Writes an unsigned INTEGER.
+ *
+ * @param magnitude - Big-endian; leading zeros are dropped.
+ * @returns Bytes that the caller owns, and wipes if the number is secret.
+ */
+export function writeDerUnsigned(magnitude: Uint8Array): Uint8Array {
+  const digits = withoutLeadingZeros(magnitude);
+  const needsZero = digits.length === 0 || (digits[0] ?? 0) > 0x7f;
+  return writeDer(derTag.integer, new Uint8Array(needsZero ? 1 : 0), digits);
+}
+
+/**
+ * Drops leading zero bytes.
+ *
+ * @param digits - Big-endian; not changed.
+ * @returns A view.
+ */
+export function withoutLeadingZeros(digits: Uint8Array): Uint8Array {
+  const first = digits.findIndex((byte) => byte !== 0);
+  return first < 0 ? digits.subarray(digits.length) : digits.subarray(first);
+}
+
+function refuse(): never {
+  throw new CofferError('bad-key', 'key file: its content is damaged or cut short (not the DER that was expected)');
+}

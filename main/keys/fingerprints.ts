@@ -1,0 +1,35 @@
+import { createHash } from 'node:crypto';
+import { describeKey } from './describe';
+
+/** The fingerprints that AWS and OpenSSH show for one key pair. */
+export interface Fingerprints {
+  /** What EC2 shows if AWS made the key. RSA: colon-separated SHA-1; Ed25519: unpadded base64 SHA-256. */
+  readonly awsCreated: string;
+  /** What EC2 shows if the public key was imported. RSA: colon-separated MD5; Ed25519: as {@link Fingerprints.awsCreated}. */
+  readonly awsImported: string;
+  /** What `ssh-keygen -l` shows: `SHA256:` and unpadded base64. */
+  readonly openssh: string;
+}
+
+/**
+ * Works out the fingerprints of a key pair. SHA-1 and MD5 are AWS's choice; they identify here and secure nothing.
+ *
+ * @param pkcs8 - DER in Coffer's form, RSA or Ed25519; not changed, stays the caller's.
+ * @throws CofferError `bad-key` if it is no such key.
+ * @see EC2 User Guide, "Verify the fingerprint of your key pair": made by AWS, SHA-1 of the PKCS#8 DER private key; imported,
+ * MD5 of the SubjectPublicKeyInfo DER; Ed25519, SHA-256 of the SSH public key.
+ */
+export function fingerprintsOf(pkcs8: Uint8Array): Fingerprints {
+  const { algorithm, spkiDer, sshPublicBlob } = describeKey(pkcs8);
+  const sha256 = createHash('sha256').update(sshPublicBlob).digest('base64').replace(/=+$/, '');
+  const openssh = `SHA256:${sha256}`;
+  if (algorithm.type === 'ed25519') return { awsCreated: sha256, awsImported: sha256, openssh };
+  return { awsCreated: colonHex('sha1', pkcs8), awsImported: colonHex('md5', spkiDer), openssh };
+}
+
+function colonHex(hash: 'md5' | 'sha1', bytes: Uint8Array): string {
+  return createHash(hash)
+    .update(bytes)
+    .digest('hex')
+    .replace(/(..)(?=.)/g, '$1:');
+}

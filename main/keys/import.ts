@@ -1,0 +1,49 @@
+import { wipe } from '../crypto/wipe';
+import { CofferError } from '../errors';
+import { findPemBlocks } from './pem';
+import { readOpenssh } from './readers/openssh';
+import { readPkcs1 } from './readers/pkcs1';
+import { readPkcs8 } from './readers/pkcs8';
+import type { KeyReader, ReadKey } from './readers/reader';
+import { refusalOf } from './refusal';
+
+/** Far above any key file; a file of another sort is refused before it is searched. */
+const maxFileBytes = 1024 * 1024;
+
+/** One per format; another format is another file and a line here. */
+const readers: readonly KeyReader[] = [readPkcs1, readPkcs8, readOpenssh];
+
+/**
+ * Reads a private key from the bytes of a file or of pasted text: PKCS#1, PKCS#8 and OpenSSH PEM, each with or without a
+ * passphrase. CRLF, byte order marks, UTF-16, lines of any width and text around the block are accepted. Every cost that the
+ * file names is bounded before it is paid, and the key's parts are checked to belong together.
+ *
+ * @param bytes - At most 1 MiB; not changed, stays the caller's, who wipes it.
+ * @param passphrase - UTF-8 bytes or null; not changed, stays the caller's. Ignored if the file has none.
+ * @returns The key in Coffer's form; the caller owns `pkcs8` and wipes it.
+ * @throws CofferError `passphrase-needed`; `wrong-passphrase`; `bad-key` with what was found and what is accepted.
+ */
+export async function readPrivateKey(bytes: Uint8Array, passphrase: Uint8Array | null): Promise<ReadKey> {
+  if (bytes.length > maxFileBytes) throw new CofferError('bad-key', 'key file: expected at most 1 MiB');
+  const text = isUtf16(bytes) ? withoutZeros(bytes) : Uint8Array.from(bytes);
+  try {
+    const file = { bytes: text, blocks: findPemBlocks(text) };
+    for (const reader of readers) {
+      const reading = reader(file, passphrase);
+      if (reading !== null) return await reading;
+    }
+    throw new CofferError('bad-key', refusalOf(file));
+  } finally {
+    wipe(text);
+  }
+}
+
+/** Windows PowerShell's `>` writes UTF-16 with a byte order mark. */
+function isUtf16(bytes: Uint8Array): boolean {
+  return (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
+}
+
+/** UTF-16 to ASCII, as far as a key file goes: every other byte is zero. The mark itself is text before the block. */
+function withoutZeros(bytes: Uint8Array): Uint8Array {
+  return bytes.filter((byte) => byte !== 0);
+}
