@@ -1,0 +1,120 @@
+/** Who may import whom: the table of the architecture, one line a folder. Everything that a line does not name is forbidden. */
+const errors = '^main/errors[.]ts$';
+const contract = '^preload/(contract|shapes)[.]ts$';
+const npm = (...names) => `^node_modules/(@types/)?(${names.join('|')})/`;
+const core = (...names) => `^(node:)?(${names.join('|')})$`;
+// Parts of Node that reach no file, network or process.
+const pure = core('buffer', 'events', 'timers', 'timers/promises', 'util', 'worker_threads');
+
+const mayImport = {
+  crypto: [core('crypto'), npm('argon2'), errors],
+  keys: ['^main/crypto/', core('crypto'), npm('sshpk', 'node-forge'), errors],
+  store: [npm('better-sqlite3'), errors],
+  files: [core('fs', 'fs/promises', 'path', 'os'), errors],
+  vault: ['^main/(crypto|store|files)/', errors],
+  credentials: ['^main/keys/', errors],
+  ipc: ['^main/(vault|credentials|keys|files)/', errors, contract, core('electron'), npm('electron', 'zod')],
+  desktop: [core('electron'), npm('electron'), '^main/files/', errors],
+};
+
+/** Worker entries: bundles of their own, so that a package of theirs never loads in the main thread. */
+const workers = {
+  '^main/vault/strength-worker[.]ts$': [npm('@zxcvbn-ts/[^/]+'), pure],
+};
+const workerFiles = Object.keys(workers);
+
+const folderRules = Object.entries(mayImport).map(([folder, allowed]) => ({
+  name: `main-${folder}`,
+  severity: 'error',
+  comment: `main/${folder} imports what its line of the table names, and itself`,
+  from: { path: `^main/${folder}/`, pathNot: workerFiles },
+  to: { pathNot: [`^main/${folder}/`, pure, ...allowed] },
+}));
+
+const workerRules = Object.entries(workers).map(([file, allowed], at) => ({
+  name: `worker-${at + 1}`,
+  severity: 'error',
+  comment: 'a worker entry imports what its line names',
+  from: { path: file },
+  to: { pathNot: allowed },
+}));
+
+const rule = (name, comment, from, to) => ({ name, severity: 'error', comment, from, to });
+
+module.exports = {
+  forbidden: [
+    ...folderRules,
+    ...workerRules,
+    rule('main-errors', 'the error type imports nothing', { path: errors }, { path: '.' }),
+    rule(
+      'main-root',
+      'main/ holds folders, errors.ts and the composition root',
+      { path: '^main/[^/]+$', pathNot: [errors, '^main/index[.]ts$'] },
+      { path: '.' },
+    ),
+    rule(
+      'main-index',
+      'the composition root imports main/, electron and Node',
+      { path: '^main/index[.]ts$' },
+      { pathNot: ['^main/', core('electron'), npm('electron')], dependencyTypesNot: ['core'] },
+    ),
+    rule('nobody-imports-an-entry', 'entry files are started, not imported', {}, {
+      path: ['^(main|preload)/index[.]ts$', ...workerFiles],
+    }),
+    rule('preload-index', 'the preload imports electron and the contract', { path: '^preload/index[.]ts$' }, {
+      pathNot: [core('electron'), npm('electron'), contract],
+    }),
+    rule('preload-contract', 'the contract imports zod', { path: contract }, { pathNot: [contract, npm('zod')] }),
+    rule(
+      'renderer',
+      'the view imports Svelte, its libraries and itself',
+      { path: '^renderer/' },
+      {
+        pathNot: [
+          '^renderer/',
+          contract,
+          npm('svelte', 'bits-ui', '@lucide/svelte', '@fontsource-variable/[^/]+'),
+        ],
+      },
+    ),
+    rule('renderer-contract-types', 'of the contract the view knows only types', { path: '^renderer/' }, {
+      path: contract,
+      dependencyTypesNot: ['type-only'],
+    }),
+    rule('renderer-ui', 'a part knows neither screens nor state', { path: '^renderer/ui/' }, {
+      path: '^renderer/(?!ui/)',
+    }),
+    rule('renderer-state', 'state knows neither screens nor parts', { path: '^renderer/state/' }, {
+      path: '^renderer/(?!state/)',
+    }),
+    rule('renderer-features', 'a screen imports state and parts', { path: '^renderer/features/' }, {
+      path: '^renderer/(?!(features|state|ui)/)',
+    }),
+    rule('product-only', 'the product imports nothing of tests and scripts', { path: '^(main|preload|renderer)/' }, {
+      path: '^(test|scripts)/',
+    }),
+    rule(
+      'shipped-packages',
+      'what main/ loads at run time is a dependency; bundled workers and Electron itself are not shipped as packages',
+      { path: '^main/', pathNot: workerFiles },
+      { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'], pathNot: [npm('electron')] },
+    ),
+    rule('no-cycles', 'no file imports itself, however far the way', {}, { circular: true }),
+    rule('resolvable', 'every import leads to a file or a package', {}, { couldNotResolve: true }),
+    rule('declared-packages', 'every package is named in package.json', {}, {
+      dependencyTypes: ['npm-no-pkg', 'npm-unknown'],
+    }),
+  ],
+  options: {
+    doNotFollow: { path: '^(node_modules|out)/' },
+    exclude: { path: '[.]css$|[.]woff2$' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    builtInModules: { add: ['electron'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['svelte', 'import', 'require', 'node', 'default', 'types'],
+      extensions: ['.ts', '.js', '.mjs', '.cjs', '.svelte', '.d.ts', '.json'],
+    },
+  },
+};
