@@ -56,6 +56,15 @@ export function inspectVaultFile(file: string): VaultFile {
   });
 }
 
+/**
+ * Requires that no file has this name yet.
+ *
+ * @throws CofferError `file-exists`.
+ */
+export function requireFreeName(file: string): void {
+  if (existsSync(file)) throw translateFileError(Object.assign(new Error('exists'), { code: 'EEXIST' }), 'vault');
+}
+
 /** A new vault on its way: made under another name, and published when it is whole. */
 export interface NewVaultFile {
   /** Empty, mode 0600, in the folder where the vault will be. */
@@ -73,7 +82,7 @@ export interface NewVaultFile {
  */
 export function startNewVaultFile(file: string): NewVaultFile {
   return translating('vault', () => {
-    if (existsSync(file)) throw Object.assign(new Error('exists'), { code: 'EEXIST' });
+    requireFreeName(file);
     const folder = realpathSync(path.dirname(file));
     const temporaryPath = path.join(folder, `.${path.basename(file)}.${randomBytes(6).toString('hex')}.new`);
     closeSync(openSync(temporaryPath, constants.O_CREAT | constants.O_EXCL | constants.O_WRONLY, 0o600));

@@ -1,0 +1,62 @@
+import type { ExportOption } from './descriptor';
+
+/** Longest file name without its ending; every system takes 255 bytes. */
+const maxStemLength = 100;
+/** Names that Windows keeps for devices, whatever their ending. */
+const deviceName = /^(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)/i;
+
+/**
+ * How a key pair can be exported, the usual way first.
+ *
+ * @param isEd25519 - Otherwise RSA.
+ * @param keyName - EC2's name; file names are made from it.
+ * @param title - The record's title, used if the name has nothing that file names can hold.
+ */
+export function keyPairExports(isEd25519: boolean, keyName: string, title: string): ExportOption[] {
+  const stem = stemOf(keyName) || stemOf(title) || 'key-pair';
+  const openssh = privateOption('openssh', stem, {
+    label: 'OpenSSH private key',
+    note: 'For ssh, scp and ssh-agent. With a passphrase it has the strongest protection against guessing.',
+    takesComment: true,
+  });
+  const publicKey: ExportOption = {
+    format: 'public',
+    label: 'OpenSSH public key (.pub)',
+    note: 'For authorized_keys, or to import in EC2. It is no secret.',
+    fileName: `${stem}.pub`,
+    isPrivate: false,
+    takesComment: true,
+  };
+  if (isEd25519) {
+    const pkcs8 = privateOption('pkcs8', `${stem}-pkcs8.pem`, {
+      label: 'PKCS#8 .pem (not for ssh)',
+      note: 'For OpenSSL and programming libraries; not for ssh, which does not read Ed25519 keys in this format.',
+    });
+    return [openssh, pkcs8, publicKey];
+  }
+  const pkcs1 = privateOption('pkcs1', `${stem}.pem`, {
+    label: 'RSA .pem, as AWS hands out',
+    note: 'PKCS#1. Old encryption if you set a passphrase: choose a long one, or OpenSSH or PKCS#8.',
+  });
+  const pkcs8 = privateOption('pkcs8', `${stem}-pkcs8.pem`, {
+    label: 'PKCS#8 .pem',
+    note: 'For OpenSSL and programming libraries; ssh reads it too.',
+  });
+  return [pkcs1, pkcs8, openssh, publicKey];
+}
+
+type Words = Pick<ExportOption, 'label' | 'note'> & Partial<ExportOption>;
+
+function privateOption(format: ExportOption['format'], fileName: string, words: Words): ExportOption {
+  return { format, fileName, isPrivate: true, takesComment: false, ...words };
+}
+
+/** A cautious stem of a file name: letters, digits, `-`, `_` and `.` inside; empty if nothing is left. */
+function stemOf(name: string): string {
+  const stem = name
+    .normalize('NFKD')
+    .replace(/[^A-Za-z0-9._-]+/g, '-')
+    .slice(0, maxStemLength)
+    .replace(/^[-._]+|[-._]+$/g, '');
+  return deviceName.test(stem) ? `key-${stem}` : stem;
+}

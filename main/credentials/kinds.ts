@@ -1,0 +1,15 @@
+import type { CredentialKind } from './descriptor';
+import { keyPairKind } from './key-pair';
+
+/** Every kind that this version knows, in the order in which menus show them. A new kind is its own file and a line here. */
+export const allKinds: readonly CredentialKind[] = [keyPairKind];
+
+/**
+ * Looks a kind up.
+ *
+ * @param name - Such as `key-pair`.
+ * @returns Null for a kind of a newer version, and for what is no credential.
+ */
+export function kindOf(name: string): CredentialKind | null {
+  return allKinds.find(({ descriptor }) => descriptor.kind === name) ?? null;
+}

@@ -1,0 +1,59 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+
+/** What the app remembers outside any vault. No secret and no name of a record. */
+export interface Preferences {
+  readonly theme: 'system' | 'light' | 'dark';
+  /** The vault that was open last. */
+  readonly lastVaultFile: string | null;
+}
+
+const defaults: Preferences = { theme: 'system', lastVaultFile: null };
+
+/** Writes a whole file atomically; see `safe-write.ts`. */
+export type WriteFile = (request: { folder: string; fileName: string; bytes: Uint8Array }) => void;
+
+/** The preferences file of a profile. */
+export class PreferencesFile {
+  readonly #folder: string;
+  readonly #write: WriteFile;
+  #current: Preferences;
+
+  /** @param folder - The profile; made if it is missing. A file that can't be read counts as absent. */
+  constructor(folder: string, write: WriteFile) {
+    this.#folder = folder;
+    this.#write = write;
+    this.#current = read(path.join(folder, fileName));
+  }
+
+  /** Values as they stand. */
+  get current(): Preferences {
+    return this.#current;
+  }
+
+  /** Changes some values and writes the file. */
+  update(changes: Partial<Preferences>): void {
+    this.#current = { ...this.#current, ...changes };
+    mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
+    const bytes = new TextEncoder().encode(`${JSON.stringify(this.#current, null, 2)}\n`);
+    this.#write({ folder: this.#folder, fileName, bytes });
+  }
+}
+
+const fileName = 'preferences.json';
+
+function read(file: string): Preferences {
+  let stored: unknown;
+  try {
+    stored = JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return defaults;
+  }
+  if (typeof stored !== 'object' || stored === null) return defaults;
+  const theme = 'theme' in stored ? stored.theme : null;
+  const lastVaultFile = 'lastVaultFile' in stored ? stored.lastVaultFile : null;
+  return {
+    theme: theme === 'light' || theme === 'dark' ? theme : 'system',
+    lastVaultFile: typeof lastVaultFile === 'string' ? lastVaultFile : null,
+  };
+}
