@@ -1,0 +1,70 @@
+import type { CofferApi } from '../../preload/contract';
+import { ask } from './answer';
+import type { Answer, AppStatus, Theme } from './types';
+
+type Place = { readonly name: string; readonly folder: string } | null;
+
+/** What the app as a whole shows: which vault, locked or not, theme. One per page; locking destroys the page. */
+export class AppState {
+  /** Null until the first answer. */
+  status = $state.raw<AppStatus | null>(null);
+  /** Sentence to show when the status or a choice of vault failed; null otherwise. */
+  failure = $state<string | null>(null);
+  readonly #api: CofferApi;
+
+  constructor(api: CofferApi) {
+    this.#api = api;
+  }
+
+  /**
+   * Follows the main process from now on.
+   *
+   * @returns Ends it.
+   */
+  connect(): () => void {
+    void this.refresh();
+    return this.#api.on('app:changed', () => void this.refresh());
+  }
+
+  /** Asks for the status again; a failure is put in {@link failure}. */
+  async refresh(): Promise<void> {
+    const answer = await ask(() => this.#api.app.status({}));
+    if (answer.ok) this.status = answer.value;
+    else this.failure = answer.error.message;
+  }
+
+  /** Lets the user pick a place for a new vault; closing the dialog changes nothing. */
+  async chooseNew(): Promise<void> {
+    await this.#choose(() => this.#api.vault.chooseNew({}));
+  }
+
+  /** Lets the user pick an existing vault; closing the dialog changes nothing. */
+  async chooseExisting(): Promise<void> {
+    await this.#choose(() => this.#api.vault.chooseExisting({}));
+  }
+
+  /** Locks the vault; the main process then replaces this page. */
+  async lock(): Promise<void> {
+    const answer = await ask(() => this.#api.vault.lock({}));
+    if (!answer.ok) this.failure = answer.error.message;
+    await this.refresh();
+  }
+
+  /**
+   * Keeps the theme and shows it.
+   *
+   * @param theme - What the user picked.
+   */
+  async setTheme(theme: Theme): Promise<void> {
+    const answer = await ask(() => this.#api.app.setTheme({ theme }));
+    if (!answer.ok) this.failure = answer.error.message;
+    await this.refresh();
+  }
+
+  async #choose(open: () => Promise<Answer<Place>>): Promise<void> {
+    this.failure = null;
+    const answer = await ask(open);
+    if (!answer.ok) this.failure = answer.error.message;
+    await this.refresh();
+  }
+}

@@ -1,0 +1,109 @@
+import type { CofferApi } from '../../preload/contract';
+import { ask, withPasswordBytes } from './answer';
+import type { Answer, ExportDestination, ExportFormat, ExportOption, ExportOutcome, RecordDetail } from './types';
+
+type Written = Extract<ExportOutcome, { outcome: 'written' }>;
+type Exists = Extract<ExportOutcome, { outcome: 'exists' }>;
+
+/** The export of one record: which format, under which passphrase, to where. */
+export class ExportForm {
+  /** Ways to export this record. */
+  readonly options: readonly ExportOption[];
+  /** The chosen one. */
+  format = $state<ExportFormat>('public');
+  /** Empty for none; emptied by every export. */
+  passphrase = $state('');
+  /** The passphrase once more. */
+  repeat = $state('');
+  /** Comment of the file, where the format takes one. */
+  comment = $state('');
+  /** A place picked in the system's dialog, or `~/.ssh`. */
+  destination = $state<ExportDestination>('dialog');
+  /** True while the file is made. */
+  isBusy = $state(false);
+  /** Sentence about what is wrong; null while nothing is. */
+  failure = $state<string | null>(null);
+  /** The file that was written; null before. */
+  written = $state.raw<Written | null>(null);
+  /** A file stands in the way and the user is to decide; null otherwise. */
+  conflict = $state.raw<Exists | null>(null);
+  readonly #api: CofferApi;
+  readonly #recordId: string;
+
+  constructor(api: CofferApi, record: RecordDetail) {
+    this.#api = api;
+    this.#recordId = record.id;
+    this.options = record.exports;
+    this.format = record.exports[0]?.format ?? 'public';
+    this.comment = record.values['comment'] ?? '';
+  }
+
+  /** The chosen way to export; null if the record has none. */
+  get option(): ExportOption | null {
+    return this.options.find(({ format }) => format === this.format) ?? null;
+  }
+
+  /**
+   * Writes the file, or asks first if one is in the way. Empties the passphrase and wipes its bytes.
+   *
+   * @returns True if the file was written.
+   */
+  async submit(): Promise<boolean> {
+    const option = this.option;
+    if (this.isBusy || option === null) return false;
+    this.failure = null;
+    if (option.isPrivate && this.passphrase !== this.repeat) {
+      this.failure = 'The two passphrases differ.';
+      return false;
+    }
+    const passphrase = option.isPrivate && this.passphrase !== '' ? this.passphrase : null;
+    const comment = option.takesComment ? this.comment : '';
+    const { format, destination } = this;
+    const id = this.#recordId;
+    return this.#run(() =>
+      withPasswordBytes(passphrase, (bytes) =>
+        ask(() => this.#api.export.run({ id, format, passphrase: bytes, comment, destination })),
+      ),
+    );
+  }
+
+  /**
+   * Replaces the file in the way, after the user said so.
+   *
+   * @returns True if the file was written.
+   */
+  async replace(): Promise<boolean> {
+    const token = this.conflict?.token;
+    if (this.isBusy || token === undefined) return false;
+    this.conflict = null;
+    return this.#run(() => ask(() => this.#api.export.replace({ token })));
+  }
+
+  /** Leaves the file in the way as it is. */
+  keepExisting(): void {
+    this.conflict = null;
+  }
+
+  /** Starts over with another format. */
+  again(): void {
+    this.written = null;
+    this.failure = null;
+  }
+
+  async #run(call: () => Promise<Answer<ExportOutcome>>): Promise<boolean> {
+    this.isBusy = true;
+    const answer = await call();
+    this.isBusy = false;
+    if (!answer.ok) {
+      this.failure = answer.error.message;
+      return false;
+    }
+    const outcome = answer.value;
+    if (outcome.outcome === 'cancelled') return false;
+    this.passphrase = '';
+    this.repeat = '';
+    if (outcome.outcome === 'exists') this.conflict = outcome;
+    else this.written = outcome;
+    return outcome.outcome === 'written';
+  }
+}

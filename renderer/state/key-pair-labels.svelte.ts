@@ -1,0 +1,59 @@
+import { keyNameFrom } from './key-name';
+
+/** What a new key pair is called; shared by generating and importing. */
+export class KeyPairLabels {
+  /** Name in the list; any text. Change it through {@link typeTitle}. */
+  title = $state('');
+  /** EC2's name; follows the title until it is edited. */
+  keyName = $state('');
+  /** AWS Region code; empty for none. */
+  region = $state('');
+  /** Comment of the public line. */
+  comment = $state('');
+  /** Tags in order. */
+  tags = $state.raw<readonly string[]>([]);
+  /** Free text. */
+  notes = $state('');
+  #isKeyNameEdited = false;
+
+  /**
+   * Takes a change of the title; the EC2 name follows while it is untouched.
+   *
+   * @param text - The whole input.
+   */
+  typeTitle(text: string): void {
+    this.title = text;
+    if (!this.#isKeyNameEdited) this.keyName = keyNameFrom(text);
+  }
+
+  /**
+   * Takes a change of the EC2 name; emptied, it follows the title again.
+   *
+   * @param text - The whole input.
+   */
+  typeKeyName(text: string): void {
+    this.keyName = text;
+    this.#isKeyNameEdited = text !== '';
+  }
+
+  /**
+   * Checks what can be checked without the vault.
+   *
+   * @returns A sentence about the first thing that is missing; null if nothing is.
+   */
+  objection(): string | null {
+    if (this.title === '') return 'Name: type a name for this key pair.';
+    if (this.keyName === '') return 'EC2 key pair name: type the name that EC2 knows it by.';
+    return null;
+  }
+
+  /**
+   * Makes a plain copy for the bridge.
+   *
+   * @returns The labels as a request carries them.
+   */
+  toRequest() {
+    const { title, keyName, region, comment, notes } = this;
+    return { title, keyName, region, comment, notes, tags: [...this.tags] };
+  }
+}

@@ -1,0 +1,50 @@
+import type { ListView } from './types';
+
+/** What the sidebar can show. */
+export type Section = ListView | 'exports' | 'settings';
+/** Dialogs of the workspace; at most one is open. */
+export type OpenDialog = 'generate' | 'import' | 'export' | 'purge' | null;
+
+/** Where the user is: section, chosen record, open dialog. Leaving unsaved changes asks first. */
+export class Navigation {
+  /** Chosen entry of the sidebar. */
+  section = $state<Section>('all');
+  /** Record chosen in the list; null for none. */
+  selectedId = $state<string | null>(null);
+  /** The open dialog. */
+  dialog = $state<OpenDialog>(null);
+  /** A step that waits until the user has decided about unsaved changes; null otherwise. */
+  pending = $state.raw<(() => void) | null>(null);
+  readonly #hasUnsavedChanges: () => boolean;
+
+  /**
+   * Starts at all items.
+   *
+   * @param hasUnsavedChanges - Asked before every step that would drop a form.
+   */
+  constructor(hasUnsavedChanges: () => boolean) {
+    this.#hasUnsavedChanges = hasUnsavedChanges;
+  }
+
+  /**
+   * Takes a step now, or once the user agrees to drop unsaved changes.
+   *
+   * @param step - What to do.
+   */
+  leave(step: () => void): void {
+    if (this.#hasUnsavedChanges()) this.pending = step;
+    else step();
+  }
+
+  /** Drops unsaved changes and takes the step that waits. */
+  discard(): void {
+    const step = this.pending;
+    this.pending = null;
+    step?.();
+  }
+
+  /** Stays where the user is. */
+  stay(): void {
+    this.pending = null;
+  }
+}

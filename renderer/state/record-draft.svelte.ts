@@ -1,0 +1,78 @@
+import type { FieldDescriptor, RecordChanges, RecordDetail } from './types';
+
+/** What the form of one record holds. Says what changed, so that what was not touched is sent by nobody. */
+export class RecordDraft {
+  /** Title as typed; never trimmed. */
+  title = $state('');
+  /** Tags in order. */
+  tags = $state.raw<readonly string[]>([]);
+  /** Free text. */
+  notes = $state('');
+  /** Editable fields of the kind, by name. */
+  values = $state<Record<string, string>>({});
+  /** Fields that the form draws, in the kind's order. */
+  readonly fields: readonly FieldDescriptor[];
+  readonly #before: RecordDetail;
+
+  /**
+   * Starts from the record as it is.
+   *
+   * @param detail - The record.
+   * @param fields - All fields of its kind.
+   */
+  constructor(detail: RecordDetail, fields: readonly FieldDescriptor[]) {
+    this.#before = detail;
+    this.fields = fields.filter((field) => field.isEditable && !field.isSecret && !isCommonField(field.name));
+    this.title = detail.title;
+    this.tags = detail.tags;
+    this.notes = notesOf(detail);
+    this.values = Object.fromEntries(this.fields.map(({ name }) => [name, detail.values[name] ?? '']));
+  }
+
+  /**
+   * Compares with the record.
+   *
+   * @returns Only what differs; an empty object if nothing does.
+   */
+  changes(): RecordChanges {
+    const before = this.#before;
+    const changed = this.fields.filter(({ name }) => this.values[name] !== (before.values[name] ?? ''));
+    return {
+      ...(this.title === before.title ? {} : { title: this.title }),
+      ...(isSameList(this.tags, before.tags) ? {} : { tags: [...this.tags] }),
+      ...(this.notes === notesOf(before) ? {} : { notes: this.notes }),
+      ...(changed.length === 0
+        ? {}
+        : { values: Object.fromEntries(changed.map(({ name }) => [name, this.values[name] ?? ''])) }),
+    };
+  }
+
+  /** True if something differs from the record. */
+  get isChanged(): boolean {
+    return Object.keys(this.changes()).length > 0;
+  }
+}
+
+/**
+ * Tells fields that every record has, and the form draws by itself, from those of a kind.
+ *
+ * @param name - Of a field.
+ * @returns True for title, tags and notes.
+ */
+export function isCommonField(name: string): boolean {
+  return name === 'title' || name === 'tags' || name === 'notes';
+}
+
+/**
+ * Finds the notes of a record.
+ *
+ * @param detail - The record.
+ * @returns Its notes; empty if it has none.
+ */
+export function notesOf(detail: RecordDetail): string {
+  return detail.values['notes'] ?? '';
+}
+
+function isSameList(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((text, index) => text === b[index]);
+}

@@ -1,0 +1,57 @@
+import type { CofferApi } from '../../preload/contract';
+import { ask } from './answer';
+import type { IntegrityStatus, Settings } from './types';
+
+/** Settings kept in the vault, and the running check of its records. */
+export class VaultSettings {
+  /** Null until the first answer. */
+  settings = $state.raw<Settings | null>(null);
+  /** Null until the first answer. */
+  integrity = $state.raw<IntegrityStatus | null>(null);
+  /** Sentence of the last failure; null otherwise. */
+  failure = $state<string | null>(null);
+  readonly #api: CofferApi;
+
+  constructor(api: CofferApi) {
+    this.#api = api;
+  }
+
+  /**
+   * Asks for both and follows the check from now on.
+   *
+   * @returns Ends it.
+   */
+  connect(): () => void {
+    void this.load();
+    void this.loadIntegrity();
+    return this.#api.on('integrity:changed', () => void this.loadIntegrity());
+  }
+
+  /** Asks for the settings. */
+  async load(): Promise<void> {
+    const answer = await ask(() => this.#api.settings.get({}));
+    if (answer.ok) this.settings = answer.value;
+    this.failure = answer.ok ? null : answer.error.message;
+  }
+
+  /** Asks how far the check has come. */
+  async loadIntegrity(): Promise<void> {
+    const answer = await ask(() => this.#api.vault.integrity({}));
+    if (answer.ok) this.integrity = answer.value;
+  }
+
+  /**
+   * Keeps one changed setting.
+   *
+   * @param change - The setting and its new value; the main process checks its bounds.
+   * @returns True if it was kept.
+   */
+  async set(change: Partial<Settings>): Promise<boolean> {
+    if (this.settings === null) return false;
+    const next = { ...this.settings, ...change };
+    const answer = await ask(() => this.#api.settings.set(next));
+    if (answer.ok) this.settings = next;
+    this.failure = answer.ok ? null : answer.error.message;
+    return answer.ok;
+  }
+}

@@ -1,0 +1,180 @@
+import type { CofferApi } from '../../preload/contract';
+import { ask } from './answer';
+import { CurrentRecord } from './current-record.svelte';
+import { ExportedFiles } from './exported-files.svelte';
+import { Navigation, type Section } from './navigation.svelte';
+import { Notices } from './notices.svelte';
+import { RecordList } from './records.svelte';
+import { VaultSettings } from './vault-settings.svelte';
+import type { Answer, FieldDescriptor, KindDescriptor, RecordDetail } from './types';
+
+/** Everything behind the main layout of an unlocked vault. Made after unlocking, gone with the page. */
+export class Workspace {
+  /** The bridge, for forms that live as long as their dialog. */
+  readonly api: CofferApi;
+  /** Short messages. */
+  readonly notices = new Notices();
+  /** Rows of the list. */
+  readonly list: RecordList;
+  /** The record in the detail pane. */
+  readonly current: CurrentRecord;
+  /** Files that exports left. */
+  readonly exportedFiles: ExportedFiles;
+  /** Settings and the check of all records. */
+  readonly settings: VaultSettings;
+  /** Section, chosen record, open dialog. */
+  readonly navigation: Navigation;
+  /** Credential kinds with their field descriptors. */
+  kinds = $state.raw<readonly KindDescriptor[]>([]);
+
+  constructor(api: CofferApi) {
+    this.api = api;
+    this.list = new RecordList(api);
+    this.current = new CurrentRecord(api);
+    this.exportedFiles = new ExportedFiles(api);
+    this.settings = new VaultSettings(api);
+    this.navigation = new Navigation(() => this.current.hasUnsavedChanges);
+  }
+
+  /**
+   * Loads what the layout needs and follows changes.
+   *
+   * @returns Ends it.
+   */
+  connect(): () => void {
+    void this.#loadKinds();
+    void this.list.show('all');
+    const endSettings = this.settings.connect();
+    const endRecords = this.api.on('records:changed', () => void this.#recordsChanged());
+    return () => {
+      endSettings();
+      endRecords();
+    };
+  }
+
+  /** True once it is known that the vault holds nothing at all outside the trash. */
+  get isVaultEmpty(): boolean {
+    const { view, query, total, isLoaded } = this.list;
+    return isLoaded && view === 'all' && query === '' && total === 0;
+  }
+
+  /**
+   * Finds the fields of a record's kind.
+   *
+   * @param kind - Name of the kind.
+   * @returns Its descriptors in order; none for a kind that this version does not know.
+   */
+  fieldsOf(kind: string): readonly FieldDescriptor[] {
+    return this.kinds.find((known) => known.kind === kind)?.fields ?? [];
+  }
+
+  /**
+   * Goes to a section; nothing is chosen there.
+   *
+   * @param section - Entry of the sidebar.
+   */
+  go(section: Section): void {
+    this.navigation.leave(() => {
+      this.navigation.section = section;
+      this.#choose(null);
+      if (section === 'exports') void this.exportedFiles.load();
+      else if (section === 'settings') void this.settings.load();
+      else void this.list.show(section);
+    });
+  }
+
+  /**
+   * Chooses a record of the list.
+   *
+   * @param id - Of the record; null for none.
+   */
+  select(id: string | null): void {
+    if (id === this.navigation.selectedId) return;
+    this.navigation.leave(() => this.#choose(id));
+  }
+
+  /**
+   * Shows a record that was just made.
+   *
+   * @param detail - As it came over the bridge.
+   */
+  async showNew(detail: RecordDetail): Promise<void> {
+    this.navigation.dialog = null;
+    this.navigation.section = 'all';
+    this.navigation.selectedId = detail.id;
+    this.current.show(detail);
+    await this.list.show('all');
+  }
+
+  /**
+   * Copies a field and says so.
+   *
+   * @param field - Descriptor of a copyable field.
+   */
+  async copy(field: FieldDescriptor): Promise<void> {
+    this.#report(await this.current.copy(field.name), 'Copied');
+  }
+
+  /** Moves the open record to the trash, with a way back. */
+  async trash(): Promise<void> {
+    const id = this.current.detail?.id;
+    const answer = await this.current.trash();
+    if (!answer.ok || id === undefined) {
+      this.#report(answer, '');
+      return;
+    }
+    this.navigation.selectedId = null;
+    await this.list.reload();
+    this.notices.show('Moved to trash', { action: { label: 'Undo', run: () => void this.#undoTrash(id) } });
+  }
+
+  /** Takes the open record out of the trash. */
+  async restore(): Promise<void> {
+    await this.#leaveTrash(await this.current.restore(), 'Restored');
+  }
+
+  /** Deletes the open record for ever. */
+  async purge(): Promise<void> {
+    this.navigation.dialog = null;
+    await this.#leaveTrash(await this.current.purge(), 'Deleted for ever');
+  }
+
+  async #leaveTrash(answer: Answer<unknown>, text: string): Promise<void> {
+    if (answer.ok) {
+      this.navigation.selectedId = null;
+      await this.list.reload();
+    }
+    this.#report(answer, text);
+  }
+
+  async #undoTrash(id: string): Promise<void> {
+    const answer = await ask(() => this.api.record.restore({ id }));
+    this.#report(answer, 'Restored');
+    if (!answer.ok) return;
+    await this.list.reload();
+    if (this.list.rows.some((row) => row.id === id)) this.select(id);
+  }
+
+  #report(answer: Answer<unknown>, text: string): void {
+    if (answer.ok) this.notices.show(text);
+    else this.notices.show(answer.error.message, { tone: 'failure' });
+  }
+
+  #choose(id: string | null): void {
+    this.navigation.selectedId = id;
+    void this.current.open(id);
+  }
+
+  async #loadKinds(): Promise<void> {
+    const answer = await ask(() => this.api.kinds.list({}));
+    if (answer.ok) this.kinds = answer.value;
+    else this.notices.show(answer.error.message, { tone: 'failure' });
+  }
+
+  async #recordsChanged(): Promise<void> {
+    await this.list.reload();
+    // A form that is open keeps what was typed.
+    if (!this.current.isEditing) await this.current.refresh();
+    if (this.navigation.section === 'exports') await this.exportedFiles.load();
+  }
+}

@@ -1,0 +1,23 @@
+// One import each: the package as a whole holds over a thousand icons.
+export { default as AlertIcon } from '@lucide/svelte/icons/triangle-alert';
+export { default as BackIcon } from '@lucide/svelte/icons/arrow-left';
+export { default as CheckIcon } from '@lucide/svelte/icons/check';
+export { default as ChevronIcon } from '@lucide/svelte/icons/chevron-down';
+export { default as CloseIcon } from '@lucide/svelte/icons/x';
+export { default as CopyIcon } from '@lucide/svelte/icons/copy';
+export { default as EditIcon } from '@lucide/svelte/icons/pencil';
+export { default as ExportIcon } from '@lucide/svelte/icons/file-output';
+export { default as EyeIcon } from '@lucide/svelte/icons/eye';
+export { default as EyeOffIcon } from '@lucide/svelte/icons/eye-off';
+export { default as FileIcon } from '@lucide/svelte/icons/file-key';
+export { default as ImportIcon } from '@lucide/svelte/icons/import';
+export { default as InfoIcon } from '@lucide/svelte/icons/info';
+export { default as ItemsIcon } from '@lucide/svelte/icons/layers';
+export { default as KeyIcon } from '@lucide/svelte/icons/key-round';
+export { default as LockIcon } from '@lucide/svelte/icons/lock';
+export { default as PlusIcon } from '@lucide/svelte/icons/plus';
+export { default as RestoreIcon } from '@lucide/svelte/icons/rotate-ccw';
+export { default as SearchIcon } from '@lucide/svelte/icons/search';
+export { default as SettingsIcon } from '@lucide/svelte/icons/settings';
+export { default as StarIcon } from '@lucide/svelte/icons/star';
+export { default as TrashIcon } from '@lucide/svelte/icons/trash-2';
