@@ -11,7 +11,7 @@ export interface Preferences {
 const defaults: Preferences = { theme: 'system', lastVaultFile: null };
 
 /** Writes a whole file atomically; see `safe-write.ts`. */
-export type WriteFile = (request: { folder: string; fileName: string; bytes: Uint8Array }) => void;
+export type WriteFile = (request: { folder: string; fileName: string; bytes: Uint8Array }) => Promise<void>;
 
 /** The preferences file of a profile. */
 export class PreferencesFile {
@@ -32,11 +32,11 @@ export class PreferencesFile {
   }
 
   /** Changes some values and writes the file. */
-  update(changes: Partial<Preferences>): void {
+  async update(changes: Partial<Preferences>): Promise<void> {
     this.#current = { ...this.#current, ...changes };
     mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
     const bytes = new TextEncoder().encode(`${JSON.stringify(this.#current, null, 2)}\n`);
-    this.#write({ folder: this.#folder, fileName, bytes });
+    await this.#write({ folder: this.#folder, fileName, bytes });
   }
 }
 

@@ -15,7 +15,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { CofferError } from '../errors';
-import { translateFileError } from './file-errors';
+import { systemCodeOf, translateFileError } from './file-error';
 
 const sqliteMagic = 'SQLite format 3\0';
 // SQLite's file header: page size at 16, write and read version at 18 and 19 (1 or, with a log, 2), number of pages at 28.
@@ -37,6 +37,8 @@ export interface VaultFile {
  */
 export function inspectVaultFile(file: string): VaultFile {
   return translating('vault', () => {
+    if (!existsSync(file))
+      throw new CofferError('not-found', 'vault: the file is not there; was it moved, or is a disk missing?');
     const real = realpathSync(file);
     const info = statSync(real);
     if (!info.isFile()) throw new CofferError('not-a-vault', 'file: expected a Coffer vault, not a folder or a device');
@@ -62,7 +64,8 @@ export function inspectVaultFile(file: string): VaultFile {
  * @throws CofferError `file-exists`.
  */
 export function requireFreeName(file: string): void {
-  if (existsSync(file)) throw translateFileError(Object.assign(new Error('exists'), { code: 'EEXIST' }), 'vault');
+  if (existsSync(file))
+    throw new CofferError('file-exists', 'vault: a file with this name exists already; choose another name');
 }
 
 /** A new vault on its way: made under another name, and published when it is whole. */
@@ -153,7 +156,7 @@ function publishUnderName(temporary: string, file: string): void {
   try {
     linkSync(temporary, file);
   } catch (error) {
-    if (!isCode(error, ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK'])) throw error;
+    if (!['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK'].includes(systemCodeOf(error))) throw error;
     // No hard links on this file system: reserve the name, then rename over the reservation.
     closeSync(openSync(file, constants.O_CREAT | constants.O_EXCL | constants.O_WRONLY, 0o600));
     renameSync(temporary, file);
@@ -176,10 +179,6 @@ function translating<T>(what: string, step: () => T): T {
   } catch (error) {
     throw translateFileError(error, what);
   }
-}
-
-function isCode(error: unknown, codes: readonly string[]): boolean {
-  return error instanceof Error && 'code' in error && codes.includes(String(error.code));
 }
 
 function wrongLength(bytes: number, saysBytes: number | null): CofferError {

@@ -1,0 +1,57 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { type Session, net } from 'electron';
+import { appOrigin, contentSecurityPolicy } from './app-origin';
+
+const contentTypes: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.woff2': 'font/woff2',
+};
+
+/**
+ * Answers the app's origin from the built renderer and cancels every other request, so that nothing leaves the app.
+ *
+ * @param session - Of the app's pages; in memory, so that nothing of them reaches the disk.
+ * @param folder - The built renderer. Its files are listed once: a fixed map, no path is made from a request.
+ * @param devServer - Only in development: where pages come from instead.
+ */
+export function serveApp(session: Session, folder: string, devServer: URL | null): void {
+  const files = devServer === null ? listFiles(folder) : new Map<string, string>();
+  const headers = { 'content-security-policy': contentSecurityPolicy(devServer), 'x-content-type-options': 'nosniff' };
+  session.protocol.handle('https', async ({ url }) => {
+    const { origin, pathname, search } = new URL(url);
+    if (origin !== appOrigin) return new Response(null, { status: 403 });
+    if (devServer !== null) return fromDevServer(new URL(pathname + search, devServer), headers);
+    const file = files.get(pathname);
+    if (file === undefined) return new Response(null, { status: 404 });
+    const contentType = contentTypes[path.extname(file)] ?? 'application/octet-stream';
+    return new Response(readFileSync(file), { headers: { ...headers, 'content-type': contentType } });
+  });
+  const allowed = [`${appOrigin}/`, ...(devServer === null ? [] : [`ws://${devServer.host}/`])];
+  session.webRequest.onBeforeRequest(({ url }, answer) => {
+    const isInlineImage = url.startsWith('data:image/');
+    answer({ cancel: !isInlineImage && !allowed.some((prefix) => url.startsWith(prefix)) });
+  });
+}
+
+async function fromDevServer(url: URL, headers: Record<string, string>): Promise<Response> {
+  const response = await net.fetch(url.href);
+  const contentType = response.headers.get('content-type') ?? 'text/html';
+  return new Response(response.body, {
+    status: response.status,
+    headers: { ...headers, 'content-type': contentType, 'cache-control': 'no-store' },
+  });
+}
+
+function listFiles(folder: string): Map<string, string> {
+  const files = new Map<string, string>();
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    const file = path.join(entry.parentPath, entry.name);
+    if (entry.isFile()) files.set(`/${path.relative(folder, file).split(path.sep).join('/')}`, file);
+  }
+  return files;
+}

@@ -1,0 +1,119 @@
+import { BaseWindow, type IpcMainInvokeEvent, type Session, WebContentsView, nativeTheme } from 'electron';
+import { appOrigin, appUrl } from './app-origin';
+
+/** What the window is made with. */
+export interface AppWindowDeps {
+  /** Absolute path of the preload bundle. */
+  readonly preload: string;
+  readonly session: Session;
+}
+
+/** The app's window. Its page can be thrown away and loaded afresh while the window stays where it is. */
+export class AppWindow {
+  readonly #deps: AppWindowDeps;
+  #window: BaseWindow | null = null;
+  #view: WebContentsView | null = null;
+
+  constructor(deps: AppWindowDeps) {
+    this.#deps = deps;
+  }
+
+  /** Opens the window, or brings it to the front. */
+  open(): void {
+    if (this.#window !== null) {
+      if (this.#window.isMinimized()) this.#window.restore();
+      this.#window.focus();
+      return;
+    }
+    const window = new BaseWindow({
+      title: 'Coffer',
+      width: 1280,
+      height: 800,
+      minWidth: 720,
+      minHeight: 480,
+      show: false,
+      backgroundColor: backgroundColor(),
+    });
+    this.#window = window;
+    window.on('resize', () => this.#fit());
+    window.on('focus', () => this.#view?.webContents.focus());
+    window.on('closed', () => {
+      this.#window = null;
+      this.#dropPage();
+    });
+    this.#loadPage(() => window.show());
+  }
+
+  /** Destroys the page, with all it holds, and loads a fresh one in a new process. */
+  renewPage(): void {
+    if (this.#window === null) return;
+    this.#dropPage();
+    this.#loadPage(() => this.#view?.webContents.focus());
+  }
+
+  /** Sends a message that carries nothing but its name. */
+  send(event: string): void {
+    const contents = this.#view?.webContents;
+    if (contents !== undefined && !contents.isDestroyed()) contents.send(event);
+  }
+
+  /** The native window, for dialogs that belong to it. */
+  get native(): BaseWindow | null {
+    return this.#window;
+  }
+
+  /** Whether a call comes from the top frame of this window's page, on the app's origin. */
+  isSender(event: IpcMainInvokeEvent): boolean {
+    const frame = event.senderFrame;
+    const contents = this.#view?.webContents;
+    return (
+      frame !== null &&
+      contents !== undefined &&
+      event.sender === contents &&
+      frame === contents.mainFrame &&
+      frame.parent === null &&
+      frame.url.startsWith(`${appOrigin}/`)
+    );
+  }
+
+  #loadPage(onReady: () => void): void {
+    const { preload, session } = this.#deps;
+    const view = new WebContentsView({
+      webPreferences: {
+        preload,
+        session,
+        sandbox: true,
+        contextIsolation: true,
+        nodeIntegration: false,
+        webviewTag: false,
+        spellcheck: false,
+        enableWebSQL: false,
+        navigateOnDragDrop: false,
+      },
+    });
+    view.setBackgroundColor(backgroundColor());
+    this.#view = view;
+    this.#window?.contentView.addChildView(view);
+    this.#fit();
+    view.webContents.once('did-finish-load', onReady);
+    void view.webContents.loadURL(appUrl);
+  }
+
+  #dropPage(): void {
+    const view = this.#view;
+    this.#view = null;
+    if (view === null) return;
+    if (this.#window !== null && !this.#window.isDestroyed()) this.#window.contentView.removeChildView(view);
+    if (!view.webContents.isDestroyed()) view.webContents.close();
+  }
+
+  #fit(): void {
+    if (this.#window === null || this.#view === null) return;
+    const { width, height } = this.#window.getContentBounds();
+    this.#view.setBounds({ x: 0, y: 0, width, height });
+  }
+}
+
+function backgroundColor(): string {
+  return nativeTheme.shouldUseDarkColors ? '#16181d' : '#ffffff';
+}

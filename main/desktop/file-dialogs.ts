@@ -1,0 +1,43 @@
+import { dialog } from 'electron';
+import type { AppWindow } from './app-window';
+
+/** What the user is asked for. */
+export interface FileQuestion {
+  readonly title: string;
+  /** Text of the button that accepts. */
+  readonly buttonLabel: string;
+  /** Folder to begin with, or folder and name. */
+  readonly suggestedPath: string;
+}
+
+/** The system's own file dialogs, belonging to the app's window. */
+export class FileDialogs {
+  readonly #window: AppWindow;
+
+  constructor(window: AppWindow) {
+    this.#window = window;
+  }
+
+  /** Asks where to save. Null: closed without an answer. Whether an existing file may be replaced is asked by the app. */
+  async askWhereToSave({ title, buttonLabel, suggestedPath }: FileQuestion): Promise<string | null> {
+    const options = {
+      title,
+      buttonLabel,
+      defaultPath: suggestedPath,
+      properties: ['createDirectory', 'dontAddToRecent'],
+    };
+    const window = this.#window.native;
+    if (window === null) return null;
+    const { canceled, filePath } = await dialog.showSaveDialog(window, options as Electron.SaveDialogOptions);
+    return canceled || filePath === '' ? null : filePath;
+  }
+
+  /** Asks for an existing file. Null: closed without an answer. */
+  async askForFile({ title, buttonLabel, suggestedPath }: FileQuestion): Promise<string | null> {
+    const options = { title, buttonLabel, defaultPath: suggestedPath, properties: ['openFile', 'dontAddToRecent'] };
+    const window = this.#window.native;
+    if (window === null) return null;
+    const { canceled, filePaths } = await dialog.showOpenDialog(window, options as Electron.OpenDialogOptions);
+    return canceled ? null : (filePaths[0] ?? null);
+  }
+}

@@ -1,0 +1,32 @@
+import { type App, type Session } from 'electron';
+
+/** Denies what no page of the app has a use for: navigation, windows, webviews, permissions, downloads. */
+export function lockDown(app: App): void {
+  app.on('web-contents-created', (_, contents) => {
+    contents.on('will-navigate', (event) => event.preventDefault());
+    contents.on('will-frame-navigate', (event) => event.preventDefault());
+    contents.on('will-redirect', (event) => event.preventDefault());
+    contents.on('will-attach-webview', (event) => event.preventDefault());
+    contents.setWindowOpenHandler(() => ({ action: 'deny' }));
+    // WebRTC finds addresses over the network by itself; without UDP and proxies there is nothing it can do.
+    contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
+  });
+}
+
+/** Denies a session's permissions, devices and downloads. */
+export function lockDownSession(session: Session): void {
+  session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
+  session.setPermissionCheckHandler(() => false);
+  session.setDevicePermissionHandler(() => false);
+  session.on('will-download', (event) => event.preventDefault());
+  session.setSpellCheckerEnabled(false); // it would fetch dictionaries
+}
+
+/**
+ * Whether a packaged app was started in a way that lets another program look into it.
+ *
+ * @param argv - Of the process.
+ */
+export function isStartedForDebugging(argv: readonly string[]): boolean {
+  return argv.some((argument) => /^--?(inspect|remote-debugging)/.test(argument));
+}

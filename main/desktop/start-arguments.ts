@@ -1,0 +1,18 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+
+/**
+ * Finds the vault to begin with: a `.coffer` file among the arguments (made anew if there is none), else the one that was
+ * open last, if it is still there.
+ *
+ * @param choose - Called with the file and whether it is yet to be made; not called if there is none.
+ */
+export function vaultFileIn(
+  argv: readonly string[],
+  lastVaultFile: string | null,
+  choose: (file: string, isNew: boolean) => void,
+): void {
+  const argument = argv.slice(1).find((value) => !value.startsWith('-') && /\.coffer$/i.test(value));
+  if (argument !== undefined) choose(path.resolve(argument), !existsSync(argument));
+  else if (lastVaultFile !== null && existsSync(lastVaultFile)) choose(lastVaultFile, false);
+}

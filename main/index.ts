@@ -1,0 +1,90 @@
+import { totalmem } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { app, ipcMain, nativeTheme, powerMonitor, session as electronSession } from 'electron';
+import { systemRandom } from './crypto/random';
+import { setApplicationMenu } from './desktop/app-menu';
+import { serveApp } from './desktop/app-protocol';
+import { AppWindow } from './desktop/app-window';
+import { FileDialogs } from './desktop/file-dialogs';
+import { IdleLock } from './desktop/idle-lock';
+import { isStartedForDebugging, lockDown, lockDownSession } from './desktop/lockdown';
+import { vaultFileIn } from './desktop/start-arguments';
+import { copyText } from './desktop/text-clipboard';
+import { PreferencesFile } from './files/preferences';
+import { writeFileSafely } from './files/safe-write';
+import { makeHandlers } from './ipc/handlers';
+import { registerHandlers } from './ipc/register';
+import type { Services } from './ipc/services';
+import { chooseCosts, formatLimits } from './vault/kdf-policy';
+import { Session } from './vault/session';
+import { StrengthMeter } from './vault/strength';
+
+// The composition root: makes each service with the real clock, randomness, limits and costs, and hands it what it needs.
+const here = path.dirname(fileURLToPath(import.meta.url));
+const devServerUrl = app.isPackaged ? undefined : process.env['ELECTRON_RENDERER_URL'];
+const devServer = devServerUrl === undefined ? null : new URL(devServerUrl);
+
+if (app.isPackaged && isStartedForDebugging(process.argv)) {
+  process.stderr.write('Coffer does not run under a debugger.\n');
+  app.exit(1);
+}
+app.enableSandbox();
+lockDown(app);
+setApplicationMenu(process.platform);
+
+const nowMs = () => performance.now();
+const preferences = new PreferencesFile(app.getPath('userData'), ({ folder, fileName, bytes }) =>
+  writeFileSafely({ folder, fileName, bytes, mode: 0o600, replace: true }),
+);
+nativeTheme.themeSource = preferences.current.theme;
+const session = new Session({
+  vaultDeps: { random: systemRandom, limits: formatLimits },
+  chooseCosts: () => chooseCosts(totalmem(), nowMs),
+  nowMs,
+});
+vaultFileIn(process.argv, preferences.current.lastVaultFile, (file, isNew) => session.choose(file, isNew));
+
+void app.whenReady().then(() => {
+  // No `persist:` prefix: cache, storage and cookies of the page stay in memory.
+  const pageSession = electronSession.fromPartition('coffer');
+  lockDownSession(pageSession);
+  serveApp(pageSession, path.join(here, '../renderer'), devServer);
+  const window = new AppWindow({ preload: path.join(here, '../preload/index.cjs'), session: pageSession });
+  const services: Services = {
+    session,
+    preferences,
+    dialogs: new FileDialogs(window),
+    strength: new StrengthMeter(new URL('./strength-worker.js', import.meta.url)),
+    copyText,
+    announceRecords: () => window.send('records:changed'),
+    applyTheme: (theme) => (nativeTheme.themeSource = theme),
+    folders: { home: app.getPath('home'), documents: app.getPath('documents') },
+    facts: {
+      isEvaluationRuntime: process.env['COFFER_EVALUATION_RUNTIME'] === '1',
+      versions: { coffer: app.getVersion(), electron: process.versions.electron },
+    },
+    nowMs: () => Date.now(),
+  };
+  const { handlers, lockAfterMinutes } = makeHandlers(services);
+  registerHandlers(handlers, {
+    ipcMain,
+    windowOf: (event) => (window.isSender(event) ? 'main' : null),
+    isUnlocked: () => session.state === 'unlocked',
+    logFailure: (line) => process.stderr.write(`coffer: ${line}\n`),
+  });
+  session.subscribe((event) => {
+    if (event === 'locked') window.renewPage();
+    else window.send(event === 'changed' ? 'app:changed' : 'integrity:changed');
+  });
+  new IdleLock({
+    idleSeconds: () => powerMonitor.getSystemIdleTime(),
+    lockAfterMinutes: () => (session.state === 'unlocked' ? lockAfterMinutes() : null),
+    lock: () => session.lock(),
+  }).start();
+  window.open();
+  app.on('activate', () => window.open());
+});
+
+app.on('window-all-closed', () => app.quit());
+app.on('will-quit', () => session.lock());

@@ -1,0 +1,73 @@
+import * as z from 'zod';
+import { deleteExportedFile, isStillThere } from '../files/exported-file';
+import { CofferError } from '../errors';
+import type { RecordId } from '../vault/record-set';
+import { InternalRecords } from './internal-records';
+import type { Services } from './services';
+
+const ledgerEntry = z.object({
+  recordId: z.string(),
+  recordTitle: z.string(),
+  format: z.enum(['pkcs1', 'pkcs8', 'openssh', 'public']),
+  folder: z.string(),
+  fileName: z.string(),
+  sha256Hex: z.string(),
+  atMs: z.number(),
+  hasPassphrase: z.boolean(),
+});
+
+/** One file that an export left on disk: what, where, when. */
+export type LedgerEntry = z.output<typeof ledgerEntry>;
+
+const mostListed = 1000;
+
+/** The list, sealed in the vault, of files that exports left on disk. */
+export class ExportLedger {
+  readonly #records: InternalRecords<typeof ledgerEntry>;
+  readonly #nowMs: () => number;
+
+  constructor({ session, nowMs }: Pick<Services, 'session' | 'nowMs'>) {
+    this.#records = new InternalRecords(session, 'export', ledgerEntry);
+    this.#nowMs = nowMs;
+  }
+
+  /** Entries from the newest down, at most 1,000, each with whether a file of that name is still there. */
+  list(): (LedgerEntry & { id: RecordId; isStillThere: boolean })[] {
+    const newestFirst = this.#records.list().sort((a, b) => b.value.atMs - a.value.atMs);
+    return newestFirst
+      .slice(0, mostListed)
+      .map(({ id, value }) => ({ ...value, id, isStillThere: isStillThere(value) }));
+  }
+
+  /**
+   * Runs the writing of a file, noted before it begins, so that a crash in between leaves a note without a file and not the
+   * reverse. The note is taken back if the writing fails; notes of a file that it replaced go.
+   */
+  async noting<T>(entry: Omit<LedgerEntry, 'atMs'>, write: () => Promise<T>): Promise<T> {
+    const nowMs = this.#nowMs();
+    const isSamePlace = ({ value }: { value: LedgerEntry }) =>
+      value.folder === entry.folder && value.fileName === entry.fileName;
+    const replaced = this.#records.list().filter(isSamePlace);
+    const id = this.#records.save(null, { ...entry, atMs: nowMs }, nowMs);
+    try {
+      const result = await write();
+      for (const { id: old } of replaced) this.#records.remove(old);
+      return result;
+    } catch (error) {
+      this.#records.remove(id);
+      throw error;
+    }
+  }
+
+  /**
+   * Deletes the file, if it still is what was written, and then the note.
+   *
+   * @throws CofferError `not-found`; what `deleteExportedFile` throws.
+   */
+  deleteFile(id: RecordId): void {
+    const found = this.#records.list().find((entry) => entry.id === id);
+    if (found === undefined) throw new CofferError('not-found', 'exported file: there is none with this id');
+    deleteExportedFile(found.value);
+    this.#records.remove(id);
+  }
+}

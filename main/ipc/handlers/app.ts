@@ -1,0 +1,26 @@
+import path from 'node:path';
+import type { Handlers } from '../register';
+import type { Services } from '../services';
+
+/** Handlers of what works with or without an unlocked vault. */
+export function appHandlers({
+  session,
+  preferences,
+  applyTheme,
+  facts,
+}: Services): Pick<Handlers, 'app:status' | 'app:set-theme'> {
+  return {
+    'app:status': () => ({
+      state: session.state,
+      vaultName: session.file === null ? '' : path.basename(session.file).replace(/\.coffer$/i, ''),
+      vaultFolder: session.file === null ? '' : path.dirname(session.file),
+      theme: preferences.current.theme,
+      ...facts,
+    }),
+    'app:set-theme': async ({ theme }) => {
+      applyTheme(theme);
+      await preferences.update({ theme });
+      return {};
+    },
+  };
+}

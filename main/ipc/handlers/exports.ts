@@ -1,0 +1,124 @@
+import { randomUUID } from 'node:crypto';
+import path from 'node:path';
+import type { ParsedRequestOf, ResponseOf } from '../../../preload/contract';
+import { privateKeyOf } from '../../credentials/key-pair';
+import { CofferError } from '../../errors';
+import { sha256HexOf } from '../../files/exported-file';
+import { modeOfExport, writeFileSafely } from '../../files/safe-write';
+import { ensureSshFolder } from '../../files/ssh-folder';
+import { writePrivateKey, writePublicKey } from '../../keys/export';
+import { ExportLedger, type LedgerEntry } from '../export-ledger';
+import type { Records } from '../records';
+import type { Handlers } from '../register';
+import type { Services } from '../services';
+
+type ExportChannels = Extract<keyof Handlers, `export:${string}`>;
+type Request = ParsedRequestOf<'export:run'>;
+type Outcome = ResponseOf<'export:run'>;
+
+/** A file ready to be written. The bytes are wiped once it is, or once it will not be. */
+interface ReadyFile {
+  readonly entry: Omit<LedgerEntry, 'atMs'>;
+  readonly bytes: Uint8Array;
+  readonly isPrivate: boolean;
+}
+
+/** Handlers that write keys to files, and list and delete what was written. */
+export function exportHandlers(records: Records, services: Services): Pick<Handlers, ExportChannels> {
+  const { session, dialogs, folders } = services;
+  const ledger = new ExportLedger(services);
+  let waiting: { readonly token: string; readonly file: ReadyFile } | null = null;
+  let lastFolder: string | null = null;
+  const dropWaiting = () => {
+    waiting?.file.bytes.fill(0);
+    waiting = null;
+  };
+  session.subscribe((event) => {
+    if (event !== 'locked') return;
+    dropWaiting();
+    lastFolder = null;
+  });
+
+  const publish = async (file: ReadyFile, replace: boolean): Promise<Outcome> => {
+    const { folder, fileName } = file.entry;
+    const mode = modeOfExport(fileName, file.isPrivate);
+    try {
+      await ledger.noting(file.entry, () => writeFileSafely({ folder, fileName, bytes: file.bytes, mode, replace }));
+    } catch (error) {
+      if (replace || !(error instanceof CofferError) || error.code !== 'file-exists') throw error;
+      const token = randomUUID();
+      waiting = { token, file: { ...file, bytes: file.bytes.slice() } };
+      return { outcome: 'exists', fileName, folder, token };
+    }
+    return { outcome: 'written', fileName, folder };
+  };
+
+  const askForPlace = async (suggestion: string, isPrivate: boolean) => {
+    const chosen = await dialogs.askWhereToSave({
+      title: isPrivate ? 'Export a private key' : 'Export a public key',
+      buttonLabel: 'Export',
+      suggestedPath: path.join(lastFolder ?? folders.home, suggestion),
+    });
+    if (chosen === null) return null;
+    lastFolder = path.dirname(chosen);
+    return { folder: lastFolder, fileName: path.basename(chosen) };
+  };
+
+  return {
+    'export:run': async (request) => {
+      dropWaiting();
+      const { option, title } = optionOf(records, request);
+      const isToDialog = request.destination === 'dialog';
+      const place = isToDialog
+        ? await askForPlace(option.fileName, option.isPrivate)
+        : { folder: await ensureSshFolder(folders.home), fileName: option.fileName };
+      if (place === null) return { outcome: 'cancelled' };
+      const bytes = await writeKey(records, request);
+      try {
+        const { id, format, passphrase } = request;
+        const hasPassphrase = option.isPrivate && passphrase !== null;
+        const sha256Hex = sha256HexOf(bytes);
+        const entry = { recordId: id, recordTitle: title, format, hasPassphrase, sha256Hex, ...place };
+        return await publish({ entry, bytes, isPrivate: option.isPrivate }, false);
+      } finally {
+        bytes.fill(0);
+      }
+    },
+    'export:replace': async ({ token }) => {
+      if (waiting?.token !== token)
+        throw new CofferError('not-found', 'token: this question is no longer open; export again');
+      try {
+        return await publish(waiting.file, true);
+      } finally {
+        dropWaiting();
+      }
+    },
+    'export:list': () => ledger.list(),
+    'export:delete-file': ({ id }) => {
+      ledger.deleteFile(id);
+      return {};
+    },
+  };
+}
+
+function optionOf(records: Records, { id, format, passphrase }: Request) {
+  return records.withBody(id, ({ overview, kind, body }) => {
+    const option = kind.exportsOf(body, overview.title).find((candidate) => candidate.format === format);
+    if (option === undefined)
+      throw new CofferError('bad-request', 'format: expected one that this record can be exported in');
+    if (passphrase !== null && !option.isPrivate) {
+      throw new CofferError('bad-request', 'passphrase: expected none for a public key');
+    }
+    return { option, title: overview.title };
+  });
+}
+
+async function writeKey(records: Records, { id, format, passphrase, comment }: Request): Promise<Uint8Array> {
+  const pkcs8 = records.withBody(id, ({ body }) => privateKeyOf(body).slice());
+  try {
+    if (format === 'public') return writePublicKey(pkcs8, comment);
+    return await writePrivateKey(pkcs8, format, { passphrase, comment });
+  } finally {
+    pkcs8.fill(0);
+  }
+}

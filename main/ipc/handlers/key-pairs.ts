@@ -1,0 +1,98 @@
+import path from 'node:path';
+import type { ParsedRequestOf, ResponseOf } from '../../../preload/contract';
+import { type KeyPairParts, makeKeyPairBody } from '../../credentials/key-pair';
+import { editableFields } from '../../credentials/key-pair-rules';
+import { CofferError } from '../../errors';
+import { readBoundedFile } from '../../files/read-file';
+import { generateKeyPair } from '../../keys/generate';
+import { readPrivateKey } from '../../keys/import';
+import type { Records } from '../records';
+import type { Handlers } from '../register';
+import type { Services } from '../services';
+
+type KeyPairChannels = Extract<keyof Handlers, `key-pair:${string}`>;
+type Labels = Omit<ParsedRequestOf<'key-pair:generate'>, 'algorithm'>;
+
+const maxKeyFileBytes = 1024 * 1024;
+
+/** Handlers that generate and import key pairs. */
+export function keyPairHandlers(
+  records: Records,
+  { session, dialogs, folders, announceRecords }: Services,
+): Pick<Handlers, KeyPairChannels> {
+  let generating: AbortController | null = null;
+  let picked: Uint8Array | null = null;
+  const dropPicked = () => {
+    picked?.fill(0);
+    picked = null;
+  };
+  session.subscribe((event) => {
+    if (event !== 'locked') return;
+    generating?.abort();
+    dropPicked();
+  });
+
+  const add = (labels: Labels, pkcs8: Uint8Array, origin: KeyPairParts['origin']): ResponseOf<'record:get'> => {
+    const { title, tags, ...texts } = labels;
+    const body = makeKeyPairBody({ ...texts, pkcs8, origin });
+    try {
+      return records.add({ kind: 'key-pair', title, tags, body });
+    } finally {
+      for (const value of body.values()) value.fill(0);
+      announceRecords();
+    }
+  };
+
+  return {
+    'key-pair:generate': async ({ algorithm, ...labels }) => {
+      if (generating !== null)
+        throw new CofferError('busy', 'key pair: another one is being generated; wait or cancel it');
+      const controller = new AbortController();
+      generating = controller;
+      try {
+        checkLabels(labels);
+        const pkcs8 = await generateKeyPair(algorithm, controller.signal);
+        try {
+          return add(labels, pkcs8, 'created');
+        } finally {
+          pkcs8.fill(0);
+        }
+      } finally {
+        generating = null;
+      }
+    },
+    'key-pair:cancel': () => {
+      generating?.abort();
+      return {};
+    },
+    'key-pair:pick-file': async () => {
+      const file = await dialogs.askForFile({
+        title: 'Import a private key',
+        buttonLabel: 'Open',
+        suggestedPath: folders.home,
+      });
+      if (file === null) return null;
+      const bytes = readBoundedFile(file, maxKeyFileBytes, 'key file');
+      dropPicked();
+      picked = bytes;
+      return { fileName: path.basename(file) };
+    },
+    'key-pair:import': async ({ pasted, passphrase, ...labels }) => {
+      const source = pasted ?? picked;
+      if (source === null) throw new CofferError('bad-request', 'key: pick a file or paste a private key');
+      const { pkcs8, comment } = await readPrivateKey(source, passphrase);
+      try {
+        const detail = add({ ...labels, comment: labels.comment || comment }, pkcs8, 'imported');
+        dropPicked();
+        return detail;
+      } finally {
+        pkcs8.fill(0);
+      }
+    },
+  };
+}
+
+/** Before a key is made for nothing. */
+function checkLabels({ title: _title, tags: _tags, ...texts }: Labels): void {
+  for (const [name, value] of Object.entries(texts)) editableFields[name]?.(value);
+}

@@ -1,0 +1,68 @@
+import type { IpcMain, IpcMainInvokeEvent } from 'electron';
+import {
+  type Channel,
+  type ParsedRequestOf,
+  type Reply,
+  type ResponseOf,
+  type WindowName,
+  requests,
+} from '../../preload/contract';
+import { describeForLog, toWireError } from './wire-errors';
+
+/** Answers one channel. Receives the parsed request; what it returns is checked against the contract. */
+export type Handler<C extends Channel> = (request: ParsedRequestOf<C>) => ResponseOf<C> | Promise<ResponseOf<C>>;
+
+/** One handler for every channel of the contract. */
+export type Handlers = { readonly [C in Channel]: Handler<C> };
+
+/** What registration rests on. */
+export interface RegisterDeps {
+  readonly ipcMain: Pick<IpcMain, 'handle'>;
+  /** Which of our windows the call comes from: its top frame, on our origin. Null: none of them. */
+  readonly windowOf: (event: IpcMainInvokeEvent) => WindowName | null;
+  readonly isUnlocked: () => boolean;
+  /** Takes what nobody expected: the channel and where it failed, never a request. */
+  readonly logFailure: (line: string) => void;
+}
+
+/**
+ * The one place that answers calls from pages: sender check, parse, run, reply with a value. Bytes of requests and replies
+ * (passwords, a revealed key) are wiped here when the answer is given.
+ */
+export function registerHandlers(handlers: Handlers, deps: RegisterDeps): void {
+  for (const channel of Object.keys(requests) as Channel[])
+    register(channel, handlers[channel] as Handler<Channel>, deps);
+}
+
+function register(channel: Channel, handler: Handler<Channel>, deps: RegisterDeps): void {
+  const spec = requests[channel];
+  deps.ipcMain.handle(channel, async (event, raw: unknown): Promise<Reply<Channel>> => {
+    const window = deps.windowOf(event);
+    if (window === null || !spec.windows.includes(window)) {
+      deps.logFailure(`${channel}: refused, not from a window of the app`);
+      return { ok: false, error: { code: 'refused', message: 'caller: expected a window of Coffer' } };
+    }
+    if (spec.needsUnlocked && !deps.isUnlocked()) {
+      return { ok: false, error: { code: 'vault-locked', message: 'vault: unlock it first' } };
+    }
+    try {
+      const request = spec.input.parse(raw) as ParsedRequestOf<Channel>;
+      const value = spec.output.parse(await handler(request)) as ResponseOf<Channel>;
+      // Electron copies the reply in the microtasks that follow; by the next turn it is on its way.
+      setImmediate(() => wipeBytes(value));
+      return { ok: true, value };
+    } catch (error) {
+      const line = describeForLog(error);
+      if (line !== null) deps.logFailure(`${channel}: ${line}`);
+      return { ok: false, error: toWireError(error) };
+    } finally {
+      wipeBytes(raw);
+    }
+  });
+}
+
+/** Wipes bytes one level deep: the contract holds them nowhere else. */
+function wipeBytes(holder: unknown): void {
+  if (typeof holder !== 'object' || holder === null) return;
+  for (const member of Object.values(holder)) if (member instanceof Uint8Array) member.fill(0);
+}

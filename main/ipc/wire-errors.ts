@@ -1,0 +1,57 @@
+import * as z from 'zod';
+import type { WireError } from '../../preload/contract';
+import { CofferError, type ErrorCode } from '../errors';
+
+/** Which code of the main process crosses the bridge under which name. */
+const wireCodes = {
+  'bad-key': 'bad-key',
+  'bad-request': 'bad-request',
+  busy: 'busy',
+  cancelled: 'cancelled',
+  'disk-full': 'disk-full',
+  'file-exists': 'file-exists',
+  internal: 'internal',
+  'io-failed': 'io-failed',
+  'newer-format': 'newer-format',
+  'no-permission': 'no-permission',
+  'not-a-vault': 'not-a-vault',
+  'not-enough-memory': 'not-enough-memory',
+  'not-found': 'not-found',
+  'passphrase-needed': 'passphrase-needed',
+  'too-many-tries': 'too-many-tries',
+  'vault-damaged': 'vault-damaged',
+  'vault-in-use': 'vault-in-use',
+  'vault-locked': 'vault-locked',
+  'weak-password': 'weak-password',
+  'wrong-passphrase': 'wrong-passphrase',
+  'wrong-password': 'wrong-password',
+} as const satisfies Record<ErrorCode, WireError['code']>;
+
+/** Turns any error into what the renderer may see: CofferErrors with their message, misfit requests by field, the rest by nothing. */
+export function toWireError(error: unknown): WireError {
+  if (error instanceof CofferError) return { code: wireCodes[error.code], message: error.message };
+  if (error instanceof z.ZodError) return { code: 'bad-request', message: describeIssues(error) };
+  return { code: 'internal', message: 'Coffer: something went wrong inside; nothing was changed' };
+}
+
+/**
+ * What the log may hold of an error that nobody expected: its name and where it was thrown. Not its message, which may
+ * quote input. Null for refusals and failures that the user is told in words.
+ */
+export function describeForLog(error: unknown): string | null {
+  if (error instanceof CofferError || error instanceof z.ZodError) return null;
+  if (!(error instanceof Error)) return typeof error;
+  const frames = (error.stack ?? '').split('\n').filter((line) => line.startsWith('    at '));
+  return [error.name, ...frames].join('\n');
+}
+
+/** Field and expectation of each misfit; zod's messages name types and bounds, not values. */
+function describeIssues({ issues }: z.ZodError): string {
+  const first = issues.slice(0, 3).map((issue) => `${issue.path.join('.') || 'request'}: ${describeIssue(issue)}`);
+  return first.join('; ');
+}
+
+function describeIssue(issue: z.core.$ZodIssue): string {
+  // Keys of an unknown object are input too.
+  return issue.code === 'unrecognized_keys' ? 'unexpected member' : issue.message;
+}
