@@ -58,41 +58,72 @@ module.exports = {
       { path: '^main/index[.]ts$' },
       { pathNot: ['^main/', core('electron'), npm('electron')], dependencyTypesNot: ['core'] },
     ),
-    rule('nobody-imports-an-entry', 'entry files are started, not imported', {}, {
-      path: ['^(main|preload)/index[.]ts$', ...workerFiles],
-    }),
-    rule('preload-index', 'the preload imports electron and the contract', { path: '^preload/index[.]ts$' }, {
-      pathNot: [core('electron'), npm('electron'), contract],
-    }),
+    rule(
+      'nobody-imports-an-entry',
+      'entry files are started, not imported',
+      {},
+      {
+        path: ['^(main|preload)/index[.]ts$', ...workerFiles],
+      },
+    ),
+    rule(
+      'preload-index',
+      'the preload imports electron and the contract',
+      { path: '^preload/index[.]ts$' },
+      {
+        pathNot: [core('electron'), npm('electron'), contract],
+      },
+    ),
     rule('preload-contract', 'the contract imports zod', { path: contract }, { pathNot: [contract, npm('zod')] }),
     rule(
       'renderer',
       'the view imports Svelte, its libraries and itself',
       { path: '^renderer/' },
       {
-        pathNot: [
-          '^renderer/',
-          contract,
-          npm('svelte', 'bits-ui', '@lucide/svelte', '@fontsource-variable/[^/]+'),
-        ],
+        pathNot: ['^renderer/', contract, npm('svelte', 'bits-ui', '@lucide/svelte', '@fontsource-variable/[^/]+')],
       },
     ),
-    rule('renderer-contract-types', 'of the contract the view knows only types', { path: '^renderer/' }, {
-      path: contract,
-      dependencyTypesNot: ['type-only'],
-    }),
-    rule('renderer-ui', 'a part knows neither screens nor state', { path: '^renderer/ui/' }, {
-      path: '^renderer/(?!ui/)',
-    }),
-    rule('renderer-state', 'state knows neither screens nor parts', { path: '^renderer/state/' }, {
-      path: '^renderer/(?!state/)',
-    }),
-    rule('renderer-features', 'a screen imports state and parts', { path: '^renderer/features/' }, {
-      path: '^renderer/(?!(features|state|ui)/)',
-    }),
-    rule('product-only', 'the product imports nothing of tests and scripts', { path: '^(main|preload|renderer)/' }, {
-      path: '^(test|scripts)/',
-    }),
+    rule(
+      'renderer-contract-types',
+      'of the contract the view knows only types',
+      { path: '^renderer/' },
+      {
+        path: contract,
+        dependencyTypesNot: ['type-only'],
+      },
+    ),
+    rule(
+      'renderer-ui',
+      'a part knows neither screens nor state',
+      { path: '^renderer/ui/' },
+      {
+        path: '^renderer/(?!ui/)',
+      },
+    ),
+    rule(
+      'renderer-state',
+      'state knows neither screens nor parts',
+      { path: '^renderer/state/' },
+      {
+        path: '^renderer/(?!state/)',
+      },
+    ),
+    rule(
+      'renderer-features',
+      'a screen imports state and parts',
+      { path: '^renderer/features/' },
+      {
+        path: '^renderer/(?!(features|state|ui)/)',
+      },
+    ),
+    rule(
+      'product-only',
+      'the product imports nothing of tests and scripts',
+      { path: '^(main|preload|renderer)/' },
+      {
+        path: '^(test|scripts)/',
+      },
+    ),
     rule(
       'shipped-packages',
       'what main/ loads at run time is a dependency; bundled workers and Electron itself are not shipped as packages',
@@ -101,9 +132,14 @@ module.exports = {
     ),
     rule('no-cycles', 'no file imports itself, however far the way', {}, { circular: true }),
     rule('resolvable', 'every import leads to a file or a package', {}, { couldNotResolve: true }),
-    rule('declared-packages', 'every package is named in package.json', {}, {
-      dependencyTypes: ['npm-no-pkg', 'npm-unknown'],
-    }),
+    rule(
+      'declared-packages',
+      'every package is named in package.json',
+      {},
+      {
+        dependencyTypes: ['npm-no-pkg', 'npm-unknown'],
+      },
+    ),
   ],
   options: {
     doNotFollow: { path: '^(node_modules|out)/' },

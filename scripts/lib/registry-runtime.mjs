@@ -14,8 +14,8 @@ const integritySha512 = 'bWBeKf5c7ctqsQfXIuvjYoIpEU/1KWXOrzgJgm6iF0VEqHba7KOKaxl
 const folder = path.join(runtimeFolder, 'electron-33.2.1-linux-x64');
 const loader = path.join(root, 'scripts/registry-runtime');
 
-/** Where the assembled runtime keeps its own build of better-sqlite3. */
-export const sqliteAddon = path.join(folder, 'resources/app/better_sqlite3.node');
+// The runtime's own build of better-sqlite3, which its loader puts in place of the package's.
+const sqliteAddon = path.join(folder, 'resources/app/better_sqlite3.node');
 
 /** @returns The program's path; assembles what is missing (about 196 MB to fetch, once). */
 export async function assembleRegistryRuntime() {

@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { stripVTControlCharacters } from 'node:util';
 
 /** The project's root folder. */
 export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
@@ -25,8 +26,21 @@ export class StepError extends Error {
   }
 }
 
+const signalNumbers = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 };
+const children = new Set();
+
+/** Makes sure that a child does not outlive this script, however it ends; the child may end before it. */
+export function endWithScript(child) {
+  children.add(child);
+  child.once('exit', () => children.delete(child));
+}
+
 /** Runs a script's main function; a StepError is printed without a stack, anything else with it. */
 export async function main(body) {
+  for (const [signal, number] of Object.entries(signalNumbers)) process.on(signal, () => process.exit(128 + number));
+  process.once('exit', () => {
+    for (const child of children) child.kill();
+  });
   try {
     process.exitCode = (await body()) ?? 0;
   } catch (error) {
@@ -53,6 +67,7 @@ export function run(command, { capture = false, ...options } = {}) {
       stdio: capture ? ['ignore', 'pipe', 'pipe'] : 'inherit',
       ...options,
     });
+    endWithScript(child);
     let output = '';
     if (capture) {
       for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
@@ -77,10 +92,8 @@ export async function runQuietly(command, what, todo, options = {}) {
     output: error.message,
   }));
   if (code !== 0) {
-    throw new StepError(
-      `${what} failed (exit code ${code}):\n${output.trimEnd().split('\n').slice(-25).join('\n')}`,
-      todo,
-    );
+    const lastLines = stripVTControlCharacters(output).trimEnd().split('\n').slice(-25).join('\n');
+    throw new StepError(`${what} failed (exit code ${code}):\n${lastLines}`, todo);
   }
   return output;
 }

@@ -12,6 +12,7 @@ const isApp = (value) => !value.startsWith('-') && fs.existsSync(path.join(value
 const folder = path.resolve(process.argv.slice(1).find(isApp) ?? '.');
 const manifest = JSON.parse(fs.readFileSync(path.join(folder, 'package.json'), 'utf8'));
 app.setName(manifest.productName ?? manifest.name);
-app.setVersion(manifest.version);
-app.setAppPath(folder);
+// Not in the documented types; Electron's own default app calls them.
+app['setVersion'](manifest.version);
+app['setAppPath'](folder);
 await import(pathToFileURL(path.join(folder, manifest.main)).href);

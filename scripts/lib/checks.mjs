@@ -1,0 +1,43 @@
+/** The checks of the source that `npm run check` and `npm test` run. */
+import path from 'node:path';
+import { findLongFiles, maxLines } from './long-files.mjs';
+import { node24 } from './packages.mjs';
+import { root, run } from './steps.mjs';
+
+/** @type {import('./stages.mjs').Stage[]} */
+export const checks = [
+  tool('types', 'typescript/bin/tsc', ['--noEmit', '-p', '.']),
+  tool('types of the scripts', 'typescript/bin/tsc', ['--noEmit', '-p', 'scripts']),
+  tool('types of the components', 'svelte-check/bin/svelte-check', [
+    ...['--tsconfig', 'tsconfig.json', '--output', 'human', '--fail-on-warnings'],
+  ]),
+  tool('lint', 'eslint/bin/eslint.js', ['--max-warnings', '0', '.']),
+  tool('format', 'prettier/bin/prettier.cjs', ['--check', '--log-level', 'warn', '.']),
+  tool('layering', 'dependency-cruiser/bin/dependency-cruiser.mjs', [
+    ...['main', 'preload', 'renderer', 'test', '--config', '.dependency-cruiser.cjs', '--output-type', 'err-long'],
+  ]),
+  tool('unused files, exports and packages', 'knip/bin/knip.js', ['--no-progress', '--treat-config-hints-as-errors']),
+  { name: `no file over ${maxLines} lines`, run: checkLengths },
+];
+
+/**
+ * @param {string} name - Shown on the stage's line.
+ * @param {string} program - Below node_modules.
+ * @param {string[]} args - The program's arguments.
+ */
+function tool(name, program, args) {
+  return {
+    name,
+    run: async () => {
+      const command = [node24, path.join(root, 'node_modules', program), ...args];
+      const { code, output } = await run(command, { capture: true, env: { ...process.env, NO_COLOR: '1' } });
+      return { passed: Number(code === 0), failed: Number(code !== 0), details: output };
+    },
+  };
+}
+
+async function checkLengths() {
+  const long = findLongFiles(root);
+  const details = long.map(({ file, lines }) => `${file}: ${lines} lines; split it by subject`).join('\n');
+  return { passed: Number(long.length === 0), failed: Number(long.length > 0), details };
+}

@@ -1,0 +1,27 @@
+/** `npm test`: set-up, checks, unit tests in Node and in Electron, build, end to end. Last line: `N passed, N failed`. */
+import { ensureBuilt } from './lib/build.mjs';
+import { checks } from './lib/checks.mjs';
+import { resolveElectron } from './lib/electron.mjs';
+import { runEndToEnd } from './lib/end-to-end.mjs';
+import { ensurePackages } from './lib/packages.mjs';
+import { closeWith, runStages } from './lib/stages.mjs';
+import { main } from './lib/steps.mjs';
+import { ensureTestPrograms } from './lib/test-programs.mjs';
+import { electronVariables, runVitest } from './lib/unit-tests.mjs';
+
+await main(async () => {
+  await ensurePackages();
+  const electron = await resolveElectron();
+  await ensureTestPrograms();
+  const stages = [
+    ...checks,
+    { name: 'unit tests in Node', run: () => runVitest(['--project', 'node', '--project', 'renderer']) },
+    {
+      name: 'unit tests in Electron',
+      run: () => runVitest(['--project', 'electron'], electronVariables(electron)),
+    },
+    { name: 'build', run: () => ensureBuilt().then(() => ({ passed: 1, failed: 0 })) },
+    { name: 'end to end', run: () => runEndToEnd(electron) },
+  ];
+  return closeWith(await runStages(stages));
+});
