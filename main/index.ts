@@ -29,7 +29,8 @@ if (app.isPackaged && isStartedForDebugging(process.argv)) {
   process.stderr.write('Coffer does not run under a debugger.\n');
   app.exit(1);
 }
-app.enableSandbox();
+// As root Chromium can't; then the launcher passes the switch, and the process dies if both are given.
+if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 lockDown(app);
 setApplicationMenu(process.platform);
 
