@@ -1,6 +1,7 @@
 import type { CofferApi } from '../../preload/contract';
 import { ask } from './answer';
 import type { Answer, ListSort, ListView, RecordSummary } from './types';
+import { uniqueRows } from './unique-rows';
 
 /** Most rows that one request may ask for. */
 export const windowRows = 200;
@@ -114,8 +115,7 @@ export class RecordList {
   }
 
   #take(page: Page): void {
-    // A record may move between two windows; a key must not come twice.
-    this.rows = [...new Map(page.rows.map((row) => [row.id, row])).values()];
+    this.rows = uniqueRows(page.rows);
     this.total = page.total;
     this.isLoaded = true;
     this.failure = null;
