@@ -1,6 +1,6 @@
 import { type KeyObject, createCipheriv, createDecipheriv } from 'node:crypto';
 import { CofferError } from '../errors';
-import { concatBytes } from './encode';
+import { concatBytes, plainView } from './encode';
 
 /** Length of a nonce. */
 export const nonceBytes = 12;
@@ -46,7 +46,7 @@ export function openAesGcm(
   const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: tagBytes });
   decipher.setAAD(associatedData);
   decipher.setAuthTag(sealed.subarray(tagAt));
-  const plaintext = decipher.update(sealed.subarray(0, tagAt));
+  const plaintext = plainView(decipher.update(sealed.subarray(0, tagAt)));
   try {
     decipher.final();
   } catch (cause) {

@@ -52,3 +52,13 @@ export function uint64(value: number): Uint8Array {
 export function utf8(text: string): Uint8Array {
   return new TextEncoder().encode(text);
 }
+
+/**
+ * The same bytes as a plain Uint8Array. Node's crypto gives Buffers, whose `slice` is a view where that of a Uint8Array is a
+ * copy: wiping the one would wipe the other.
+ *
+ * @param buffer - Shared with the result.
+ */
+export function plainView(buffer: Uint8Array): Uint8Array {
+  return new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.length);
+}

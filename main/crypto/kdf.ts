@@ -1,5 +1,6 @@
 import argon2 from 'argon2';
 import { CofferError } from '../errors';
+import { plainView } from './encode';
 
 /** Costs and salt of one Argon2id derivation. */
 export interface Argon2idParams {
@@ -35,9 +36,9 @@ export async function deriveArgon2id(
   extras: Argon2idExtras = {},
 ): Promise<Uint8Array> {
   // The library copies its first argument with Buffer.from, into Node's shared pool, unless it is an ArrayBuffer.
-  const own = input.slice();
+  const own = new Uint8Array(input);
   try {
-    return await argon2.hash(own.buffer as unknown as Buffer, {
+    const hash = await argon2.hash(own.buffer as unknown as Buffer, {
       raw: true,
       type: argon2.argon2id,
       version: 0x13,
@@ -49,6 +50,7 @@ export async function deriveArgon2id(
       ...(extras.secret === undefined ? {} : { secret: Buffer.from(extras.secret) }),
       ...(extras.associatedData === undefined ? {} : { associatedData: Buffer.from(extras.associatedData) }),
     });
+    return plainView(hash);
   } catch (cause) {
     if (cause instanceof Error && /memory/i.test(cause.message)) {
       const mebibytes = Math.ceil(params.memoryKiB / 1024);

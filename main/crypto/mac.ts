@@ -1,4 +1,5 @@
 import { type KeyObject, createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { plainView } from './encode';
 
 /**
  * HMAC-SHA-256.
@@ -10,7 +11,7 @@ import { type KeyObject, createHash, createHmac, timingSafeEqual } from 'node:cr
 export function hmacSha256(key: KeyObject, parts: readonly Uint8Array[]): Uint8Array {
   const hmac = createHmac('sha256', key);
   for (const part of parts) hmac.update(part);
-  return hmac.digest();
+  return plainView(hmac.digest());
 }
 
 /**
@@ -22,7 +23,7 @@ export function hmacSha256(key: KeyObject, parts: readonly Uint8Array[]): Uint8A
 export function sha256(parts: readonly Uint8Array[]): Uint8Array {
   const hash = createHash('sha256');
   for (const part of parts) hash.update(part);
-  return hash.digest();
+  return plainView(hash.digest());
 }
 
 /** Compares in a time that does not depend on where the bytes differ. Different lengths are unequal. */

@@ -54,7 +54,7 @@ export function openPadded(key: KeyObject, sealed: Uint8Array, place: SealedPlac
 
 /** The tag of a sealed value: its last 16 bytes. */
 export function tagOf(sealed: Uint8Array): Uint8Array {
-  return sealed.slice(-tagBytes);
+  return new Uint8Array(sealed.subarray(-tagBytes));
 }
 
 function paddedLength(length: number, padding: Padding): number {

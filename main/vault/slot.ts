@@ -85,7 +85,7 @@ async function deriveWrappingKey(
       info: lengthPrefixed([label('slot'), uint32(epoch)]),
       lengthBytes: 64,
     });
-    return { wrappingKey: createSecretKey(output.subarray(0, 32)), commitment: output.slice(32) };
+    return { wrappingKey: createSecretKey(output.subarray(0, 32)), commitment: new Uint8Array(output.subarray(32)) };
   } finally {
     wipe(normalised, typedFactors, stretched, output);
   }

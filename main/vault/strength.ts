@@ -51,7 +51,7 @@ export class StrengthMeter {
         act();
       };
       worker.on('message', onMessage).on('error', onError).on('exit', onExit);
-      const copy = password.slice();
+      const copy = new Uint8Array(password);
       worker.postMessage({ id, password: copy }, [copy.buffer]);
     });
     const { score, crackTime, warning, suggestions } = answer;

@@ -97,7 +97,7 @@ export class Vault {
     const place = secretPlace(identity, recordId, revision);
     const sealed = body === null ? null : sealPadded(keys.secretKey, body, place, { padding: 'secret', random });
     const secretTag = sealed === null ? (found?.entry.secretTag ?? new Uint8Array()) : tagOf(sealed);
-    const entry: PageEntry = { id: recordId, secretRevision: revision, secretTag, overview: overview.slice() };
+    const entry: PageEntry = { id: recordId, secretRevision: revision, secretTag, overview: new Uint8Array(overview) };
     const target = found?.page ?? records.pageForNew();
     const entries =
       found === null ? [...target.entries, entry] : target.entries.map((old) => (old === found.entry ? entry : old));

@@ -47,7 +47,7 @@ export function exportHandlers(records: Records, services: Services): Pick<Handl
     } catch (error) {
       if (replace || !(error instanceof CofferError) || error.code !== 'file-exists') throw error;
       const token = randomUUID();
-      waiting = { token, file: { ...file, bytes: file.bytes.slice() } };
+      waiting = { token, file: { ...file, bytes: new Uint8Array(file.bytes) } };
       return { outcome: 'exists', fileName, folder, token };
     }
     return { outcome: 'written', fileName, folder };
@@ -114,7 +114,7 @@ function optionOf(records: Records, { id, format, passphrase }: Request) {
 }
 
 async function writeKey(records: Records, { id, format, passphrase, comment }: Request): Promise<Uint8Array> {
-  const pkcs8 = records.withBody(id, ({ body }) => privateKeyOf(body).slice());
+  const pkcs8 = records.withBody(id, ({ body }) => new Uint8Array(privateKeyOf(body)));
   try {
     if (format === 'public') return writePublicKey(pkcs8, comment);
     return await writePrivateKey(pkcs8, format, { passphrase, comment });
