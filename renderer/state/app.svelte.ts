@@ -1,5 +1,6 @@
 import type { CofferApi } from '../../preload/contract';
 import { ask } from './answer';
+import { sentenceOf } from './sentence';
 import type { Answer, AppStatus, Theme } from './types';
 
 type Place = { readonly name: string; readonly folder: string } | null;
@@ -30,7 +31,7 @@ export class AppState {
   async refresh(): Promise<void> {
     const answer = await ask(() => this.#api.app.status({}));
     if (answer.ok) this.status = answer.value;
-    else this.failure = answer.error.message;
+    else this.failure = sentenceOf(answer.error);
   }
 
   /** Lets the user pick a place for a new vault; closing the dialog changes nothing. */
@@ -46,7 +47,7 @@ export class AppState {
   /** Locks the vault; the main process then replaces this page. */
   async lock(): Promise<void> {
     const answer = await ask(() => this.#api.vault.lock({}));
-    if (!answer.ok) this.failure = answer.error.message;
+    if (!answer.ok) this.failure = sentenceOf(answer.error);
     await this.refresh();
   }
 
@@ -57,14 +58,14 @@ export class AppState {
    */
   async setTheme(theme: Theme): Promise<void> {
     const answer = await ask(() => this.#api.app.setTheme({ theme }));
-    if (!answer.ok) this.failure = answer.error.message;
+    if (!answer.ok) this.failure = sentenceOf(answer.error);
     await this.refresh();
   }
 
   async #choose(open: () => Promise<Answer<Place>>): Promise<void> {
     this.failure = null;
     const answer = await ask(open);
-    if (!answer.ok) this.failure = answer.error.message;
+    if (!answer.ok) this.failure = sentenceOf(answer.error);
     await this.refresh();
   }
 }

@@ -1,5 +1,6 @@
 import type { CofferApi } from '../../preload/contract';
 import { ask } from './answer';
+import { sentenceOf } from './sentence';
 import type { Answer, RecordChanges, RecordDetail } from './types';
 
 /** The record in the detail pane and what can be done with it. Holds no secret. */
@@ -36,7 +37,7 @@ export class CurrentRecord {
     const answer = await ask(() => this.#api.record.get({ id }));
     if (turn !== this.#turn) return;
     this.detail = answer.ok ? answer.value : null;
-    if (!answer.ok) this.failure = answer.error.message;
+    if (!answer.ok) this.failure = sentenceOf(answer.error);
   }
 
   /** Asks again for what is shown; a record that is gone empties the pane. */
@@ -48,7 +49,7 @@ export class CurrentRecord {
     if (turn !== this.#turn) return;
     if (answer.ok) this.detail = answer.value;
     else if (answer.error.code === 'not-found') await this.open(null);
-    else this.failure = answer.error.message;
+    else this.failure = sentenceOf(answer.error);
   }
 
   /**
@@ -77,7 +78,7 @@ export class CurrentRecord {
     const answer = await ask(() => this.#api.record.update({ id, changes }));
     if (turn !== this.#turn) return answer.ok;
     if (answer.ok) this.show(answer.value);
-    else this.failure = answer.error.message;
+    else this.failure = sentenceOf(answer.error);
     return answer.ok;
   }
 
@@ -126,7 +127,7 @@ export class CurrentRecord {
   async #leaving(call: (id: string) => Promise<Answer<unknown>>): Promise<Answer<unknown>> {
     const answer = await this.#withId(call);
     if (answer.ok) await this.open(null);
-    else this.failure = answer.error.message;
+    else this.failure = sentenceOf(answer.error);
     return answer;
   }
 

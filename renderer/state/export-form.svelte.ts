@@ -1,5 +1,6 @@
 import type { CofferApi } from '../../preload/contract';
 import { ask, withPasswordBytes } from './answer';
+import { sentenceOf } from './sentence';
 import type { Answer, ExportDestination, ExportFormat, ExportOption, ExportOutcome, RecordDetail } from './types';
 
 type Written = Extract<ExportOutcome, { outcome: 'written' }>;
@@ -95,7 +96,7 @@ export class ExportForm {
     const answer = await call();
     this.isBusy = false;
     if (!answer.ok) {
-      this.failure = answer.error.message;
+      this.failure = sentenceOf(answer.error);
       return false;
     }
     const outcome = answer.value;

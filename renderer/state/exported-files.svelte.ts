@@ -1,5 +1,6 @@
 import type { CofferApi } from '../../preload/contract';
 import { ask } from './answer';
+import { sentenceOf } from './sentence';
 import type { ExportedFile } from './types';
 
 /** The files that exports left on disk. */
@@ -23,7 +24,7 @@ export class ExportedFiles {
       this.files = answer.value;
       this.isLoaded = true;
     }
-    this.failure = answer.ok ? null : answer.error.message;
+    this.failure = answer.ok ? null : sentenceOf(answer.error);
   }
 
   /**
@@ -35,7 +36,7 @@ export class ExportedFiles {
   async deleteFile(id: string): Promise<boolean> {
     const answer = await ask(() => this.#api.export.deleteFile({ id }));
     if (answer.ok) await this.load();
-    else this.failure = answer.error.message;
+    else this.failure = sentenceOf(answer.error);
     return answer.ok;
   }
 }

@@ -1,6 +1,7 @@
 import type { CofferApi } from '../../preload/contract';
 import { ask } from './answer';
 import { KeyPairLabels } from './key-pair-labels.svelte';
+import { sentenceOf } from './sentence';
 import type { KeyAlgorithm, RecordDetail } from './types';
 
 /** The form that makes a new key pair. */
@@ -33,7 +34,7 @@ export class GenerateKeyPair {
     const answer = await ask(() => this.#api.keyPair.generate(request));
     this.isBusy = false;
     if (answer.ok) return answer.value;
-    if (answer.error.code !== 'cancelled') this.failure = answer.error.message;
+    if (answer.error.code !== 'cancelled') this.failure = sentenceOf(answer.error);
     return null;
   }
 

@@ -1,6 +1,7 @@
 import type { CofferApi } from '../../preload/contract';
 import { ask, withPasswordBytes } from './answer';
 import { KeyPairLabels } from './key-pair-labels.svelte';
+import { sentenceOf } from './sentence';
 import type { RecordDetail } from './types';
 
 /** The form that takes in a private key from a file or from pasted text. */
@@ -31,7 +32,7 @@ export class ImportKey {
   async pickFile(): Promise<void> {
     this.failure = null;
     const answer = await ask(() => this.#api.keyPair.pickFile({}));
-    if (!answer.ok) this.failure = answer.error.message;
+    if (!answer.ok) this.failure = sentenceOf(answer.error);
     else if (answer.value !== null) {
       this.fileName = answer.value.fileName;
       this.#forgetPassphrase();
@@ -68,7 +69,7 @@ export class ImportKey {
       return answer.value;
     }
     if (answer.error.code === 'passphrase-needed') this.needsPassphrase = true;
-    this.failure = answer.error.message;
+    this.failure = sentenceOf(answer.error);
     return null;
   }
 

@@ -1,5 +1,6 @@
 import type { CofferApi } from '../../preload/contract';
 import { ask, withPasswordBytes } from './answer';
+import { sentenceOf } from './sentence';
 import type { PasswordStrength } from './types';
 
 /** Pause in typing after which the strength is asked for. */
@@ -73,7 +74,7 @@ export class NewPassword {
     const typed = this.password;
     this.clear();
     const answer = await withPasswordBytes(typed, (password) => ask(() => this.#api.vault.create({ password })));
-    if (!answer.ok) this.failure = answer.error.message;
+    if (!answer.ok) this.failure = sentenceOf(answer.error);
     return answer.ok;
   }
 

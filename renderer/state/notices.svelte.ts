@@ -12,7 +12,7 @@ const showWithActionForMs = 10_000;
 
 /** Messages at the edge of the window ("Copied"); read out by screen readers. */
 export class Notices {
-  /** Oldest first; at most three. */
+  /** Oldest first; at most three, of which one is a plain one without action. */
   items = $state.raw<readonly Notice[]>([]);
   #timers: readonly { readonly id: number; readonly timer: ReturnType<typeof setTimeout> }[] = [];
   #nextId = 1;
@@ -22,12 +22,15 @@ export class Notices {
    *
    * @param text - Plain sentence without secrets.
    * @param options - `tone` failure is read out at once; `action` is a button beside the text.
+   * @returns Its id, for {@link dismiss}.
    */
-  show(text: string, options: { tone?: Notice['tone']; action?: Notice['action'] } = {}): void {
+  show(text: string, options: { tone?: Notice['tone']; action?: Notice['action'] } = {}): number {
     const notice: Notice = { id: this.#nextId++, text, tone: options.tone ?? 'plain', action: options.action ?? null };
-    for (const old of this.items.slice(0, -2)) this.dismiss(old.id);
+    const replaced = this.items.filter((old) => old.tone === 'plain' && old.action === null);
+    for (const old of [...replaced, ...this.items.slice(0, -2)]) this.dismiss(old.id);
     this.items = [...this.items, notice];
     this.resume(notice.id);
+    return notice.id;
   }
 
   /**

@@ -1,5 +1,6 @@
 import type { CofferApi } from '../../preload/contract';
 import { ask } from './answer';
+import { sentenceOf } from './sentence';
 import type { Answer, ListSort, ListView, RecordSummary } from './types';
 import { uniqueRows } from './unique-rows';
 
@@ -89,7 +90,7 @@ export class RecordList {
     const answer = await this.#ask(this.rows.length);
     this.#isLoadingMore = false;
     if (turn !== this.#turn) return;
-    if (!answer.ok) this.failure = answer.error.message;
+    if (!answer.ok) this.failure = sentenceOf(answer.error);
     else this.#take({ rows: [...this.rows, ...answer.value.rows], total: answer.value.total });
   }
 
@@ -100,7 +101,7 @@ export class RecordList {
       const answer = await this.#ask(page.rows.length);
       if (turn !== this.#turn) return;
       if (!answer.ok) {
-        this.failure = answer.error.message;
+        this.failure = sentenceOf(answer.error);
         return;
       }
       page = { rows: [...page.rows, ...answer.value.rows], total: answer.value.total };

@@ -1,4 +1,5 @@
 import { ask } from './answer';
+import { sentenceOf } from './sentence';
 import type { Answer } from './types';
 
 interface Revealed {
@@ -44,7 +45,7 @@ export class RevealedSecret {
     if (!answer.ok) {
       if (turn === this.#turn) {
         this.isBusy = false;
-        this.failure = answer.error.message;
+        this.failure = sentenceOf(answer.error);
       }
       return;
     }

@@ -1,5 +1,6 @@
 import type { CofferApi } from '../../preload/contract';
 import { ask, withPasswordBytes } from './answer';
+import { sentenceOf } from './sentence';
 
 /** The unlock screen: one password, one try at a time. */
 export class Unlock {
@@ -32,7 +33,7 @@ export class Unlock {
     this.password = '';
     const answer = await withPasswordBytes(typed, (password) => ask(() => this.#api.vault.unlock({ password })));
     this.isBusy = false;
-    if (!answer.ok) this.failure = answer.error.message;
+    if (!answer.ok) this.failure = sentenceOf(answer.error);
     return answer.ok;
   }
 }

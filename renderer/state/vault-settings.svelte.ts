@@ -1,5 +1,6 @@
 import type { CofferApi } from '../../preload/contract';
 import { ask } from './answer';
+import { sentenceOf } from './sentence';
 import type { IntegrityStatus, Settings } from './types';
 
 /** Settings kept in the vault, and the running check of its records. */
@@ -31,7 +32,7 @@ export class VaultSettings {
   async load(): Promise<void> {
     const answer = await ask(() => this.#api.settings.get({}));
     if (answer.ok) this.settings = answer.value;
-    this.failure = answer.ok ? null : answer.error.message;
+    this.failure = answer.ok ? null : sentenceOf(answer.error);
   }
 
   /** Asks how far the check has come. */
@@ -51,7 +52,7 @@ export class VaultSettings {
     const next = { ...this.settings, ...change };
     const answer = await ask(() => this.#api.settings.set(next));
     if (answer.ok) this.settings = next;
-    this.failure = answer.ok ? null : answer.error.message;
+    this.failure = answer.ok ? null : sentenceOf(answer.error);
     return answer.ok;
   }
 }

@@ -6,6 +6,7 @@ import { Navigation, type Section } from './navigation.svelte';
 import { Notices } from './notices.svelte';
 import { RecordList } from './records.svelte';
 import { VaultSettings } from './vault-settings.svelte';
+import { sentenceOf } from './sentence';
 import type { Answer, FieldDescriptor, KindDescriptor, RecordDetail } from './types';
 
 /** Everything behind the main layout of an unlocked vault. Made after unlocking, gone with the page. */
@@ -26,6 +27,9 @@ export class Workspace {
   readonly navigation: Navigation;
   /** Credential kinds with their field descriptors. */
   kinds = $state.raw<readonly KindDescriptor[]>([]);
+  /** True while the list should take the focus, because what had it is gone. */
+  isListFocusDue = $state(false);
+  #undoNoticeId: number | null = null;
 
   constructor(api: CofferApi) {
     this.api = api;
@@ -125,7 +129,10 @@ export class Workspace {
     }
     this.navigation.selectedId = null;
     await this.list.reload();
-    this.notices.show('Moved to trash', { action: { label: 'Undo', run: () => void this.#undoTrash(id) } });
+    this.isListFocusDue = true;
+    this.#endUndo();
+    const action = { label: 'Undo', run: () => void this.#undoTrash(id) };
+    this.#undoNoticeId = this.notices.show('Moved to trash', { action });
   }
 
   /** Takes the open record out of the trash. */
@@ -141,10 +148,18 @@ export class Workspace {
 
   async #leaveTrash(answer: Answer<unknown>, text: string): Promise<void> {
     if (answer.ok) {
+      this.#endUndo();
       this.navigation.selectedId = null;
       await this.list.reload();
+      this.isListFocusDue = true;
     }
     this.#report(answer, text);
+  }
+
+  /** An offer to undo that was overtaken goes away. */
+  #endUndo(): void {
+    if (this.#undoNoticeId !== null) this.notices.dismiss(this.#undoNoticeId);
+    this.#undoNoticeId = null;
   }
 
   async #undoTrash(id: string): Promise<void> {
@@ -157,7 +172,7 @@ export class Workspace {
 
   #report(answer: Answer<unknown>, text: string): void {
     if (answer.ok) this.notices.show(text);
-    else this.notices.show(answer.error.message, { tone: 'failure' });
+    else this.notices.show(sentenceOf(answer.error), { tone: 'failure' });
   }
 
   #choose(id: string | null): void {
@@ -168,7 +183,7 @@ export class Workspace {
   async #loadKinds(): Promise<void> {
     const answer = await ask(() => this.api.kinds.list({}));
     if (answer.ok) this.kinds = answer.value;
-    else this.notices.show(answer.error.message, { tone: 'failure' });
+    else this.notices.show(sentenceOf(answer.error), { tone: 'failure' });
   }
 
   async #recordsChanged(): Promise<void> {
