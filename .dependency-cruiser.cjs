@@ -8,7 +8,7 @@ const pure = core('buffer', 'events', 'timers', 'timers/promises', 'util', 'work
 
 const mayImport = {
   crypto: [core('crypto'), npm('argon2'), errors],
-  keys: ['^main/crypto/', core('crypto'), npm('sshpk', 'node-forge'), errors],
+  keys: ['^main/crypto/', core('crypto'), npm('bcrypt-pbkdf', 'node-forge'), errors],
   store: [npm('better-sqlite3'), errors],
   files: [core('fs', 'fs/promises', 'path', 'os'), errors],
   vault: ['^main/(crypto|store|files)/', errors],
