@@ -55,6 +55,7 @@ function privateOption(format: ExportOption['format'], fileName: string, words: 
 function stemOf(name: string): string {
   const stem = name
     .normalize('NFKD')
+    .replace(/\p{Mn}/gu, '')
     .replace(/[^A-Za-z0-9._-]+/g, '-')
     .slice(0, maxStemLength)
     .replace(/^[-._]+|[-._]+$/g, '');

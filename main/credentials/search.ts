@@ -78,13 +78,13 @@ export function selectRows(
  * @see Unicode Standard Annex 15, NFKD; the marks that it splits off (general category Mn) are dropped.
  */
 export function foldText(text: string): string {
-  // Upper-casing first makes ß and ss alike; lower-casing then joins the two forms of sigma and the like.
+  // Upper case, not lower: lower-casing a sigma depends on what follows, so that part of a word would not match the whole.
+  // First and last, because it makes SS of ß and a letter of the iota below ᾳ, and because NFKD makes letters of ª and the like.
   return text
+    .toUpperCase()
     .normalize('NFKD')
     .replace(/\p{Mn}/gu, '')
-    .toUpperCase()
-    .toLowerCase()
-    .normalize('NFKD');
+    .toUpperCase();
 }
 
 function isIn(view: View, overview: Overview): boolean {
