@@ -32,11 +32,12 @@ export class ExportLedger {
   }
 
   /** Entries from the newest down, at most 1,000, each with whether a file of that name is still there. */
-  list(): (LedgerEntry & { id: RecordId; isStillThere: boolean })[] {
+  list(): (Omit<LedgerEntry, 'sha256Hex'> & { id: RecordId; isStillThere: boolean })[] {
     const newestFirst = this.#records.list().sort((a, b) => b.value.atMs - a.value.atMs);
-    return newestFirst
-      .slice(0, mostListed)
-      .map(({ id, value }) => ({ ...value, id, isStillThere: isStillThere(value) }));
+    return newestFirst.slice(0, mostListed).map(({ id, value }) => {
+      const { sha256Hex: _, ...shown } = value;
+      return { ...shown, id, isStillThere: isStillThere(value) };
+    });
   }
 
   /**

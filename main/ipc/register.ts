@@ -47,7 +47,7 @@ function register(channel: Channel, handler: Handler<Channel>, deps: RegisterDep
     }
     try {
       const request = spec.input.parse(raw) as ParsedRequestOf<Channel>;
-      const value = spec.output.parse(await handler(request)) as ResponseOf<Channel>;
+      const value = checkAnswer(channel, await handler(request));
       // Electron copies the reply in the microtasks that follow; by the next turn it is on its way.
       setImmediate(() => wipeBytes(value));
       return { ok: true, value };
@@ -59,6 +59,13 @@ function register(channel: Channel, handler: Handler<Channel>, deps: RegisterDep
       wipeBytes(raw);
     }
   });
+}
+
+/** An answer that does not fit the contract is our mistake, not the caller's: it must not look like a misfit request. */
+function checkAnswer(channel: Channel, answer: unknown): ResponseOf<Channel> {
+  const parsed = requests[channel].output.safeParse(answer);
+  if (!parsed.success) throw new TypeError('the answer does not fit the contract');
+  return parsed.data as ResponseOf<Channel>;
 }
 
 /** Wipes bytes one level deep: the contract holds them nowhere else. */

@@ -1,0 +1,35 @@
+/** `npm run demo -- --out DIR`: drives the real app through its main job on a screen of its own, and keeps pictures. */
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { prepareApp } from './lib/app.mjs';
+import { ensurePrograms } from './lib/apt.mjs';
+import { startXvfb } from './lib/display.mjs';
+import { launchFlags } from './lib/electron.mjs';
+import { node24 } from './lib/packages.mjs';
+import { StepError, main, root, run, say } from './lib/steps.mjs';
+
+await main(async () => {
+  if (process.platform !== 'linux') {
+    throw new StepError('the demo types into a virtual X11 screen', 'run it on Linux; npm start runs everywhere');
+  }
+  const { values } = parseArgs({ options: { out: { type: 'string', default: 'demo-out' } } });
+  const out = path.resolve(process.env.INIT_CWD ?? process.cwd(), values.out);
+  const electron = await prepareApp();
+  await ensurePrograms({ Xvfb: 'xvfb', xdotool: 'xdotool' }, 'the demo');
+  const display = await startXvfb();
+  try {
+    say(`demo: creating a vault and key pairs through the real screens, into ${out}`);
+    const { code } = await run([node24, path.join(root, 'scripts/demo/run.mjs'), out], {
+      env: {
+        ...process.env,
+        ...electron.env,
+        ...display.env,
+        COFFER_ELECTRON: electron.program,
+        COFFER_ELECTRON_FLAGS: JSON.stringify(launchFlags()),
+      },
+    });
+    return code;
+  } finally {
+    await display.stop();
+  }
+});

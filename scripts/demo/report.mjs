@@ -1,0 +1,92 @@
+/** What the demo did: steps with their times, records, exports, pictures. */
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { say } from '../lib/steps.mjs';
+
+/** Collects the report, and writes it whole at the end, also of a demo that failed. */
+export class Report {
+  #driver;
+  #out;
+  #pictures = 0;
+  #data;
+
+  /**
+   * @param {import('../../test/support/app-driver.ts').AppDriver} driver - The running app.
+   * @param {string} out - The demo's folder.
+   * @param {string} password - Of the demo's vault.
+   * @returns {Promise<Report>} An empty report.
+   */
+  static async begin(driver, out, password) {
+    const versions = await driver.app.evaluate(({ app }) => ({
+      app: app.getVersion(),
+      electron: process.versions.electron,
+    }));
+    return new Report(driver, out, {
+      ...versions,
+      vault: 'demo.coffer',
+      password,
+      steps: [],
+      records: [],
+      exports: [],
+    });
+  }
+
+  /**
+   * @param {import('../../test/support/app-driver.ts').AppDriver} driver - The running app.
+   * @param {string} out - The demo's folder.
+   * @param {object} data - What report.json will hold.
+   */
+  constructor(driver, out, data) {
+    this.#driver = driver;
+    this.#out = out;
+    this.#data = data;
+  }
+
+  /**
+   * Runs one step and notes how it went. A failing one ends the demo.
+   *
+   * @param {string} name - What the step does.
+   * @param {() => Promise<void>} body - The step.
+   */
+  async step(name, body) {
+    const startMs = performance.now();
+    let isOk = false;
+    try {
+      await body();
+      isOk = true;
+    } finally {
+      const ms = Math.round(performance.now() - startMs);
+      this.#data.steps.push({ name, ok: isOk, ms });
+      say(`demo: ${isOk ? 'ok    ' : 'FAILED'} ${String(ms).padStart(6)} ms  ${name}`);
+      if (!isOk) await this.picture('failed').catch(() => undefined);
+    }
+  }
+
+  /**
+   * Takes a picture of the page.
+   *
+   * @param {string} name - Part of the file's name.
+   */
+  async picture(name) {
+    const number = String(++this.#pictures).padStart(2, '0');
+    await this.#driver.page.screenshot({ path: path.join(this.#out, 'screenshots', `${number}-${name}.png`) });
+  }
+
+  /** @param {object} record - Id, kind, title and fingerprints. */
+  addRecord(record) {
+    this.#data.records.push(record);
+  }
+
+  /** @param {object} exported - Record, format, file and passphrase, if any. */
+  addExport(exported) {
+    this.#data.exports.push(exported);
+  }
+
+  /** @returns {boolean} Whether every step went well. Writes report.json. */
+  finish() {
+    writeFileSync(path.join(this.#out, 'report.json'), `${JSON.stringify(this.#data, null, 2)}\n`);
+    const isOk = this.#data.steps.length > 0 && this.#data.steps.every(({ ok }) => ok);
+    say(`demo: ${isOk ? 'done' : 'failed'}; report, vault, exports and pictures are in ${this.#out}`);
+    return isOk;
+  }
+}

@@ -1,0 +1,37 @@
+/** The demo itself: one app, one new vault, every step by the screens. Called by demo.mjs with the out folder. */
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { AppDriver } from '../../test/support/app-driver.ts';
+import { root } from '../lib/steps.mjs';
+import { showKeyPairs } from './key-pairs.mjs';
+import { Report } from './report.mjs';
+import { showVault } from './vault.mjs';
+
+const [, , out] = process.argv;
+for (const name of ['demo.coffer', 'demo.coffer-wal', 'exports', 'screenshots', 'profile', 'home', 'report.json']) {
+  rmSync(path.join(out, name), { recursive: true, force: true });
+}
+for (const name of ['exports', 'screenshots', 'profile', 'home'])
+  mkdirSync(path.join(out, name), { recursive: true, mode: 0o700 });
+
+const driver = await AppDriver.start({
+  electron: process.env.COFFER_ELECTRON,
+  flags: JSON.parse(process.env.COFFER_ELECTRON_FLAGS),
+  appFolder: root,
+  profile: path.join(out, 'profile'),
+  home: path.join(out, 'home'),
+  vaultFile: path.join(out, 'demo.coffer'),
+  env: {},
+});
+const password = `demo ${randomBytes(12).toString('base64url')}`;
+const report = await Report.begin(driver, out, password);
+try {
+  const demo = { driver, report, out, password };
+  await showVault(demo, () => showKeyPairs(demo));
+} catch (error) {
+  process.stderr.write(`coffer: demo: ${error.stack}\n`);
+} finally {
+  await driver.close();
+}
+process.exitCode = report.finish() ? 0 : 1;

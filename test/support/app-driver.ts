@@ -1,0 +1,155 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { type ElectronApplication, type Locator, type Page, _electron } from '@playwright/test';
+
+const runFile = promisify(execFile);
+
+/** How to start the app. Every path is absolute. */
+export interface AppStart {
+  /** The Electron to run. */
+  readonly electron: string;
+  /** Switches that this machine needs, such as `--no-sandbox` for root. */
+  readonly flags: readonly string[];
+  /** Folder with the app's package.json. */
+  readonly appFolder: string;
+  /** Profile folder; the app keeps nothing elsewhere. */
+  readonly profile: string;
+  /** Home folder of the user that the app sees. */
+  readonly home: string;
+  /** Vault to begin with; null for none. */
+  readonly vaultFile: string | null;
+  /** Added to the environment; DISPLAY among them. */
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** Drives the real app as a person would: by roles and names in its page, by keys in the system's file dialogs. */
+export class AppDriver {
+  readonly app: ElectronApplication;
+  /** The page of the moment: locking replaces it. */
+  page: Page;
+  /** Everything that the app wrote to the terminal or its console. */
+  readonly output: string[] = [];
+  readonly #env: NodeJS.ProcessEnv;
+
+  private constructor(app: ElectronApplication, page: Page, env: NodeJS.ProcessEnv) {
+    this.app = app;
+    this.page = page;
+    this.#env = env;
+  }
+
+  /** Starts the app and waits for its first page. */
+  static async start({ electron, flags, appFolder, profile, home, vaultFile, env }: AppStart): Promise<AppDriver> {
+    const fullEnv = { ...process.env, ...env, HOME: home, XDG_CONFIG_HOME: '', GSETTINGS_BACKEND: 'memory' };
+    const vault = vaultFile === null ? [] : [vaultFile];
+    const app = await _electron.launch({
+      executablePath: electron,
+      args: [...flags, appFolder, `--user-data-dir=${profile}`, ...vault],
+      env: fullEnv as Record<string, string>,
+    });
+    const page = await app.firstWindow();
+    const driver = new AppDriver(app, page, fullEnv);
+    for (const stream of [app.process().stdout, app.process().stderr]) {
+      stream?.on('data', (chunk: Buffer) => driver.output.push(chunk.toString()));
+    }
+    driver.#watch(page);
+    await page.waitForLoadState();
+    return driver;
+  }
+
+  button(name: string): Locator {
+    return this.page.getByRole('button', { name, exact: true });
+  }
+
+  field(label: string): Locator {
+    return this.page.getByLabel(label, { exact: true }).and(this.page.locator('input, textarea, select'));
+  }
+
+  /** A row of the list. */
+  row(title: string): Locator {
+    return this.page.getByRole('option', { name: title });
+  }
+
+  /** Text of a field in the detail view. */
+  async detail(fieldName: string): Promise<string> {
+    return (await this.page.locator(`[data-field="${fieldName}"]`).first().innerText()).trim();
+  }
+
+  /** Makes the vault from the first screen. */
+  async createVault(password: string): Promise<void> {
+    await this.field('Password').fill(password);
+    await this.field('Repeat password').fill(password);
+    await this.button('Create vault').click();
+    await this.button('Lock').waitFor();
+  }
+
+  /** Types the password on the unlock screen. */
+  async unlock(password: string): Promise<void> {
+    await this.field('Password').fill(password);
+    await this.button('Unlock').click();
+  }
+
+  /** Locks, and goes on with the fresh page. */
+  async lock(): Promise<void> {
+    const next = this.app.waitForEvent('window');
+    await this.button('Lock').click();
+    this.page = await next;
+    this.#watch(this.page);
+    await this.page.waitForLoadState();
+  }
+
+  /** Types a path into the system's file dialog with this title, and accepts it. */
+  async answerFileDialog(title: string, file: string): Promise<void> {
+    const window = await this.#windowNamed(title);
+    await this.#xdotool('windowfocus', '--sync', window);
+    await this.#xdotool('key', 'ctrl+a');
+    await this.#xdotool('type', '--delay', '4', file);
+    // The dialog completes names by itself; what it added is selected.
+    await this.#xdotool('key', 'Delete', 'Return');
+    await this.#untilGone(window);
+  }
+
+  /** Closes the system's file dialog with this title without an answer. */
+  async cancelFileDialog(title: string): Promise<void> {
+    const window = await this.#windowNamed(title);
+    await this.#xdotool('windowfocus', '--sync', window);
+    await this.#xdotool('key', 'Escape');
+    await this.#untilGone(window);
+  }
+
+  async close(): Promise<void> {
+    await this.app.close();
+  }
+
+  #watch(page: Page): void {
+    page.on('console', (message) => this.output.push(`console ${message.type()}: ${message.text()}`));
+    page.on('pageerror', (error) => this.output.push(`page error: ${error.message}`));
+  }
+
+  async #windowNamed(title: string): Promise<string> {
+    for (let tries = 0; tries < 100; tries++) {
+      const found = await this.#xdotool('search', '--onlyvisible', '--name', `^${title}$`).catch(() => '');
+      const [window] = found.split('\n');
+      if (window !== undefined && window !== '') return window;
+      await pause(100);
+    }
+    throw new Error(`no window is named ${title}`);
+  }
+
+  async #untilGone(window: string): Promise<void> {
+    for (let tries = 0; tries < 100; tries++) {
+      const shown = await this.#xdotool('search', '--onlyvisible', '--name', '.').catch(() => '');
+      if (!shown.split('\n').includes(window)) return;
+      await pause(50);
+    }
+    throw new Error('the file dialog did not close');
+  }
+
+  async #xdotool(...args: string[]): Promise<string> {
+    const { stdout } = await runFile('xdotool', args, { env: this.#env });
+    return stdout.trim();
+  }
+}
+
+function pause(durationMs: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, durationMs));
+}
