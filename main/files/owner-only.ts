@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { join } from 'node:path';
+import { win32 } from 'node:path';
 import { promisify } from 'node:util';
 import { CofferError } from '../errors';
 
@@ -37,7 +37,7 @@ export async function restrictToOwner(path: string, host: FileSystemHost): Promi
   }
   const account = domain === undefined || domain === '' ? user : `${domain}\\${user}`;
   // By its full path, so that no program of that name elsewhere is run.
-  const icacls = join(systemRoot, 'System32', 'icacls.exe');
+  const icacls = win32.join(systemRoot, 'System32', 'icacls.exe');
   try {
     await host.runCommand(icacls, [path, '/inheritance:r', '/grant:r', `${account}:F`, '/q']);
   } catch {

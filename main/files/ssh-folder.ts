@@ -19,7 +19,7 @@ export async function ensureSshFolder(home: string): Promise<string> {
     const found = await stat(resolved);
     if (!found.isDirectory()) throw new CofferError('io-failed', '.ssh: expected a folder and found something else');
     // Windows has no user ids; there the home folder's access list protects it.
-    if (process.getuid !== undefined && found.uid !== process.getuid()) {
+    if (process.geteuid !== undefined && found.uid !== process.geteuid()) {
       throw new CofferError(
         'no-permission',
         '.ssh: expected a folder that belongs to you; it is, or leads to, another user’s',
