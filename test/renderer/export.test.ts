@@ -1,0 +1,117 @@
+import { describe, expect, test } from 'vitest';
+import { ExportForm } from '../../renderer/state/export-form.svelte';
+import { ExportedFiles } from '../../renderer/state/exported-files.svelte';
+import type { ExportOutcome } from '../../renderer/state/types';
+import { TestBridge, refuse } from './bridge';
+import { idOf, sampleDetail } from './samples';
+
+const written: ExportOutcome = { outcome: 'written', fileName: 'web.pem', folder: '/home/me/.ssh' };
+const exists: ExportOutcome = { outcome: 'exists', fileName: 'web.pem', folder: '/home/me/.ssh', token: 'once' };
+
+describe('export', () => {
+  test('a private key goes under its passphrase, whose bytes are wiped', async () => {
+    let received = '';
+    const bridge = new TestBridge({
+      'export:run': ({ passphrase }) => {
+        received = new TextDecoder().decode(passphrase ?? new Uint8Array());
+        return written;
+      },
+    });
+    const form = new ExportForm(bridge.api, sampleDetail(1));
+    form.passphrase = 'pässphrase';
+    form.repeat = 'pässphrase';
+    form.destination = 'ssh-folder';
+    expect(await form.submit()).toBe(true);
+    expect(received).toBe('pässphrase');
+    expect(form.written).toEqual(written);
+    expect([form.passphrase, form.repeat]).toEqual(['', '']);
+    const [request] = bridge.requestsOf('export:run');
+    expect(request).toMatchObject({ id: idOf(1), format: 'pkcs1', comment: '', destination: 'ssh-folder' });
+    expect([...(request?.['passphrase'] as Uint8Array)].every((byte) => byte === 0)).toBe(true);
+  });
+
+  test('two different passphrases send nothing', async () => {
+    const bridge = new TestBridge({});
+    const form = new ExportForm(bridge.api, sampleDetail(1));
+    form.passphrase = 'one';
+    expect(await form.submit()).toBe(false);
+    expect(form.failure).toBe('The two passphrases differ.');
+    expect(bridge.sent).toHaveLength(0);
+  });
+
+  test('a public key goes with its comment and never with a passphrase', async () => {
+    const bridge = new TestBridge({ 'export:run': () => written });
+    const form = new ExportForm(bridge.api, sampleDetail(1));
+    form.passphrase = 'typed before the format was changed';
+    form.format = 'public';
+    expect(form.comment).toBe('deploy@web');
+    expect(await form.submit()).toBe(true);
+    expect(bridge.requestsOf('export:run')).toMatchObject([{ passphrase: null, comment: 'deploy@web' }]);
+  });
+
+  test('a file in the way is replaced only after yes', async () => {
+    const bridge = new TestBridge({ 'export:run': () => exists, 'export:replace': () => written });
+    const form = new ExportForm(bridge.api, sampleDetail(1));
+    expect(await form.submit()).toBe(false);
+    expect(form.conflict).toEqual(exists);
+    form.keepExisting();
+    expect(await form.replace()).toBe(false);
+    expect(bridge.requestsOf('export:replace')).toHaveLength(0);
+    await form.submit();
+    expect(await form.replace()).toBe(true);
+    expect(bridge.requestsOf('export:replace')).toEqual([{ token: 'once' }]);
+    expect([form.conflict, form.written]).toEqual([null, written]);
+  });
+
+  test('a closed save dialog leaves the form as it was', async () => {
+    const bridge = new TestBridge({ 'export:run': () => ({ outcome: 'cancelled' }) });
+    const form = new ExportForm(bridge.api, sampleDetail(1));
+    form.passphrase = 'kept';
+    form.repeat = 'kept';
+    expect(await form.submit()).toBe(false);
+    expect([form.passphrase, form.written, form.failure, form.isBusy]).toEqual(['kept', null, null, false]);
+  });
+
+  test('a failure is said', async () => {
+    const bridge = new TestBridge({ 'export:run': () => refuse('no-permission', 'file: the folder is read-only') });
+    const form = new ExportForm(bridge.api, sampleDetail(1));
+    expect(await form.submit()).toBe(false);
+    expect(form.failure).toBe('File: the folder is read-only.');
+  });
+});
+
+describe('exported files', () => {
+  test('are listed, and gone from the list once deleted', async () => {
+    const file = {
+      id: idOf(7),
+      recordId: idOf(1),
+      recordTitle: 'Web',
+      format: 'pkcs1' as const,
+      fileName: 'web.pem',
+      folder: '/home/me',
+      atMs: 1,
+      hasPassphrase: false,
+      isStillThere: true,
+    };
+    let listed = [file];
+    const bridge = new TestBridge({
+      'export:list': () => listed,
+      'export:delete-file': ({ id }) => {
+        listed = listed.filter((entry) => entry.id !== id);
+        return {};
+      },
+    });
+    const files = new ExportedFiles(bridge.api);
+    await files.load();
+    expect(files.files).toEqual([file]);
+    expect(await files.deleteFile(idOf(7))).toBe(true);
+    expect(files.files).toEqual([]);
+  });
+
+  test('a file that cannot be deleted stays listed', async () => {
+    const bridge = new TestBridge({ 'export:delete-file': () => refuse('no-permission', 'file: not yours') });
+    const files = new ExportedFiles(bridge.api);
+    expect(await files.deleteFile(idOf(7))).toBe(false);
+    expect(files.failure).toBe('File: not yours.');
+  });
+});

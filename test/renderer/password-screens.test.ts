@@ -1,0 +1,156 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { withPasswordBytes } from '../../renderer/state/answer';
+import { NewPassword, assessDelayMs } from '../../renderer/state/new-password.svelte';
+import { Unlock } from '../../renderer/state/unlock.svelte';
+import { TestBridge, later, refuse } from './bridge';
+
+const strong = { score: 4, isLongEnough: true, crackTime: 'centuries', warning: '', suggestions: [] };
+const short = { ...strong, score: 1, isLongEnough: false, crackTime: 'minutes' };
+const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+const isWiped = (bytes: unknown) =>
+  bytes instanceof Uint8Array && bytes.length > 0 && bytes.every((byte) => byte === 0);
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+describe('password bytes', () => {
+  test('hold UTF-8 while they are lent and zeros after', async () => {
+    let lent = new Uint8Array();
+    const seen = await withPasswordBytes('pässword', (bytes) => {
+      lent = bytes as Uint8Array<ArrayBuffer>;
+      return Promise.resolve(text(bytes));
+    });
+    expect(seen).toBe('pässword');
+    expect(isWiped(lent)).toBe(true);
+  });
+
+  test('are wiped when the call fails, too', async () => {
+    let lent = new Uint8Array();
+    const failing = withPasswordBytes('secret', (bytes) => {
+      lent = bytes as Uint8Array<ArrayBuffer>;
+      return Promise.reject(new Error('broken'));
+    });
+    await expect(failing).rejects.toThrow('broken');
+    expect(isWiped(lent)).toBe(true);
+  });
+});
+
+describe('unlock screen', () => {
+  test('opens the vault, empties the input and wipes what it sent', async () => {
+    let received = '';
+    const bridge = new TestBridge({
+      'vault:unlock': ({ password }) => {
+        received = text(password);
+        return {};
+      },
+    });
+    const form = new Unlock(bridge.api);
+    form.password = 'correct horse';
+    expect(await form.submit()).toBe(true);
+    expect(received).toBe('correct horse');
+    expect(form.password).toBe('');
+    expect(isWiped(bridge.requestsOf('vault:unlock')[0]?.['password'])).toBe(true);
+  });
+
+  test('says what the main process says about a wrong password and takes the next try', async () => {
+    let tries = 0;
+    const bridge = new TestBridge({
+      'vault:unlock': () => (++tries === 1 ? refuse('wrong-password', 'password: it does not open this vault') : {}),
+    });
+    const form = new Unlock(bridge.api);
+    form.password = 'wrong';
+    expect(await form.submit()).toBe(false);
+    expect(form.failure).toBe('Password: it does not open this vault.');
+    form.password = 'right';
+    expect(await form.submit()).toBe(true);
+    expect(form.failure).toBeNull();
+  });
+
+  test('sends one try at a time, and none without a password', async () => {
+    const answer = later<Record<string, never>>();
+    const bridge = new TestBridge({ 'vault:unlock': () => answer.promise });
+    const form = new Unlock(bridge.api);
+    expect(await form.submit()).toBe(false);
+    form.password = 'one';
+    const first = form.submit();
+    expect(form.isBusy).toBe(true);
+    form.password = 'two';
+    expect(await form.submit()).toBe(false);
+    answer.settle({});
+    expect(await first).toBe(true);
+    expect(form.isBusy).toBe(false);
+    expect(bridge.requestsOf('vault:unlock')).toHaveLength(1);
+  });
+
+  test('survives a bridge that throws', async () => {
+    const form = new Unlock(new TestBridge({}).api);
+    form.password = 'anything';
+    expect(await form.submit()).toBe(false);
+    expect(form.failure).toContain('could not do this');
+    expect(form.isBusy).toBe(false);
+  });
+});
+
+describe('new password', () => {
+  test('its strength is asked for once typing pauses, and the bytes are wiped', async () => {
+    const bridge = new TestBridge({ 'password:assess': () => strong });
+    const form = new NewPassword(bridge.api);
+    for (const typed of ['c', 'co', 'cor']) form.type(typed);
+    await vi.advanceTimersByTimeAsync(assessDelayMs - 1);
+    expect(bridge.sent).toHaveLength(0);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(bridge.sent).toHaveLength(1);
+    expect(form.strength).toEqual(strong);
+    expect(isWiped(bridge.requestsOf('password:assess')[0]?.['password'])).toBe(true);
+  });
+
+  test('the strength of what was typed before is not shown', async () => {
+    const slow = later<typeof short>();
+    let calls = 0;
+    const bridge = new TestBridge({ 'password:assess': () => (++calls === 1 ? slow.promise : strong) });
+    const form = new NewPassword(bridge.api);
+    form.type('short');
+    await vi.advanceTimersByTimeAsync(assessDelayMs);
+    form.type('correct horse battery');
+    await vi.advanceTimersByTimeAsync(assessDelayMs);
+    slow.settle(short);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(form.strength).toEqual(strong);
+  });
+
+  test('creates the vault only if it is long enough and typed twice alike', async () => {
+    const bridge = new TestBridge({
+      'password:assess': ({ password }) => (password.length < 12 ? short : strong),
+      'vault:create': () => ({}),
+    });
+    const form = new NewPassword(bridge.api);
+    expect(await form.submit()).toBe(false);
+    expect(form.failure).toContain('12 characters');
+    form.type('short');
+    form.repeat = 'short';
+    expect(await form.submit()).toBe(false);
+    expect(form.failure).toContain('12 characters');
+    form.type('correct horse battery');
+    form.repeat = 'correct horse batterz';
+    expect(await form.submit()).toBe(false);
+    expect(form.failure).toBe('The two passwords differ.');
+    expect(bridge.requestsOf('vault:create')).toHaveLength(0);
+    form.repeat = 'correct horse battery';
+    expect(await form.submit()).toBe(true);
+    expect([form.password, form.repeat, form.strength]).toEqual(['', '', null]);
+    expect(isWiped(bridge.requestsOf('vault:create')[0]?.['password'])).toBe(true);
+  });
+
+  test('a refusal by the main process is shown', async () => {
+    const bridge = new TestBridge({
+      'password:assess': () => strong,
+      'vault:create': () => refuse('disk-full', 'vault: the disk is full'),
+    });
+    const form = new NewPassword(bridge.api);
+    form.type('correct horse battery');
+    form.repeat = 'correct horse battery';
+    expect(await form.submit()).toBe(false);
+    expect(form.failure).toBe('Vault: the disk is full.');
+    expect(form.isBusy).toBe(false);
+  });
+});

@@ -1,0 +1,208 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { AppState } from '../../renderer/state/app.svelte';
+import { Notices } from '../../renderer/state/notices.svelte';
+import { sentenceOf } from '../../renderer/state/sentence';
+import { VaultSettings } from '../../renderer/state/vault-settings.svelte';
+import { Workspace } from '../../renderer/state/workspace.svelte';
+import type { RecordDetail } from '../../renderer/state/types';
+import { TestBridge, refuse } from './bridge';
+import { idOf, sampleDetail, sampleFields } from './samples';
+
+/** A vault of three records behind the bridge. */
+function setup() {
+  const records = new Map<string, RecordDetail>([1, 2, 3].map((number) => [idOf(number), sampleDetail(number)]));
+  const change = (id: string, changes: Partial<RecordDetail>) => {
+    records.set(id, { ...records.get(id)!, ...changes });
+    return {};
+  };
+  const bridge = new TestBridge({
+    'kinds:list': () => [{ kind: 'key-pair', label: 'Key pair', labelPlural: 'Key pairs', fields: [...sampleFields] }],
+    'settings:get': () => ({ lockAfterMinutes: 10, hideRevealedAfterSeconds: 30 }),
+    'vault:integrity': () => ({ state: 'whole', checked: 3, total: 3 }),
+    'export:list': () => [],
+    'record:list': ({ view }) => {
+      const isShown = (row: RecordDetail) => (view === 'trash') === (row.trashedAtMs !== null);
+      const shown = [...records.values()].filter(isShown);
+      const rows = shown.map(({ id, kind, title, subtitle, tags, isFavourite, updatedAtMs, trashedAtMs }) => {
+        return { id, kind, title, subtitle, tags, isFavourite, updatedAtMs, trashedAtMs };
+      });
+      return { rows, total: rows.length };
+    },
+    'record:get': ({ id }) => records.get(id) ?? refuse('not-found'),
+    'record:trash': ({ id }) => change(id, { trashedAtMs: 1 }),
+    'record:restore': ({ id }) => change(id, { trashedAtMs: null }),
+    'record:purge': ({ id }) => (records.delete(id) ? {} : refuse('not-found')),
+  });
+  const workspace = new Workspace(bridge.api);
+  return { records, bridge, workspace, settle: () => vi.advanceTimersByTimeAsync(0) };
+}
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+describe('workspace', () => {
+  test('moves to the trash with a way back', async () => {
+    const { workspace, settle } = setup();
+    workspace.connect();
+    await settle();
+    workspace.select(idOf(2));
+    await settle();
+    await workspace.trash();
+    expect(workspace.navigation.selectedId).toBeNull();
+    expect(workspace.list.rows.map(({ id }) => id)).toEqual([idOf(1), idOf(3)]);
+    const [notice] = workspace.notices.items;
+    expect([notice?.text, notice?.action?.label]).toEqual(['Moved to trash', 'Undo']);
+    notice?.action?.run();
+    await settle();
+    expect(workspace.list.rows).toHaveLength(3);
+    expect(workspace.current.detail?.id).toBe(idOf(2));
+  });
+
+  test('deleting for ever takes the offer to undo away', async () => {
+    const { records, workspace, settle } = setup();
+    workspace.connect();
+    workspace.select(idOf(2));
+    await settle();
+    await workspace.trash();
+    workspace.go('trash');
+    workspace.select(idOf(2));
+    await settle();
+    await workspace.purge();
+    expect(records.has(idOf(2))).toBe(false);
+    expect(workspace.notices.items.map(({ text, action }) => [text, action])).toEqual([['Deleted for ever', null]]);
+  });
+
+  test('asks before unsaved changes are dropped, and stays if told to', async () => {
+    const { workspace, settle } = setup();
+    workspace.connect();
+    workspace.select(idOf(1));
+    await settle();
+    workspace.current.isEditing = true;
+    workspace.current.hasUnsavedChanges = true;
+    workspace.select(idOf(2));
+    expect(workspace.navigation.pending).not.toBeNull();
+    workspace.navigation.stay();
+    expect([workspace.navigation.selectedId, workspace.current.isEditing]).toEqual([idOf(1), true]);
+    workspace.go('settings');
+    workspace.navigation.discard();
+    await settle();
+    expect(workspace.navigation.section).toBe('settings');
+    expect(workspace.current.detail).toBeNull();
+  });
+
+  test('follows changes of the records, but leaves an open form alone', async () => {
+    const { records, bridge, workspace, settle } = setup();
+    workspace.connect();
+    workspace.select(idOf(1));
+    await settle();
+    records.set(idOf(1), sampleDetail(1, { title: 'Renamed elsewhere' }));
+    workspace.current.isEditing = true;
+    bridge.emit('records:changed');
+    await settle();
+    expect(workspace.current.detail?.title).toBe('Key 1');
+    workspace.current.isEditing = false;
+    bridge.emit('records:changed');
+    await settle();
+    expect(workspace.current.detail?.title).toBe('Renamed elsewhere');
+  });
+
+  test('is empty only if nothing was found without a search', async () => {
+    const { records, workspace, settle } = setup();
+    expect(workspace.isVaultEmpty).toBe(false);
+    records.clear();
+    workspace.connect();
+    await settle();
+    expect(workspace.isVaultEmpty).toBe(true);
+    workspace.list.search('x');
+    expect(workspace.isVaultEmpty).toBe(false);
+  });
+
+  test('listens no more once it is gone', () => {
+    const { bridge, workspace } = setup();
+    const disconnect = workspace.connect();
+    disconnect();
+    expect([bridge.listeners('records:changed'), bridge.listeners('integrity:changed')]).toEqual([0, 0]);
+  });
+});
+
+describe('messages', () => {
+  test('go after five seconds, later with a step to take, and never while the pointer is on them', async () => {
+    const notices = new Notices();
+    notices.show('Copied');
+    notices.show('Moved to trash', { action: { label: 'Undo', run: () => undefined } });
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(notices.items.map(({ text }) => text)).toEqual(['Moved to trash']);
+    notices.pause(notices.items[0]!.id);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(notices.items).toHaveLength(1);
+    notices.resume(notices.items[0]!.id);
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(notices.items).toHaveLength(0);
+  });
+
+  test('a plain one takes the place of the one before', () => {
+    const notices = new Notices();
+    for (const text of ['Copied', 'Saved', 'Copied']) notices.show(text);
+    expect(notices.items.map(({ text }) => text)).toEqual(['Copied']);
+  });
+});
+
+describe('app and settings', () => {
+  const status = {
+    state: 'locked' as const,
+    vaultName: 'Work',
+    vaultFolder: '/home/me',
+    theme: 'dark' as const,
+    isEvaluationRuntime: false,
+    versions: { coffer: '0.1.0', electron: '45.4.1' },
+  };
+
+  test('the status is asked for again when the main process says that it changed', async () => {
+    let state: 'locked' | 'unlocked' = 'locked';
+    const bridge = new TestBridge({ 'app:status': () => ({ ...status, state }) });
+    const app = new AppState(bridge.api);
+    app.connect();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(app.status?.state).toBe('locked');
+    state = 'unlocked';
+    bridge.emit('app:changed');
+    await vi.advanceTimersByTimeAsync(0);
+    expect(app.status?.state).toBe('unlocked');
+  });
+
+  test('a vault that cannot be chosen is said; a closed dialog is no failure', async () => {
+    let isBroken = true;
+    const bridge = new TestBridge({
+      'app:status': () => status,
+      'vault:choose-existing': () => (isBroken ? refuse('not-a-vault', 'file: expected a Coffer vault') : null),
+    });
+    const app = new AppState(bridge.api);
+    await app.chooseExisting();
+    expect(app.failure).toBe('File: expected a Coffer vault.');
+    isBroken = false;
+    await app.chooseExisting();
+    expect(app.failure).toBeNull();
+  });
+
+  test('one setting is changed without touching the other; a refused one is not shown', async () => {
+    const bridge = new TestBridge({
+      'settings:get': () => ({ lockAfterMinutes: 10, hideRevealedAfterSeconds: 30 }),
+      'settings:set': ({ lockAfterMinutes }) => (lockAfterMinutes === 99 ? refuse('disk-full') : {}),
+    });
+    const settings = new VaultSettings(bridge.api);
+    expect(await settings.set({ lockAfterMinutes: 5 })).toBe(false);
+    await settings.load();
+    expect(await settings.set({ lockAfterMinutes: 5 })).toBe(true);
+    expect(settings.settings).toEqual({ lockAfterMinutes: 5, hideRevealedAfterSeconds: 30 });
+    expect(await settings.set({ lockAfterMinutes: 99 })).toBe(false);
+    expect(settings.settings?.lockAfterMinutes).toBe(5);
+  });
+
+  test('errors are said in the words of the screens', () => {
+    const said = (message: string) => sentenceOf({ code: 'bad-request', message });
+    expect(said('keyName: expected ASCII')).toBe('EC2 key pair name: expected ASCII.');
+    expect(said('vault: unlock it first')).toBe('Vault: unlock it first.');
+    expect(said('Really?')).toBe('Really?');
+    expect(said('constructor: x')).toBe('Constructor: x.');
+  });
+});
