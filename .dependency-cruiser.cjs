@@ -4,7 +4,7 @@ const contract = '^preload/(contract|shapes)[.]ts$';
 const npm = (...names) => `^node_modules/(@types/)?(${names.join('|')})/`;
 const core = (...names) => `^(node:)?(${names.join('|')})$`;
 // Parts of Node that reach no file, network or process.
-const pure = core('buffer', 'events', 'timers', 'timers/promises', 'util', 'worker_threads');
+const pure = core('buffer', 'events', 'path', 'timers', 'timers/promises', 'url', 'util', 'worker_threads');
 
 const mayImport = {
   crypto: [core('crypto'), npm('argon2'), errors],

@@ -20,6 +20,8 @@ export default defineConfig(
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
       '@typescript-eslint/ban-ts-comment': ['error', { 'ts-expect-error': true }],
+      // Taking a member out of an object by naming it is not using it.
+      '@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true, args: 'after-used' }],
       eqeqeq: 'error',
     },
   },
@@ -29,9 +31,13 @@ export default defineConfig(
     rules: { 'svelte/no-at-html-tags': 'error', 'svelte/require-each-key': 'error' },
   },
   {
-    // What runs at the user's writes to no console: a value could reach a log.
+    // What runs at the user's writes to no console, as a value could reach a log, and has named exports only.
     files: ['main/**', 'preload/**', 'renderer/**'],
-    rules: { 'no-console': 'error' },
+    ignores: ['**/*.d.ts'],
+    rules: {
+      'no-console': 'error',
+      'no-restricted-syntax': ['error', { selector: 'ExportDefaultDeclaration', message: 'Export by name.' }],
+    },
   },
   {
     files: scripts,
@@ -69,7 +75,6 @@ export default defineConfig(
             'TSInterfaceDeclaration',
             'TSTypeAliasDeclaration',
             'ExportNamedDeclaration > VariableDeclaration',
-            'ExportNamedDeclaration > ClassDeclaration',
           ],
         },
       ],
