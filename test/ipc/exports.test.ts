@@ -1,0 +1,167 @@
+import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { labels, setUpBridge } from '../support/bridge';
+import { bytesOf } from '../support/small-vault';
+
+let bridge: ReturnType<typeof setUpBridge>;
+let id: string;
+beforeEach(async () => {
+  bridge = setUpBridge();
+  await bridge.createVault();
+  ({ id } = await bridge.get('key-pair:generate', labels()));
+});
+afterEach(() => bridge.remove());
+
+const toDialog = () => ({ id, format: 'openssh', passphrase: null, comment: '', destination: 'dialog' }) as const;
+const modeOf = (file: string) => statSync(file).mode & 0o777;
+
+describe('exports', () => {
+  test('are written where the user says, for the user alone, and listed', async () => {
+    const file = path.join(bridge.home, 'key');
+    bridge.answers.push(file);
+    expect(await bridge.get('export:run', toDialog())).toEqual({
+      outcome: 'written',
+      fileName: 'key',
+      folder: bridge.home,
+    });
+    expect(readFileSync(file, 'utf8')).toMatch(/^-----BEGIN OPENSSH PRIVATE KEY-----/);
+    expect(modeOf(file)).toBe(0o600);
+    await bridge.lockAndUnlock();
+    expect(await bridge.get('export:list', {})).toMatchObject([
+      { recordId: id, recordTitle: 'Web server', fileName: 'key', hasPassphrase: false, isStillThere: true },
+    ]);
+  });
+
+  test('are not written when the dialog is closed', async () => {
+    bridge.answers.push(null);
+    expect(await bridge.get('export:run', toDialog())).toEqual({ outcome: 'cancelled' });
+    expect(await bridge.get('export:list', {})).toEqual([]);
+  });
+
+  test('go to ~/.ssh, made for the user alone, under the suggested name', async () => {
+    const outcome = await bridge.get('export:run', { ...toDialog(), destination: 'ssh-folder' });
+    expect(outcome).toMatchObject({ outcome: 'written', fileName: 'web-server' });
+    expect(modeOf(path.join(bridge.home, '.ssh'))).toBe(0o700);
+    expect(modeOf(path.join(bridge.home, '.ssh/web-server'))).toBe(0o600);
+  });
+
+  test('never replace a file unasked, and replace it when asked', async () => {
+    const file = path.join(bridge.home, 'key');
+    writeFileSync(file, 'precious');
+    bridge.answers.push(file);
+    const asked = await bridge.get('export:run', toDialog());
+    expect(asked).toMatchObject({ outcome: 'exists', fileName: 'key' });
+    expect(readFileSync(file, 'utf8')).toBe('precious');
+    expect(await bridge.get('export:list', {})).toEqual([]);
+    const token = asked.outcome === 'exists' ? asked.token : '';
+    expect(await bridge.call('export:replace', { token: 'x' })).toMatchObject({ error: { code: 'not-found' } });
+    expect(await bridge.get('export:replace', { token })).toMatchObject({ outcome: 'written' });
+    expect(readFileSync(file, 'utf8')).toMatch(/^-----BEGIN OPENSSH/);
+    expect(await bridge.call('export:replace', { token })).toMatchObject({ error: { code: 'not-found' } });
+    expect(await bridge.get('export:list', {})).toHaveLength(1);
+  });
+
+  test('forget the open question at lock', async () => {
+    const file = path.join(bridge.home, 'key');
+    writeFileSync(file, 'precious');
+    bridge.answers.push(file);
+    const asked = await bridge.get('export:run', toDialog());
+    await bridge.lockAndUnlock();
+    const token = asked.outcome === 'exists' ? asked.token : '';
+    expect(await bridge.call('export:replace', { token })).toMatchObject({ error: { code: 'not-found' } });
+    expect(readFileSync(file, 'utf8')).toBe('precious');
+  });
+
+  test('into a folder that is not there fail with words, and leave no note', async () => {
+    bridge.answers.push(path.join(bridge.home, 'missing/key'));
+    expect(await bridge.call('export:run', toDialog())).toMatchObject({ ok: false, error: { code: 'io-failed' } });
+    expect(await bridge.get('export:list', {})).toEqual([]);
+  });
+
+  test('can be deleted from the list while they are what was written', async () => {
+    const file = path.join(bridge.home, 'key');
+    bridge.answers.push(file);
+    await bridge.get('export:run', toDialog());
+    const [exported] = await bridge.get('export:list', {});
+    const request = { id: exported?.id ?? '' };
+    const written = readFileSync(file);
+    writeFileSync(file, 'something else');
+    expect(await bridge.call('export:delete-file', request)).toMatchObject({ error: { code: 'bad-request' } });
+    expect(existsSync(file)).toBe(true);
+    writeFileSync(file, written);
+    await bridge.get('export:delete-file', request);
+    expect(existsSync(file)).toBe(false);
+    expect(await bridge.get('export:list', {})).toEqual([]);
+  });
+
+  test('of formats that the key does not have, or a passphrase for a public key, are refused', async () => {
+    expect(await bridge.call('export:run', { ...toDialog(), format: 'pkcs1' })).toMatchObject({
+      error: { code: 'bad-request' },
+    });
+    const publicKey = { ...toDialog(), format: 'public', passphrase: bytesOf('long enough') } as const;
+    expect(await bridge.call('export:run', publicKey)).toMatchObject({ error: { code: 'bad-request' } });
+    expect(bridge.questions).toEqual([]);
+  });
+
+  test('carry the comment', async () => {
+    bridge.answers.push(path.join(bridge.home, 'key.pub'));
+    await bridge.get('export:run', { ...toDialog(), format: 'public', comment: 'me@host' });
+    expect(readFileSync(path.join(bridge.home, 'key.pub'), 'utf8')).toMatch(/^ssh-ed25519 \S+ me@host\n$/);
+    expect(modeOf(path.join(bridge.home, 'key.pub'))).toBe(0o644);
+  });
+});
+
+describe('imports', () => {
+  test('take the exported key back, from a file and from pasted text', async () => {
+    const file = path.join(bridge.home, 'key');
+    const passphrase = () => bytesOf('pass phrase');
+    bridge.answers.push(file);
+    await bridge.get('export:run', { ...toDialog(), passphrase: passphrase() });
+    bridge.answers.push(file);
+    expect(await bridge.get('key-pair:pick-file', {})).toEqual({ fileName: 'key' });
+    const { algorithm: _, ...texts } = labels({ title: 'Back' });
+    const request = { pasted: null, passphrase: null, ...texts };
+    expect(await bridge.call('key-pair:import', request)).toMatchObject({ error: { code: 'passphrase-needed' } });
+    expect(await bridge.call('key-pair:import', { ...request, passphrase: bytesOf('wrong one') })).toMatchObject({
+      error: { code: 'wrong-passphrase' },
+    });
+    const imported = await bridge.get('key-pair:import', { ...request, passphrase: passphrase() });
+    const original = await bridge.get('record:get', { id });
+    expect(imported.values['openssh']).toBe(original.values['openssh']);
+    expect(imported.values['origin']).toBe('Imported from a file');
+    const pasted = { ...request, pasted: readFileSync(file), passphrase: passphrase() };
+    expect((await bridge.get('key-pair:import', pasted)).values['openssh']).toBe(original.values['openssh']);
+  });
+
+  test('without a picked file or text, and of other files, are refused', async () => {
+    const { algorithm: _, ...texts } = labels();
+    const request = { pasted: null, passphrase: null, ...texts };
+    expect(await bridge.call('key-pair:import', request)).toMatchObject({ error: { code: 'bad-request' } });
+    const pasted = { ...request, pasted: bytesOf('hello') };
+    expect(await bridge.call('key-pair:import', pasted)).toMatchObject({ error: { code: 'bad-key' } });
+    mkdirSync(path.join(bridge.home, 'folder'));
+    bridge.answers.push(path.join(bridge.home, 'folder'));
+    expect(await bridge.call('key-pair:pick-file', {})).toMatchObject({ ok: false });
+    expect(readdirSync(bridge.home)).toEqual(['folder']);
+  });
+});
+
+describe('generating', () => {
+  test('can be cancelled, and then leaves no record', async () => {
+    const answer = bridge.call('key-pair:generate', labels({ algorithm: 'rsa-4096' }));
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    expect(await bridge.call('key-pair:generate', labels())).toMatchObject({ error: { code: 'busy' } });
+    await bridge.get('key-pair:cancel', {});
+    expect(await answer).toMatchObject({ ok: false, error: { code: 'cancelled' } });
+    const query = { query: '', view: 'all', sort: 'title', offset: 0, limit: 200 } as const;
+    expect((await bridge.get('record:list', query)).total).toBe(1);
+  });
+
+  test('ends with the lock', async () => {
+    const answer = bridge.call('key-pair:generate', labels({ algorithm: 'rsa-4096' }));
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    await bridge.lockAndUnlock();
+    expect(await answer).toMatchObject({ ok: false });
+  });
+});
