@@ -45,6 +45,6 @@ export const sampleFields: readonly FieldDescriptor[] = [
 ];
 
 function field(name: string, changes: Partial<FieldDescriptor>): FieldDescriptor {
-  const base = { label: name, help: '', type: 'text', maxLength: 255, choices: [] } as const;
-  return { name, ...base, isSecret: false, isEditable: false, isCopyable: false, ...changes };
+  const flags = { isSecret: false, isEditable: false, isCopyable: false };
+  return { name, label: name, help: '', type: 'text', maxLength: 255, choices: [], ...flags, ...changes };
 }

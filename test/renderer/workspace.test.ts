@@ -132,6 +132,7 @@ describe('messages', () => {
     notices.show('Moved to trash', { action: { label: 'Undo', run: () => undefined } });
     await vi.advanceTimersByTimeAsync(5000);
     expect(notices.items.map(({ text }) => text)).toEqual(['Moved to trash']);
+    notices.resume(notices.items[0]!.id);
     notices.pause(notices.items[0]!.id);
     await vi.advanceTimersByTimeAsync(60_000);
     expect(notices.items).toHaveLength(1);
