@@ -154,15 +154,18 @@ export class VaultDatabase {
     });
   }
 
-  /** Folds the log back into the file, so that one file is at rest, and gives up the lock. */
+  /**
+   * Folds the log back into the file, so that one file is at rest, and gives up the lock. Where folding fails (a full disk),
+   * the log stays beside the file: every commit in it is on disk, and the next opening folds it.
+   */
   close(): void {
-    translatingSqliteErrors(() => {
-      try {
-        if (this.#db.pragma('journal_mode', { simple: true }) === 'wal') this.#db.pragma('journal_mode=DELETE');
-      } finally {
-        this.#db.close();
-      }
-    });
+    try {
+      if (this.#db.pragma('journal_mode', { simple: true }) === 'wal') this.#db.pragma('journal_mode=DELETE');
+    } catch {
+      // As said above: nothing is lost, and a vault must lock whatever the disk says.
+    } finally {
+      this.#db.close();
+    }
   }
 
   /** Gives up the lock and leaves the log as it is: for refusals, after which the file must be as it was. */

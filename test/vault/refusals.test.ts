@@ -1,0 +1,268 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { chmodSync, copyFileSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import Database from 'better-sqlite3';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createVault, unlockVault } from '../../main/vault/open-vault';
+import { asUser, giveToUser } from '../support/as-user';
+import { mountSmallDisk } from '../support/small-disk';
+import {
+  bytesOf,
+  createSmall,
+  password,
+  smallCosts,
+  smallDeps,
+  temporaryFolder,
+  unlockSmall,
+} from '../support/small-vault';
+
+let place: ReturnType<typeof temporaryFolder>;
+beforeEach(() => (place = temporaryFolder()));
+afterEach(() => place.remove());
+
+/** Every file of the folder with its bytes. */
+const snapshot = () =>
+  Object.fromEntries(
+    readdirSync(place.folder).map((name) => [name, readFileSync(path.join(place.folder, name), 'hex')]),
+  );
+
+async function expectRefusal(code: string, file = place.file) {
+  const before = snapshot();
+  await expect(unlockSmall(file)).rejects.toMatchObject({ code });
+  expect(snapshot()).toEqual(before);
+}
+
+const changeDatabase = (sql: string) => {
+  const db = new Database(place.file);
+  db.exec(sql);
+  db.close();
+};
+
+describe('opening', () => {
+  test('a file that is not there', () => expectRefusal('not-found'));
+
+  test('a folder, an empty file, a text, another SQLite file', async () => {
+    mkdirSync(path.join(place.folder, 'folder.coffer'));
+    await expect(unlockSmall(path.join(place.folder, 'folder.coffer'))).rejects.toMatchObject({ code: 'not-a-vault' });
+    for (const content of ['', 'SQLite', 'hello, this is no vault'.repeat(500)]) {
+      writeFileSync(place.file, content);
+      await expect(unlockSmall(place.file)).rejects.toMatchObject({
+        code: expect.stringMatching(/not-a-vault|damaged/) as string,
+      });
+    }
+    writeFileSync(place.file, '');
+    changeDatabase('CREATE TABLE t (x)');
+    await expect(unlockSmall(place.file)).rejects.toMatchObject({ code: 'not-a-vault' });
+  });
+
+  test('a newer format', async () => {
+    (await createSmall(place.file)).lock();
+    changeDatabase('PRAGMA user_version = 2; CREATE TABLE novelty (x ANY) STRICT');
+    await expectRefusal('newer-format');
+  });
+
+  test.each([
+    'CREATE TRIGGER t AFTER UPDATE ON head BEGIN DELETE FROM secret; END',
+    'CREATE VIEW v AS SELECT * FROM page',
+    'CREATE VIRTUAL TABLE f USING fts5(x)',
+    'CREATE INDEX i ON page (revision)',
+    'CREATE TABLE extra (x ANY) STRICT',
+    'ALTER TABLE page ADD COLUMN more TEXT',
+    'ALTER TABLE page ADD COLUMN more TEXT GENERATED ALWAYS AS (no) VIRTUAL',
+    'DROP TABLE secret',
+    'PRAGMA user_version = 7',
+    'PRAGMA application_id = 7',
+  ])('a schema that is not exactly ours: %s', async (sql) => {
+    (await createSmall(place.file)).lock();
+    changeDatabase(sql);
+    await expectRefusal('vault-damaged');
+  });
+
+  test('a vault that another process has open', async () => {
+    (await createSmall(place.file)).lock();
+    const holder = spawn(process.execPath, [
+      ...process.execArgv,
+      '-e',
+      holdVault,
+      createRequire(import.meta.url).resolve('better-sqlite3'),
+      place.file,
+    ]);
+    try {
+      await new Promise((resolve) => holder.stdout.once('data', resolve));
+      const before = snapshot();
+      await expect(unlockSmall(place.file)).rejects.toMatchObject({
+        code: 'vault-in-use',
+        message: expect.stringContaining('already open') as string,
+      });
+      expect(snapshot()).toEqual(before);
+    } finally {
+      holder.kill();
+      await new Promise((resolve) => holder.once('exit', resolve));
+    }
+    (await unlockSmall(place.file)).lock();
+  });
+
+  test('through a symbolic link opens the vault it leads to, and keeps its log beside that', async () => {
+    (await createSmall(place.file)).lock();
+    mkdirSync(path.join(place.folder, 'links'));
+    const link = path.join(place.folder, 'links/link.coffer');
+    symlinkSync(place.file, link);
+    const vault = await unlockSmall(link);
+    expect(readdirSync(path.join(place.folder, 'links'))).toEqual(['link.coffer']);
+    vault.lock();
+  });
+});
+
+/** Holds the vault as another Coffer does. Runs in a process of its own. */
+const holdVault = `
+  const db = new (require(process.argv[1]))(process.argv[2]);
+  db.pragma('locking_mode=EXCLUSIVE');
+  db.exec('BEGIN EXCLUSIVE; COMMIT');
+  process.stdout.write('held');
+  setInterval(() => undefined, 1000);
+`;
+
+describe('a vault whose process was killed', () => {
+  /** Leaves file and log as a kill would: copied by another process while the vault is open. */
+  async function crash() {
+    const vault = await createSmall(place.file);
+    vault.lock();
+    const again = await unlockSmall(place.file);
+    again.save({ id: null, overview: bytesOf('saved last'), body: bytesOf('body') });
+    execFileSync('cp', [place.file, path.join(place.folder, 'crashed.coffer')]);
+    execFileSync('cp', [`${place.file}-wal`, path.join(place.folder, 'crashed.coffer-wal')]);
+    again.lock();
+    return path.join(place.folder, 'crashed.coffer');
+  }
+
+  test('has what was saved last, and its log is folded in', async () => {
+    const crashed = await crash();
+    const vault = await unlockSmall(crashed);
+    expect(vault.size).toBe(1);
+    vault.lock();
+    expect(readdirSync(place.folder).sort()).toEqual(['crashed.coffer', 'test.coffer']);
+  });
+
+  test('is as it was, log and all, after a wrong password', async () => {
+    const crashed = await crash();
+    const before = snapshot();
+    await expect(unlockSmall(crashed, `${password}?`)).rejects.toMatchObject({ code: 'wrong-password' });
+    expect(snapshot()).toEqual(before);
+    (await unlockSmall(crashed)).lock();
+  });
+
+  test('with the log of another vault beside it opens as it is or is refused, and nothing is lost', async () => {
+    const crashed = await crash();
+    const other = path.join(place.folder, 'other.coffer');
+    const vault = await createSmall(other);
+    vault.save({ id: null, overview: bytesOf('of the other'), body: bytesOf('b') });
+    execFileSync('cp', [`${other}-wal`, `${crashed}-wal`]);
+    vault.lock();
+    const before = snapshot();
+    const outcome = await unlockSmall(crashed).then(
+      (opened) => {
+        const overviews = [...opened.overviews()].map(({ overview }) => new TextDecoder().decode(overview));
+        opened.lock();
+        return overviews;
+      },
+      (error: { code: string }) => error.code,
+    );
+    if (outcome === 'vault-damaged') expect(snapshot()).toEqual(before);
+    else expect(outcome).toEqual([]); // the state before the last save, from the main file
+  });
+});
+
+describe('a place that does not take the vault', () => {
+  test('a folder without write permission: nothing is made, an old vault stays as it was', async () => {
+    (await createSmall(place.file)).lock();
+    await giveToUser(place.folder);
+    await giveToUser(place.file);
+    chmodSync(place.folder, 0o500);
+    const before = snapshot();
+    const created = asUser(() => createSmall(path.join(place.folder, 'new.coffer')));
+    await expect(created).rejects.toMatchObject({ code: 'no-permission' });
+    await expect(asUser(() => unlockSmall(place.file))).rejects.toMatchObject({ code: 'no-permission' });
+    expect(snapshot()).toEqual(before);
+    chmodSync(place.folder, 0o700);
+    (await asUser(() => unlockSmall(place.file))).lock();
+  });
+
+  test('a file that may not be read, or not be written', async () => {
+    (await createSmall(place.file)).lock();
+    await giveToUser(place.folder);
+    await giveToUser(place.file);
+    for (const mode of [0o000, 0o400]) {
+      chmodSync(place.file, mode);
+      await expect(asUser(() => unlockSmall(place.file))).rejects.toMatchObject({ code: 'no-permission' });
+    }
+    chmodSync(place.file, 0o600);
+    (await asUser(() => unlockSmall(place.file))).lock();
+  });
+
+  test('a name that is taken: the file there stays as it is', async () => {
+    writeFileSync(place.file, 'precious');
+    await expect(createSmall(place.file)).rejects.toMatchObject({ code: 'file-exists' });
+    expect(snapshot()).toEqual({ 'test.coffer': Buffer.from('precious').toString('hex') });
+  });
+
+  test('a full disk: creating leaves nothing, saving loses nothing', async () => {
+    const disk = path.join(place.folder, 'disk');
+    const unmount = await mountSmallDisk(disk, 200);
+    const file = path.join(disk, 'full.coffer');
+    const vault = await createSmall(file);
+    try {
+      const ids: string[] = [];
+      const fill = () => {
+        for (;;)
+          ids.push(vault.save({ id: null, overview: bytesOf(`record ${ids.length}`), body: new Uint8Array(3000) }));
+      };
+      expect(fill).toThrow(expect.objectContaining({ code: 'disk-full' }));
+      expect(vault.size).toBe(ids.length);
+      for (const id of ids) expect(vault.openBody(id)).toHaveLength(3000);
+      await expect(createSmall(path.join(disk, 'second.coffer'))).rejects.toMatchObject({ code: 'disk-full' });
+      copyFileSync(file, path.join(place.folder, 'moved.coffer'));
+      execFileSync('cp', [`${file}-wal`, path.join(place.folder, 'moved.coffer-wal')]);
+      const moved = await unlockSmall(path.join(place.folder, 'moved.coffer'));
+      expect(moved.size).toBe(ids.length);
+      moved.lock();
+      vault.lock();
+      const again = await unlockSmall(path.join(place.folder, 'moved.coffer'));
+      expect(again.size).toBe(ids.length);
+      again.lock();
+      expect(readdirSync(disk).filter((name) => name.includes('second'))).toEqual([]);
+    } finally {
+      vault.lock();
+      await unmount();
+    }
+  });
+});
+
+describe('costs that a file asks for', () => {
+  test.each([
+    ['4 TiB', { memoryKiB: 0xffffffff, timeCost: 2, parallelism: 1 }],
+    ['more passes than allowed', { memoryKiB: 64, timeCost: 17, parallelism: 1 }],
+    ['no lanes', { memoryKiB: 64, timeCost: 2, parallelism: 0 }],
+    ['too little memory', { memoryKiB: 7, timeCost: 2, parallelism: 1 }],
+    ['a product over 4 GiB', { memoryKiB: 1024 * 1024, timeCost: 5, parallelism: 4 }],
+  ])('%s: refused before they are paid', async (_, costs) => {
+    const { makeHeaderRow } = await import('../../main/vault/header');
+    const { deriveVaultKeys } = await import('../../main/vault/vault-keys');
+    (await createVault(place.file, bytesOf(password), smallCosts, smallDeps)).lock();
+    const identity = { vaultId: new Uint8Array(16), epoch: 1 };
+    const slot = { kind: 'password', id: new Uint8Array(16), costs, salt: new Uint8Array(32) } as const;
+    const sealed = { commitment: new Uint8Array(32), nonce: new Uint8Array(12), wrapped: new Uint8Array(48) };
+    const row = makeHeaderRow(
+      { identity, slots: [{ ...slot, ...sealed }] },
+      deriveVaultKeys(new Uint8Array(32), identity),
+    );
+    const db = new Database(place.file);
+    db.prepare('UPDATE header SET body = @body, digest = @digest, mac = @mac').run(row);
+    db.close();
+    const startMs = performance.now();
+    await expect(unlockVault(place.file, bytesOf(password), smallDeps)).rejects.toMatchObject({
+      code: 'vault-damaged',
+    });
+    expect(performance.now() - startMs).toBeLessThan(2000);
+  });
+});
