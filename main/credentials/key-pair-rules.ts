@@ -19,7 +19,7 @@ const minSafeRsaBits = 2048;
  * @throws CofferError `bad-request` unless it is 1 to 255 printable ASCII characters with no space at either end.
  * @see EC2 API Reference, CreateKeyPair, KeyName.
  */
-export function checkKeyName(keyName: string): void {
+function checkKeyName(keyName: string): void {
   if (keyName.length > maxKeyNameLength || !/^[!-~]([ -~]*[!-~])?$/.test(keyName)) {
     throw new CofferError(
       'bad-request',
@@ -34,7 +34,7 @@ export function checkKeyName(keyName: string): void {
  * @param region - From the user; empty if not known.
  * @throws CofferError `bad-request` unless it is empty or has the form of a Region code.
  */
-export function checkRegion(region: string): void {
+function checkRegion(region: string): void {
   if (region !== '' && (region.length > maxRegionLength || !/^[a-z]{2,5}(-[a-z]+){1,3}-[0-9]{1,2}$/.test(region))) {
     throw new CofferError('bad-request', 'Region: expected a code such as eu-west-1, or nothing');
   }
@@ -46,7 +46,7 @@ export function checkRegion(region: string): void {
  * @param notes - From the user; any text.
  * @throws CofferError `bad-request` if they are too long.
  */
-export function checkNotes(notes: string): void {
+function checkNotes(notes: string): void {
   if (notes.length > maxNotesLength) {
     throw new CofferError('bad-request', `Notes: expected at most ${maxNotesLength} characters`);
   }

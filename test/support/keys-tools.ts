@@ -65,3 +65,11 @@ export function bytesOf(text: string | null): Uint8Array | null {
 export function hexOf(bytes: Uint8Array): string {
   return Buffer.from(bytes).toString('hex');
 }
+
+/** A PEM text with the bytes from `at` on replaced by others. */
+export function patchedAt(pem: string, at: number, afterHex: string): Uint8Array {
+  const lines = pem.trim().split('\n');
+  const der = Buffer.from(lines.slice(1, -1).join(''), 'base64');
+  der.set(Buffer.from(afterHex, 'hex'), at);
+  return bytesOf([lines[0], der.toString('base64'), lines.at(-1), ''].join('\n'));
+}
