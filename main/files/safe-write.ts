@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
 import { link, lstat, open, rename, rm, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -43,7 +42,7 @@ export async function writeFileSafely(file: FileToWrite, host: FileSystemHost = 
     throw new CofferError('bad-request', 'file name: expected a name without path separators');
   }
   const target = join(folder, fileName);
-  const temporary = join(folder, `.coffer-${randomBytes(8).toString('hex')}.tmp`);
+  const temporary = join(folder, `.coffer-${crypto.randomUUID()}.tmp`);
   try {
     // Only to keep a secret off the disk if it can be known now; publishing decides.
     if (!replace && (await exists(target))) throw fileExists();
