@@ -105,7 +105,8 @@ export class AppDriver {
     await this.#xdotool('type', '--delay', '4', file);
     // The dialog completes names by itself; what it added is selected.
     await this.#xdotool('key', 'Delete', 'Return');
-    await this.#untilGone(window);
+    // Its list of names may have taken the key for itself.
+    await this.#untilGone(window, () => this.#xdotool('key', 'Return'));
   }
 
   /** Closes the system's file dialog with this title without an answer. */
@@ -135,10 +136,11 @@ export class AppDriver {
     throw new Error(`no window is named ${title}`);
   }
 
-  async #untilGone(window: string): Promise<void> {
-    for (let tries = 0; tries < 100; tries++) {
+  async #untilGone(window: string, again: () => Promise<unknown> = () => Promise.resolve()): Promise<void> {
+    for (let tries = 1; tries <= 100; tries++) {
       const shown = await this.#xdotool('search', '--onlyvisible', '--name', '.').catch(() => '');
       if (!shown.split('\n').includes(window)) return;
+      if (tries % 20 === 0) await again();
       await pause(50);
     }
     throw new Error('the file dialog did not close');

@@ -1,0 +1,166 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect } from '@playwright/test';
+import type { AppDriver } from '../support/app-driver';
+import { password, test } from './support';
+
+async function generate(driver: AppDriver, name: string, type = 'Ed25519') {
+  await driver.button('Generate key pair').first().click();
+  await driver.field('Name').fill(name);
+  await driver.page.getByRole('radio', { name: type }).check();
+  await driver.button('Generate').click();
+  await driver.page.getByRole('heading', { level: 2, name }).waitFor();
+}
+
+const publicKeyOf = (file: string, passphrase = '') =>
+  execFileSync('ssh-keygen', ['-y', '-P', passphrase, '-f', file], { encoding: 'utf8' }).trim();
+
+test('a key pair is generated, exported to ~/.ssh, and ssh-keygen reads it', async ({ desk }) => {
+  const driver = await desk.start();
+  await driver.createVault(password);
+  await generate(driver, 'Web server');
+  await driver.button('Export…').click();
+  await driver.page.getByRole('radio', { name: 'Save to ~/.ssh' }).check();
+  await driver.button('Export').click();
+  await expect(driver.page.getByText('web-server')).not.toHaveCount(0);
+  await driver.button('Done').click();
+  const file = path.join(desk.folder, 'home/.ssh/web-server');
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+  expect(publicKeyOf(file)).toBe(await driver.detail('publicKey'));
+});
+
+test('an export never replaces a file unasked', async ({ desk }) => {
+  const driver = await desk.start();
+  await driver.createVault(password);
+  await generate(driver, 'Web server');
+  const file = path.join(desk.folder, 'precious');
+  writeFileSync(file, 'precious');
+  await driver.button('Export…').click();
+  await driver.button('Export').click();
+  await driver.answerFileDialog('Export a private key', file);
+  await driver.button('Replace').waitFor();
+  expect(readFileSync(file, 'utf8')).toBe('precious');
+  await driver.button('Replace').click();
+  await driver.button('Done').click();
+  expect(publicKeyOf(file)).toBe(await driver.detail('publicKey'));
+});
+
+test('a closed dialog exports nothing', async ({ desk }) => {
+  const driver = await desk.start();
+  await driver.createVault(password);
+  await generate(driver, 'Web server');
+  await driver.button('Export…').click();
+  await driver.button('Export').click();
+  await driver.cancelFileDialog('Export a private key');
+  await expect(driver.button('Export')).toBeEnabled();
+});
+
+test('a key of ssh-keygen under a passphrase is imported from a file', async ({ desk }) => {
+  const file = path.join(desk.folder, 'theirs');
+  execFileSync('ssh-keygen', ['-q', '-t', 'rsa', '-b', '2048', '-N', 'pass phrase', '-C', 'me@laptop', '-f', file]);
+  const driver = await desk.start();
+  await driver.createVault(password);
+  await driver.button('Import private key').first().click();
+  await driver.button('Choose a file…').click();
+  await driver.answerFileDialog('Import a private key', file);
+  await driver.field('Name').fill('Theirs');
+  await driver.button('Import').click();
+  await driver.field('Passphrase').fill('pass phrase');
+  await driver.button('Import').click();
+  await driver.page.getByRole('heading', { level: 2, name: 'Theirs' }).waitFor();
+  expect(await driver.detail('publicKey')).toBe(readFileSync(`${file}.pub`, 'utf8').trim());
+  expect(await driver.detail('openssh')).toBe(
+    execFileSync('ssh-keygen', ['-lf', `${file}.pub`], { encoding: 'utf8' }).split(' ')[1],
+  );
+});
+
+test('a secret is shown on request, hidden again, and gone from the page when the window loses focus', async ({
+  desk,
+}) => {
+  const driver = await desk.start();
+  await driver.createVault(password);
+  await generate(driver, 'Web server');
+  const html = () => driver.page.content();
+  expect(await html()).not.toContain('PRIVATE KEY-----');
+  await driver.button('Reveal').click();
+  await expect.poll(html).toContain('BEGIN OPENSSH PRIVATE KEY-----');
+  await driver.button('Hide').click();
+  await expect.poll(html).not.toContain('PRIVATE KEY-----');
+  await driver.button('Reveal').click();
+  await expect.poll(html).toContain('PRIVATE KEY-----');
+  await driver.page.evaluate(() => window.dispatchEvent(new Event('blur')));
+  await expect.poll(html).not.toContain('PRIVATE KEY-----');
+});
+
+test('the public key is copied to the real clipboard', async ({ desk }) => {
+  const driver = await desk.start();
+  await driver.createVault(password);
+  await generate(driver, 'Web server');
+  await driver.button('Copy Public key').click();
+  const read = () => execFileSync('xclip', ['-selection', 'clipboard', '-o'], { encoding: 'utf8' });
+  const expected = await driver.detail('publicKey');
+  await expect.poll(read).toBe(expected);
+});
+
+test('RSA 4096 shows that it is busy, and can be cancelled', async ({ desk }) => {
+  const driver = await desk.start();
+  await driver.createVault(password);
+  await driver.button('Generate key pair').first().click();
+  await driver.field('Name').fill('Long');
+  await driver.page.getByRole('radio', { name: 'RSA 4096' }).check();
+  await driver.button('Generate').click();
+  await expect(driver.page.getByRole('status').filter({ hasText: /generating/i })).toBeVisible();
+  await driver.button('Cancel').click();
+  await expect(driver.page.getByRole('heading', { level: 2, name: 'Long' })).toHaveCount(0);
+  await expect(driver.row('Long')).toHaveCount(0);
+});
+
+test('trash: moved, restored, deleted for ever', async ({ desk }) => {
+  const driver = await desk.start();
+  await driver.createVault(password);
+  await generate(driver, 'Web server');
+  await driver.button('Move to trash').click();
+  await expect(driver.row('Web server')).toHaveCount(0);
+  await driver.button('Trash').click();
+  await driver.row('Web server').click();
+  await driver.button('Restore').click();
+  await driver.button('All items').click();
+  await driver.row('Web server').click();
+  await driver.button('Move to trash').click();
+  await driver.button('Trash').click();
+  await driver.row('Web server').click();
+  await driver.button('Delete for ever').click();
+  await driver.page
+    .getByRole('alertdialog')
+    .or(driver.page.getByRole('dialog'))
+    .getByRole('button', { name: 'Delete for ever' })
+    .click();
+  await expect(driver.row('Web server')).toHaveCount(0);
+});
+
+test('hostile names and notes are text everywhere, and come back exactly', async ({ desk }) => {
+  const driver = await desk.start();
+  await driver.createVault(password);
+  const names = [
+    '<img src=x onerror="document.title=\'owned\'">',
+    '\u202egnp.tluaf\u202c 😀 \u05d0\u05d1\u05d2',
+    `'; DROP TABLE secret; --`,
+    'x'.repeat(10_000),
+  ];
+  for (const [index, name] of names.entries()) {
+    await driver.button('Generate key pair').first().click();
+    await driver.field('Name').fill(name);
+    await driver.field('EC2 key pair name').fill(`key-${index}`);
+    await driver.page.getByRole('radio', { name: 'Ed25519' }).check();
+    await driver.field('Notes').fill(`${name}\nsecond line`);
+    await driver.button('Generate').click();
+    await driver.page.locator('article[data-record-id]').waitFor();
+    await expect(driver.page.getByRole('heading', { level: 2 })).toHaveText(name);
+    expect(await driver.page.locator('[data-field="notes"]').textContent()).toBe(`${name}\nsecond line`);
+  }
+  expect(await driver.page.title()).toBe('test – Coffer');
+  expect(await driver.page.locator('img').count()).toBe(0);
+  const overflow = await driver.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  expect(overflow).toBeLessThanOrEqual(0);
+});

@@ -1,0 +1,49 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { test as base } from '@playwright/test';
+import { AppDriver } from '../support/app-driver';
+
+/** Root folder of the project. */
+export const root = path.resolve(import.meta.dirname, '../..');
+
+/** A password that Coffer takes. */
+export const password = 'correct horse battery';
+
+/** The Electron under test; the scripts that run tests set it. */
+export const electron = process.env['COFFER_ELECTRON'] ?? '';
+
+/** A folder of one test, with apps that live in it. */
+export interface Desk {
+  readonly folder: string;
+  readonly vaultFile: string;
+  /** Starts an app on the desk's vault; closed when the test ends. `profile` names its profile folder. */
+  readonly start: (options?: { profile?: string; vaultFile?: string | null; flags?: string[] }) => Promise<AppDriver>;
+}
+
+/** Playwright's test with a desk. */
+export const test = base.extend<{ desk: Desk }>({
+  // Playwright reads a fixture's needs from its first parameter, which must be a pattern.
+  desk: async ({ browserName: _ }, use) => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'coffer-e2e-'));
+    const vaultFile = path.join(folder, 'test.coffer');
+    mkdirSync(path.join(folder, 'home'));
+    const running: AppDriver[] = [];
+    const start: Desk['start'] = async (options = {}) => {
+      const driver = await AppDriver.start({
+        electron,
+        flags: [...(JSON.parse(process.env['COFFER_ELECTRON_FLAGS'] ?? '[]') as string[]), ...(options.flags ?? [])],
+        appFolder: root,
+        profile: path.join(folder, options.profile ?? 'profile'),
+        home: path.join(folder, 'home'),
+        vaultFile: options.vaultFile === undefined ? vaultFile : options.vaultFile,
+        env: {},
+      });
+      running.push(driver);
+      return driver;
+    };
+    await use({ folder, vaultFile, start });
+    for (const driver of running) await driver.close().catch(() => undefined);
+    rmSync(folder, { recursive: true, force: true });
+  },
+});
