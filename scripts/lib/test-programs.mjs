@@ -3,7 +3,6 @@ import { ensurePrograms } from './apt.mjs';
 
 const packageOf = {
   Xvfb: 'xvfb',
-  git: 'git',
   openssl: 'openssl',
   setpriv: 'util-linux',
   ssh: 'openssh-client',
