@@ -10,7 +10,8 @@ const mayImport = {
   crypto: [core('crypto'), npm('argon2'), errors],
   keys: ['^main/crypto/', core('crypto'), npm('bcrypt-pbkdf', 'node-forge'), errors],
   store: [npm('better-sqlite3'), errors],
-  files: [core('fs', 'fs/promises', 'path', 'os'), errors],
+  // child_process: Windows sets access lists by a program of its own, icacls (owner-only.ts).
+  files: [core('fs', 'fs/promises', 'path', 'os', 'child_process'), errors],
   vault: ['^main/(crypto|store|files)/', errors],
   credentials: ['^main/keys/', errors],
   ipc: ['^main/(vault|credentials|keys|files)/', errors, contract, core('electron'), npm('electron', 'zod')],

@@ -1,9 +1,9 @@
 import * as z from 'zod';
 
 /** Longest password or passphrase that crosses the bridge, in UTF-8 bytes. */
-export const maxPasswordBytes = 1024;
+const maxPasswordBytes = 1024;
 /** Longest title, tag list or note; far above what people type, far below what would hurt. */
-export const maxTextLength = 100_000;
+const maxTextLength = 100_000;
 
 /** A password or passphrase as UTF-8 bytes; the receiver wipes them after use. */
 export const passwordBytes = z.custom<Uint8Array>(
@@ -18,11 +18,11 @@ export const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array
 export const recordId = z.string().regex(/^[0-9a-f]{32}$/, { error: 'expected 32 hex digits' });
 
 /** Title shown in lists. */
-export const title = z.string().min(1).max(maxTextLength);
+const title = z.string().min(1).max(maxTextLength);
 /** Tags, shown and searched; order is kept. */
-export const tags = z.array(z.string().min(1).max(maxTextLength)).max(100);
+const tags = z.array(z.string().min(1).max(maxTextLength)).max(100);
 /** Free text; sealed with the secrets, not searched. */
-export const notes = z.string().max(maxTextLength);
+const notes = z.string().max(maxTextLength);
 /** The three sizes that EC2 takes today. */
 export const keyAlgorithm = z.enum(['rsa-2048', 'rsa-4096', 'ed25519']);
 /** Light, dark, or as the system says. */
@@ -76,7 +76,7 @@ export const recordSummary = z.strictObject({
 });
 
 /** One field of a kind, from which form and detail view are drawn. */
-export const fieldDescriptor = z.strictObject({
+const fieldDescriptor = z.strictObject({
   name: z.string(),
   label: z.string(),
   help: z.string(),

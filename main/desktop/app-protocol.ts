@@ -1,6 +1,6 @@
-import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { type Session, net } from 'electron';
+import { StaticFiles } from '../files/static-files';
 import { appOrigin, contentSecurityPolicy } from './app-origin';
 
 const contentTypes: Readonly<Record<string, string>> = {
@@ -16,20 +16,20 @@ const contentTypes: Readonly<Record<string, string>> = {
  * Answers the app's origin from the built renderer and cancels every other request, so that nothing leaves the app.
  *
  * @param session - Of the app's pages; in memory, so that nothing of them reaches the disk.
- * @param folder - The built renderer. Its files are listed once: a fixed map, no path is made from a request.
+ * @param folder - The built renderer.
  * @param devServer - Only in development: where pages come from instead.
  */
 export function serveApp(session: Session, folder: string, devServer: URL | null): void {
-  const files = devServer === null ? listFiles(folder) : new Map<string, string>();
+  const files = devServer === null ? new StaticFiles(folder) : null;
   const headers = { 'content-security-policy': contentSecurityPolicy(devServer), 'x-content-type-options': 'nosniff' };
   session.protocol.handle('https', async ({ url }) => {
     const { origin, pathname, search } = new URL(url);
     if (origin !== appOrigin) return new Response(null, { status: 403 });
     if (devServer !== null) return fromDevServer(new URL(pathname + search, devServer), headers);
-    const file = files.get(pathname);
-    if (file === undefined) return new Response(null, { status: 404 });
-    const contentType = contentTypes[path.extname(file)] ?? 'application/octet-stream';
-    return new Response(readFileSync(file), { headers: { ...headers, 'content-type': contentType } });
+    const bytes = files?.read(pathname) ?? null;
+    if (bytes === null) return new Response(null, { status: 404 });
+    const contentType = contentTypes[path.extname(pathname)] ?? 'application/octet-stream';
+    return new Response(bytes, { headers: { ...headers, 'content-type': contentType } });
   });
   const allowed = [`${appOrigin}/`, ...(devServer === null ? [] : [`ws://${devServer.host}/`])];
   session.webRequest.onBeforeRequest(({ url }, answer) => {
@@ -45,13 +45,4 @@ async function fromDevServer(url: URL, headers: Record<string, string>): Promise
     status: response.status,
     headers: { ...headers, 'content-type': contentType, 'cache-control': 'no-store' },
   });
-}
-
-function listFiles(folder: string): Map<string, string> {
-  const files = new Map<string, string>();
-  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
-    const file = path.join(entry.parentPath, entry.name);
-    if (entry.isFile()) files.set(`/${path.relative(folder, file).split(path.sep).join('/')}`, file);
-  }
-  return files;
 }

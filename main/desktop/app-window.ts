@@ -115,5 +115,5 @@ export class AppWindow {
 }
 
 function backgroundColor(): string {
-  return nativeTheme.shouldUseDarkColors ? '#16181d' : '#ffffff';
+  return nativeTheme.shouldUseDarkColors ? '#13171a' : '#f4f6f7';
 }

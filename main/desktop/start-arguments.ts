@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { isThere } from '../files/read-file';
 
 /**
  * Finds the vault to begin with: a `.coffer` file among the arguments (made anew if there is none), else the one that was
@@ -13,6 +13,6 @@ export function vaultFileIn(
   choose: (file: string, isNew: boolean) => void,
 ): void {
   const argument = argv.slice(1).find((value) => !value.startsWith('-') && /\.coffer$/i.test(value));
-  if (argument !== undefined) choose(path.resolve(argument), !existsSync(argument));
-  else if (lastVaultFile !== null && existsSync(lastVaultFile)) choose(lastVaultFile, false);
+  if (argument !== undefined) choose(path.resolve(argument), !isThere(argument));
+  else if (lastVaultFile !== null && isThere(lastVaultFile)) choose(lastVaultFile, false);
 }

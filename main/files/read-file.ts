@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, openSync, readSync } from 'node:fs';
 import { CofferError } from '../errors';
 import { translateFileError } from './file-error';
 
@@ -30,4 +30,9 @@ export function readBoundedFile(file: string, maxBytes: number, what: string): U
   } finally {
     if (descriptor !== null) closeSync(descriptor);
   }
+}
+
+/** Whether there is something of this name: a file, a folder, or a link that leads to one. */
+export function isThere(file: string): boolean {
+  return existsSync(file);
 }

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import {
   closeSync,
   constants,
@@ -87,7 +86,7 @@ export function startNewVaultFile(file: string): NewVaultFile {
   return translating('vault', () => {
     requireFreeName(file);
     const folder = realpathSync(path.dirname(file));
-    const temporaryPath = path.join(folder, `.${path.basename(file)}.${randomBytes(6).toString('hex')}.new`);
+    const temporaryPath = path.join(folder, `.${path.basename(file)}.${crypto.randomUUID()}.new`);
     closeSync(openSync(temporaryPath, constants.O_CREAT | constants.O_EXCL | constants.O_WRONLY, 0o600));
     const discard = () => {
       for (const ending of ['', ...logEndings]) rmSync(temporaryPath + ending, { force: true });
@@ -118,7 +117,7 @@ export interface AsideCopy {
  * @throws CofferError `disk-full`, `no-permission`, `io-failed`; nothing is left behind then.
  */
 export function copyAside(file: string): AsideCopy {
-  const mark = `.aside-${randomBytes(6).toString('hex')}`;
+  const mark = `.aside-${crypto.randomUUID()}`;
   const present = ['', ...logEndings].filter((ending) => existsSync(file + ending));
   const discard = () => {
     for (const ending of present) rmSync(file + ending + mark, { force: true });

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { deleteExportedFile, isStillThere } from '../files/exported-file';
 import { CofferError } from '../errors';
+import { sha256HexOf } from '../keys/fingerprints';
 import type { RecordId } from '../vault/record-set';
 import { InternalRecords } from './internal-records';
 import type { Services } from './services';
@@ -68,7 +69,7 @@ export class ExportLedger {
   deleteFile(id: RecordId): void {
     const found = this.#records.list().find((entry) => entry.id === id);
     if (found === undefined) throw new CofferError('not-found', 'exported file: there is none with this id');
-    deleteExportedFile(found.value);
+    deleteExportedFile(found.value, (bytes) => sha256HexOf(bytes) === found.value.sha256Hex);
     this.#records.remove(id);
   }
 }

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import type * as z from 'zod';
 import { decodeBody, decodeText, encodeBody, encodeText } from '../credentials/body';
 import { decodeOverview, encodeOverview } from '../credentials/overview';
 import type { Session } from '../vault/session';

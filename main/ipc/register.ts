@@ -30,8 +30,7 @@ export interface RegisterDeps {
  * (passwords, a revealed key) are wiped here when the answer is given.
  */
 export function registerHandlers(handlers: Handlers, deps: RegisterDeps): void {
-  for (const channel of Object.keys(requests) as Channel[])
-    register(channel, handlers[channel] as Handler<Channel>, deps);
+  for (const channel of Object.keys(requests) as Channel[]) register(channel, handlers[channel], deps);
 }
 
 function register(channel: Channel, handler: Handler<Channel>, deps: RegisterDeps): void {
@@ -65,7 +64,7 @@ function register(channel: Channel, handler: Handler<Channel>, deps: RegisterDep
 function checkAnswer(channel: Channel, answer: unknown): ResponseOf<Channel> {
   const parsed = requests[channel].output.safeParse(answer);
   if (!parsed.success) throw new TypeError('the answer does not fit the contract');
-  return parsed.data as ResponseOf<Channel>;
+  return parsed.data;
 }
 
 /** Wipes bytes one level deep: the contract holds them nowhere else. */

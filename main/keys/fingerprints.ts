@@ -27,6 +27,15 @@ export function fingerprintsOf(pkcs8: Uint8Array): Fingerprints {
   return { awsCreated: colonHex('sha1', pkcs8), awsImported: colonHex('md5', spkiDer), openssh };
 }
 
+/**
+ * SHA-256 of a whole file, lower-case hex: tells later whether an exported file still is what was written.
+ *
+ * @param bytes - Not changed.
+ */
+export function sha256HexOf(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
 function colonHex(hash: 'md5' | 'sha1', bytes: Uint8Array): string {
   return createHash(hash)
     .update(bytes)

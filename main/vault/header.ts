@@ -9,7 +9,7 @@ import { type PasswordSlot, slotLengths } from './slot';
 import type { VaultIdentity, VaultKeys } from './vault-keys';
 
 /** Most ways into one vault. */
-export const maxSlots = 16;
+const maxSlots = 16;
 
 /** What the header says: which vault, which epoch, and the ways in. */
 export interface Header {

@@ -50,17 +50,17 @@ export class IntegrityCheck {
     this.#timer = null;
   }
 
-  #runSlice(steps: Generator<number>): boolean {
+  #runSlice(steps: Generator<number, void>): boolean {
     const endAtMs = this.#nowMs() + sliceMs;
     const { total } = this.#status;
     try {
       while (this.#nowMs() < endAtMs) {
-        const { value, done } = steps.next();
-        if (done === true) {
+        const step = steps.next();
+        if (step.done === true) {
           this.#set({ state: 'whole', checked: total, total });
           return false;
         }
-        this.#status = { state: 'checking', checked: value, total };
+        this.#status = { state: 'checking', checked: step.value, total };
       }
       return true;
     } catch (error) {

@@ -1,7 +1,7 @@
-import type { KeyObject } from 'node:crypto';
 import { nonceBytes, openAesGcm, sealAesGcm, tagBytes } from '../crypto/aead';
 import { concatBytes } from '../crypto/encode';
 import type { RandomBytes } from '../crypto/random';
+import type { SecretKey } from '../crypto/secret-key';
 import { wipe } from '../crypto/wipe';
 import { CofferError } from '../errors';
 import { type SealedPlace, associatedDataOf } from './format';
@@ -19,7 +19,7 @@ const blockBytes = 4096;
  * @returns Bytes for the database.
  */
 export function sealPadded(
-  key: KeyObject,
+  key: SecretKey,
   content: Uint8Array,
   place: SealedPlace,
   { padding, random }: { padding: Padding; random: RandomBytes },
@@ -41,7 +41,7 @@ export function sealPadded(
  * @returns The content, a view of a buffer of its own; the caller wipes it.
  * @throws CofferError `vault-damaged`.
  */
-export function openPadded(key: KeyObject, sealed: Uint8Array, place: SealedPlace): Uint8Array {
+export function openPadded(key: SecretKey, sealed: Uint8Array, place: SealedPlace): Uint8Array {
   const nonce = sealed.subarray(0, nonceBytes);
   const padded = openAesGcm(key, nonce, sealed.subarray(nonceBytes), associatedDataOf(place));
   const length = padded.length < lengthBytes ? -1 : new DataView(padded.buffer, padded.byteOffset).getUint32(0);

@@ -1,10 +1,10 @@
-import { type KeyObject, createSecretKey } from 'node:crypto';
 import { nonceBytes, openAesGcm, sealAesGcm } from '../crypto/aead';
 import { concatBytes, lengthPrefixed, uint32, utf8 } from '../crypto/encode';
 import { hkdfSha256 } from '../crypto/hkdf';
 import { deriveArgon2id } from '../crypto/kdf';
 import { isEqualConstantTime } from '../crypto/mac';
 import type { RandomBytes } from '../crypto/random';
+import { type SecretKey, toSecretKey } from '../crypto/secret-key';
 import { wipe } from '../crypto/wipe';
 import { associatedDataOf, label } from './format';
 import type { KdfCosts } from './kdf-policy';
@@ -72,7 +72,7 @@ async function deriveWrappingKey(
   password: Uint8Array,
   { id, salt, costs }: Pick<PasswordSlot, 'id' | 'salt' | 'costs'>,
   { vaultId, epoch }: VaultIdentity,
-): Promise<{ wrappingKey: KeyObject; commitment: Uint8Array }> {
+): Promise<{ wrappingKey: SecretKey; commitment: Uint8Array }> {
   const normalised = normaliseTyped(password);
   // Typed factors are length-prefixed pairs of type and value, so that no two sets of factors give the same input.
   const typedFactors = lengthPrefixed([utf8('password'), normalised]);
@@ -85,7 +85,7 @@ async function deriveWrappingKey(
       info: lengthPrefixed([label('slot'), uint32(epoch)]),
       lengthBytes: 64,
     });
-    return { wrappingKey: createSecretKey(output.subarray(0, 32)), commitment: new Uint8Array(output.subarray(32)) };
+    return { wrappingKey: toSecretKey(output.subarray(0, 32)), commitment: new Uint8Array(output.subarray(32)) };
   } finally {
     wipe(normalised, typedFactors, stretched, output);
   }

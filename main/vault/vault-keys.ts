@@ -1,7 +1,6 @@
-import { type KeyObject, createSecretKey } from 'node:crypto';
-import { uint32 } from '../crypto/encode';
-import { concatBytes } from '../crypto/encode';
+import { concatBytes, uint32 } from '../crypto/encode';
 import { hkdfSha256 } from '../crypto/hkdf';
+import { type SecretKey, toSecretKey } from '../crypto/secret-key';
 import { wipe } from '../crypto/wipe';
 import { label } from './format';
 
@@ -15,13 +14,13 @@ export interface VaultIdentity {
 /** Subkeys of a vault key, one a purpose. */
 export interface VaultKeys {
   /** Seals pages. */
-  readonly pageKey: KeyObject;
+  readonly pageKey: SecretKey;
   /** Seals secrets. */
-  readonly secretKey: KeyObject;
+  readonly secretKey: SecretKey;
   /** Authenticates the header. */
-  readonly headerMacKey: KeyObject;
+  readonly headerMacKey: SecretKey;
   /** Authenticates the set of pages. */
-  readonly setMacKey: KeyObject;
+  readonly setMacKey: SecretKey;
 }
 
 /**
@@ -31,10 +30,10 @@ export interface VaultKeys {
  */
 export function deriveVaultKeys(vaultKey: Uint8Array, { vaultId, epoch }: VaultIdentity): VaultKeys {
   const salt = concatBytes([vaultId, uint32(epoch)]);
-  const derive = (purpose: string): KeyObject => {
+  const derive = (purpose: string): SecretKey => {
     const bytes = hkdfSha256(vaultKey, { salt, info: label(purpose), lengthBytes: 32 });
     try {
-      return createSecretKey(bytes);
+      return toSecretKey(bytes);
     } finally {
       wipe(bytes);
     }

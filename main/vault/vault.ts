@@ -124,7 +124,7 @@ export class Vault {
    * @returns Yields the number of records checked so far.
    * @throws CofferError `vault-damaged` at the first record that is not the one last saved, or if there are strays.
    */
-  *checkBodies(): Generator<number> {
+  *checkBodies(): Generator<number, void> {
     let checked = 0;
     for (const id of [...this.#open.records.entries()].map((entry) => toId(entry.id))) {
       if (this.#open.records.find(id) !== null) wipe(this.openBody(id));

@@ -5,13 +5,13 @@ import { test as base } from '@playwright/test';
 import { AppDriver } from '../support/app-driver';
 
 /** Root folder of the project. */
-export const root = path.resolve(import.meta.dirname, '../..');
+const root = path.resolve(import.meta.dirname, '../..');
 
 /** A password that Coffer takes. */
 export const password = 'correct horse battery';
 
 /** The Electron under test; the scripts that run tests set it. */
-export const electron = process.env['COFFER_ELECTRON'] ?? '';
+const electron = process.env['COFFER_ELECTRON'] ?? '';
 
 /** A folder of one test, with apps that live in it. */
 export interface Desk {
@@ -24,7 +24,7 @@ export interface Desk {
 /** Playwright's test with a desk. */
 export const test = base.extend<{ desk: Desk }>({
   // Playwright reads a fixture's needs from its first parameter, which must be a pattern.
-  desk: async ({ browserName: _ }, use) => {
+  desk: async ({}, use) => {
     const folder = mkdtempSync(path.join(tmpdir(), 'coffer-e2e-'));
     const vaultFile = path.join(folder, 'test.coffer');
     mkdirSync(path.join(folder, 'home'));

@@ -16,7 +16,7 @@ describe('the bridge', () => {
   });
 
   test.each(Object.keys(requests))('%s: refuses a caller that is not a window of the app', async (channel) => {
-    const foreign = { sender: {} } as IpcMainInvokeEvent;
+    const foreign = {} as IpcMainInvokeEvent;
     expect(await bridge.callRaw(channel, {}, foreign)).toMatchObject({ ok: false, error: { code: 'refused' } });
   });
 

@@ -44,7 +44,7 @@ export class AppDriver {
     const app = await _electron.launch({
       executablePath: electron,
       args: [...flags, appFolder, `--user-data-dir=${profile}`, ...vault],
-      env: fullEnv as Record<string, string>,
+      env: fullEnv,
     });
     const page = await app.firstWindow();
     const driver = new AppDriver(app, page, fullEnv);
@@ -56,10 +56,12 @@ export class AppDriver {
     return driver;
   }
 
+  /** A button by its whole name. */
   button(name: string): Locator {
     return this.page.getByRole('button', { name, exact: true });
   }
 
+  /** A field to type into, by its whole label. */
   field(label: string): Locator {
     return this.page.getByLabel(label, { exact: true }).and(this.page.locator('input, textarea, select'));
   }
@@ -117,6 +119,7 @@ export class AppDriver {
     await this.#untilGone(window);
   }
 
+  /** Quits the app. */
   async close(): Promise<void> {
     await this.app.close();
   }

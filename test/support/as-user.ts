@@ -33,7 +33,7 @@ export async function folderOfUser(): Promise<{ readonly path: string; readonly 
 }
 
 /** Makes a file or folder the user's. */
-async function giveToUser(path: string): Promise<void> {
+export async function giveToUser(path: string): Promise<void> {
   if (isRoot()) await chown(path, throwAwayId(), throwAwayId());
 }
 

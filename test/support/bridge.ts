@@ -13,7 +13,7 @@ import { bytesOf, password, smallCosts, smallDeps, temporaryFolder } from './sma
 type Listener = (event: IpcMainInvokeEvent, request: unknown) => Promise<unknown>;
 
 /** The event of a call from the app's own page; `windowOf` below knows it. */
-export const ownEvent = {} as IpcMainInvokeEvent;
+const ownEvent = {} as IpcMainInvokeEvent;
 
 /**
  * Everything behind the bridge, for real: handlers, session, vault, files. Electron is what is faked: `ipcMain`, dialogs and

@@ -166,7 +166,7 @@ describe('a vault whose process was killed', () => {
         opened.lock();
         return overviews;
       },
-      (error: { code: string }) => error.code,
+      (error: unknown) => (error as { code: string }).code,
     );
     if (outcome === 'vault-damaged') expect(snapshot()).toEqual(before);
     else expect(outcome).toEqual([]); // the state before the last save, from the main file

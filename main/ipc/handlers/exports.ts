@@ -1,12 +1,11 @@
-import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import type { ParsedRequestOf, ResponseOf } from '../../../preload/contract';
 import { privateKeyOf } from '../../credentials/key-pair';
 import { CofferError } from '../../errors';
-import { sha256HexOf } from '../../files/exported-file';
 import { modeOfExport, writeFileSafely } from '../../files/safe-write';
 import { ensureSshFolder } from '../../files/ssh-folder';
 import { writePrivateKey, writePublicKey } from '../../keys/export';
+import { sha256HexOf } from '../../keys/fingerprints';
 import { ExportLedger, type LedgerEntry } from '../export-ledger';
 import type { Records } from '../records';
 import type { Handlers } from '../register';
@@ -46,7 +45,7 @@ export function exportHandlers(records: Records, services: Services): Pick<Handl
       await ledger.noting(file.entry, () => writeFileSafely({ folder, fileName, bytes: file.bytes, mode, replace }));
     } catch (error) {
       if (replace || !(error instanceof CofferError) || error.code !== 'file-exists') throw error;
-      const token = randomUUID();
+      const token = crypto.randomUUID();
       waiting = { token, file: { ...file, bytes: new Uint8Array(file.bytes) } };
       return { outcome: 'exists', fileName, folder, token };
     }

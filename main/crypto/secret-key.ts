@@ -1,0 +1,13 @@
+import { type KeyObject, createSecretKey } from 'node:crypto';
+
+/** A symmetric key in Node's own memory, outside the JavaScript heap. Dropping it is all that can be done to end it. */
+export type SecretKey = KeyObject;
+
+/**
+ * Makes a key of bytes.
+ *
+ * @param bytes - Copied; the caller wipes its own.
+ */
+export function toSecretKey(bytes: Uint8Array): SecretKey {
+  return createSecretKey(bytes);
+}
