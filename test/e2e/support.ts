@@ -5,7 +5,7 @@ import { test as base } from '@playwright/test';
 import { AppDriver } from '../support/app-driver';
 
 /** Root folder of the project. */
-const root = path.resolve(import.meta.dirname, '../..');
+export const root = path.resolve(import.meta.dirname, '../..');
 
 /** A password that Coffer takes. */
 export const password = 'correct horse battery';

@@ -1,0 +1,126 @@
+import { execFile, execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { expect, test } from '@playwright/test';
+import { root } from './support';
+
+interface DemoReport {
+  readonly vault: string;
+  readonly password: string;
+  readonly steps: readonly { name: string; ok: boolean; ms: number }[];
+  readonly records: readonly {
+    id: string;
+    kind: string;
+    title: string;
+    fingerprints: { awsCreated: string; awsImported: string; openssh: string };
+  }[];
+  readonly exports: readonly { record: string; format: string; file: string; passphrase?: string }[];
+}
+
+let out: string;
+let report: DemoReport;
+
+test.beforeAll(async () => {
+  out = mkdtempSync(path.join(tmpdir(), 'coffer-demo-'));
+  await promisify(execFile)(process.execPath, [path.join(root, 'scripts/demo/run.mjs'), out]);
+  report = JSON.parse(readFileSync(path.join(out, 'report.json'), 'utf8')) as DemoReport;
+});
+test.afterAll(() => {
+  rmSync(out, { recursive: true, force: true });
+});
+
+const openssl = (...args: string[]) => execFileSync('openssl', args);
+const read = (file: string) => readFileSync(path.join(out, file));
+const publicLineOf = (record: string) => {
+  const { file } = report.exports.find((entry) => entry.record === record && entry.format === 'public') ?? { file: '' };
+  return read(file).toString().trim();
+};
+const colons = (digest: Buffer) => digest.toString().trim().split('= ').at(-1) ?? '';
+
+test('every step of the demo succeeds, with both key pairs and every format', () => {
+  expect(report.steps.filter(({ ok }) => !ok)).toEqual([]);
+  expect(report.records.map(({ kind }) => kind)).toEqual(['key-pair', 'key-pair']);
+  const made = report.exports.map(({ record, format, passphrase }) => [
+    report.records.findIndex(({ id }) => id === record),
+    format,
+    passphrase !== undefined,
+  ]);
+  const both = (pair: number, format: string) => [
+    [pair, format, false],
+    [pair, format, true],
+  ];
+  expect(made).toEqual([
+    ...['pkcs1', 'pkcs8', 'openssh'].flatMap((format) => both(0, format)),
+    [0, 'public', false],
+    ...['openssh', 'pkcs8'].flatMap((format) => both(1, format)),
+    [1, 'public', false],
+  ]);
+});
+
+test('ssh-keygen and openssl read every private key as the exported public key', () => {
+  for (const { record, format, file, passphrase = '' } of report.exports.filter((entry) => entry.format !== 'public')) {
+    const full = path.join(out, file);
+    expect(statSync(full).mode & 0o777).toBe(file.endsWith('.pem') ? 0o400 : 0o600);
+    const isRsa = record === report.records[0]?.id;
+    if (format !== 'openssh' && isRsa)
+      openssl('pkey', '-check', '-noout', '-passin', `pass:${passphrase}`, '-in', full);
+    if (format === 'pkcs8' && !isRsa) {
+      const der = openssl('pkey', '-in', full, '-passin', `pass:${passphrase}`, '-pubout', '-outform', 'DER');
+      const blob = Buffer.from(publicLineOf(record).split(' ')[1] ?? '', 'base64');
+      expect(der.subarray(-32).equals(blob.subarray(-32))).toBe(true);
+      continue;
+    }
+    const line = execFileSync('ssh-keygen', ['-y', '-P', passphrase, '-f', full]).toString().trim();
+    expect(line.split(' ').slice(0, 2)).toEqual(publicLineOf(record).split(' ').slice(0, 2));
+  }
+});
+
+test('the fingerprints on the screens are those of openssl and ssh-keygen', () => {
+  const [rsa, ed25519] = report.records;
+  const pem =
+    report.exports.find(({ format, passphrase }) => format === 'pkcs1' && passphrase === undefined)?.file ?? '';
+  const full = path.join(out, pem);
+  const pkcs8 = openssl('pkcs8', '-topk8', '-nocrypt', '-outform', 'DER', '-in', full);
+  const spki = openssl('rsa', '-pubout', '-outform', 'DER', '-in', full);
+  const digest = (name: string, input: Buffer) => colons(execFileSync('openssl', [name, '-c'], { input }));
+  expect(rsa?.fingerprints.awsCreated).toBe(digest('sha1', pkcs8));
+  expect(rsa?.fingerprints.awsImported).toBe(digest('md5', spki));
+  for (const record of report.records) {
+    const listed = execFileSync('ssh-keygen', ['-lf', '-'], { input: publicLineOf(record.id) }).toString();
+    expect(record.fingerprints.openssh).toBe(listed.split(' ')[1]);
+  }
+  expect(`SHA256:${ed25519?.fingerprints.awsCreated ?? ''}`).toBe(ed25519?.fingerprints.openssh);
+});
+
+test('vault and profile hold no secret, no name and no key of the demo', () => {
+  const bodies = report.exports
+    .filter(({ format }) => format !== 'public')
+    .map(({ file }) => read(file).toString().split('\n')[2] ?? '');
+  const needles = [
+    report.password,
+    ...report.records.flatMap(({ title, fingerprints }) => [title, ...Object.values(fingerprints)]),
+    ...report.records.map(({ id }) => publicLineOf(id).split(' ')[1] ?? ''),
+    ...report.exports.flatMap(({ file, passphrase }) => [path.basename(file), passphrase ?? report.password]),
+    ...bodies.filter((line) => line.length > 30),
+    'demo-web-server',
+    'Made by the demo',
+  ];
+  expect(needles.length).toBeGreaterThan(40);
+  const files = [report.vault, ...listFiles('profile')];
+  for (const file of files) {
+    const content = read(file);
+    for (const needle of needles) {
+      expect(content.includes(needle), `${needle} in ${file}`).toBe(false);
+      expect(content.includes(Buffer.from(needle, 'utf16le')), `${needle} (UTF-16) in ${file}`).toBe(false);
+    }
+  }
+  expect(readdirSync(out).filter((name) => name.startsWith('demo.coffer'))).toEqual(['demo.coffer']);
+});
+
+function listFiles(folder: string): string[] {
+  return readdirSync(path.join(out, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.relative(out, path.join(entry.parentPath, entry.name)));
+}

@@ -1,0 +1,98 @@
+import { expect } from '@playwright/test';
+import { password, test } from './support';
+
+test('the page can reach nothing but the app, run no other code and open nothing', async ({ desk }) => {
+  const driver = await desk.start();
+  await driver.createVault(password);
+  const denied = await driver.page.evaluate(async () => {
+    const outcome = async (attempt: () => unknown) => {
+      try {
+        await attempt();
+        return 'allowed';
+      } catch {
+        return 'denied';
+      }
+    };
+    const image = (src: string) =>
+      new Promise((resolve, reject) => {
+        const element = document.createElement('img');
+        element.onload = resolve;
+        element.onerror = reject;
+        element.src = src;
+      });
+    const socket = () =>
+      new Promise((resolve, reject) => {
+        const connection = new WebSocket('wss://example.com');
+        connection.onopen = resolve;
+        connection.onerror = reject;
+      });
+    return {
+      fetch: await outcome(() => fetch('https://example.com/')),
+      fetchOwn: await outcome(() => fetch('/index.html')),
+      image: await outcome(() => image('https://example.com/x.png')),
+      file: await outcome(() => image('file:///etc/hostname')),
+      socket: await outcome(socket),
+      eval: await outcome(() => (0, eval)('1')),
+      html: await outcome(() => (document.createElement('div').innerHTML = '<b>x</b>')),
+      window: await outcome(() => {
+        if (window.open('https://example.com/') === null) throw new Error('null');
+      }),
+      notification: await outcome(async () => {
+        if ((await Notification.requestPermission()) !== 'granted') throw new Error('denied');
+      }),
+      node: await outcome(() => {
+        if (!('process' in window) && !('require' in window)) throw new Error('absent');
+      }),
+      electron: await outcome(() => {
+        if (!('ipcRenderer' in window) && !('electron' in window)) throw new Error('absent');
+      }),
+    };
+  });
+  expect(Object.entries(denied).filter(([, outcome]) => outcome !== 'denied')).toEqual([]);
+  await driver.page.evaluate(() => (location.href = 'https://example.com/')).catch(() => undefined);
+  await driver.page.waitForTimeout(300);
+  expect(driver.page.url()).toMatch(/^https:\/\/coffer\.localhost\//);
+});
+
+test('every page runs in the sandbox settings, apart from the profile on disk', async ({ desk }) => {
+  const driver = await desk.start();
+  // Left out of Electron's types, and the only way to read what a page really runs with.
+  type Readable = Electron.WebContents & { getLastWebPreferences(): Electron.WebPreferences };
+  const preferences = await driver.app.evaluate(({ webContents }) =>
+    webContents.getAllWebContents().map((contents) => {
+      const { sandbox, contextIsolation, nodeIntegration, webviewTag } = (contents as Readable).getLastWebPreferences();
+      return { sandbox, contextIsolation, nodeIntegration, webviewTag, isPersistent: contents.session.isPersistent() };
+    }),
+  );
+  expect(preferences).toEqual([
+    { sandbox: true, contextIsolation: true, nodeIntegration: false, webviewTag: false, isPersistent: false },
+  ]);
+});
+
+test('the bridge offers the requests of the contract and nothing else', async ({ desk }) => {
+  const driver = await desk.start();
+  const offered = await driver.page.evaluate(() =>
+    Object.entries(window.coffer).flatMap(([noun, verbs]) =>
+      typeof verbs === 'function' ? [noun] : Object.keys(verbs as object).map((verb) => `${noun}.${verb}`),
+    ),
+  );
+  const { requests } = await import('../../preload/contract');
+  const camel = (name: string) => name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+  const expected = Object.keys(requests).map((channel) => channel.split(':').map(camel).join('.'));
+  expect(offered.sort()).toEqual([...expected, 'on'].sort());
+});
+
+test('no console message and no complaint on the terminal', async ({ desk }) => {
+  const driver = await desk.start();
+  await driver.createVault(password);
+  await driver.button('Settings').click();
+  await driver.lock();
+  await driver.unlock(password);
+  await driver.button('Lock').waitFor();
+  const complaints = driver.output
+    .join('')
+    .split('\n')
+    .filter((line) => line.trim() !== '');
+  const ofTheDebugger = /^(Debugger |For help, see|DevTools listening)/;
+  expect(complaints.filter((line) => !ofTheDebugger.test(line))).toEqual([]);
+});
