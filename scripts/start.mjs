@@ -4,11 +4,12 @@ import { launchApp, prepareApp } from './lib/app.mjs';
 import { hasDisplay } from './lib/display.mjs';
 import { main, root, run, say } from './lib/steps.mjs';
 
+const demoFolder = path.join(root, 'demo-out');
+
 await main(async () => {
-  const electron = await prepareApp();
-  if (hasDisplay()) return launchApp(electron, process.argv.slice(2));
+  if (hasDisplay()) return launchApp(await prepareApp(), process.argv.slice(2));
   say('no display here, so this runs the demo on a virtual one instead');
-  const { code } = await run([process.execPath, path.join(root, 'scripts/demo.mjs')]);
-  if (code === 0) say(`pictures: ${path.join(root, 'demo-out/screenshots')}`);
+  const { code } = await run([process.execPath, path.join(root, 'scripts/demo.mjs'), '--out', demoFolder]);
+  if (code === 0) say(`pictures: ${path.join(demoFolder, 'screenshots')}`);
   return code;
 });
