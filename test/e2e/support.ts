@@ -11,7 +11,7 @@ export const root = path.resolve(import.meta.dirname, '../..');
 export const password = 'correct horse battery';
 
 /** The Electron under test; the scripts that run tests set it. */
-const electron = process.env['COFFER_ELECTRON'] ?? '';
+export const electron = process.env['COFFER_ELECTRON'] ?? '';
 
 /** A folder of one test, with apps that live in it. */
 export interface Desk {

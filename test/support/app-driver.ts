@@ -45,6 +45,8 @@ export class AppDriver {
       executablePath: electron,
       args: [...flags, appFolder, `--user-data-dir=${profile}`, ...vault],
       env: fullEnv,
+      // Playwright would switch the sandbox off; only `flags` may, for root.
+      chromiumSandbox: true,
     });
     const page = await app.firstWindow();
     const driver = new AppDriver(app, page, fullEnv);
