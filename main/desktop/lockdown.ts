@@ -1,4 +1,4 @@
-import { type App, type Session } from 'electron';
+import type { App, Session } from 'electron';
 
 /** Denies what no page of the app has a use for: navigation, windows, webviews, permissions, downloads. */
 export function lockDown(app: App): void {
