@@ -18,6 +18,7 @@ export default defineConfig({
     build: {
       target: 'node20.18',
       outDir: 'out/preload',
+      minify: true,
       rollupOptions: {
         input: { index: 'preload/index.ts' },
         output: { format: 'cjs', entryFileNames: '[name].cjs' },
@@ -30,6 +31,7 @@ export default defineConfig({
     build: {
       target: 'chrome130',
       outDir: 'out/renderer',
+      minify: true,
       modulePreload: false,
       assetsInlineLimit: 0,
       rollupOptions: { input: 'renderer/index.html' },
