@@ -8,7 +8,7 @@ export default defineConfig({
       target: 'node20.18',
       outDir: 'out/main',
       sourcemap: true,
-      rollupOptions: {
+      rolldownOptions: {
         input: { index: 'main/index.ts', 'strength-worker': 'main/vault/strength-worker.ts' },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
       },
@@ -19,7 +19,7 @@ export default defineConfig({
       target: 'node20.18',
       outDir: 'out/preload',
       minify: true,
-      rollupOptions: {
+      rolldownOptions: {
         input: { index: 'preload/index.ts' },
         output: { format: 'cjs', entryFileNames: '[name].cjs' },
       },
@@ -34,7 +34,7 @@ export default defineConfig({
       minify: true,
       modulePreload: false,
       assetsInlineLimit: 0,
-      rollupOptions: { input: 'renderer/index.html' },
+      rolldownOptions: { input: 'renderer/index.html' },
     },
     plugins: [svelte({ configFile: false, compilerOptions: { runes: true } })],
   },
