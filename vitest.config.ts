@@ -104,5 +104,6 @@ class ElectronWorker implements PoolWorker {
 }
 
 export default defineConfig({
-  test: { projects, testTimeout: 60_000, hookTimeout: 60_000, restoreMocks: true },
+  // Two workers also on two cores: much of the time goes to ssh-keygen, openssl and sshd.
+  test: { projects, testTimeout: 60_000, hookTimeout: 60_000, restoreMocks: true, maxWorkers: 2 },
 });

@@ -28,7 +28,6 @@ export async function runEndToEnd(electron, env = {}) {
           ...electronVariables(electron),
           COFFER_ELECTRON_FLAGS: JSON.stringify(launchFlags()),
           PLAYWRIGHT_JSON_OUTPUT_FILE: report,
-          NO_COLOR: '1',
           ...env,
         },
       },
