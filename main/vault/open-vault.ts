@@ -115,7 +115,7 @@ function openWithKeys(db: VaultDatabase, identity: VaultIdentity, keys: VaultKey
   checkHead(head, marks, identity, keys);
   for (const { no, revision, sealed } of rows) {
     const content = openPadded(keys.pageKey, sealed, pagePlace(identity, no, revision));
-    records.put({ no, revision, tag: tagOf(sealed), entries: decodePage(content) });
+    records.apply([{ no, revision, tag: tagOf(sealed), entries: decodePage(content) }]);
   }
   db.startWriting();
   return new Vault({ db, identity, keys, records, counter: head.counter, random });

@@ -6,8 +6,13 @@ import { ByteReader } from './byte-reader';
 export const maxEntriesPerPage = 64;
 /** A page takes no further record once its overviews reach this; measured: a save rewrites one page. */
 export const pageFullBytes = 32 * 1024;
-/** Longest overview. */
+/** A record whose overview grows moves to another page rather than let its page grow beyond this. */
+export const maxPageContentBytes = 128 * 1024;
+/** Longest overview. One of this length has a page of its own, which the store still takes. */
 export const maxOverviewBytes = 1024 * 1024;
+
+// Id, revision and tag of the secret, length of the overview.
+const entryHeadBytes = 16 + 8 + 16 + 4;
 
 /** One record in a page: its overview, and what its secret must be. */
 export interface PageEntry {
@@ -19,6 +24,11 @@ export interface PageEntry {
   readonly secretTag: Uint8Array;
   /** Bytes that only the caller understands. */
   readonly overview: Uint8Array;
+}
+
+/** How long the content of a page will be. */
+export function pageLength(entries: readonly PageEntry[]): number {
+  return entries.reduce((sum, { overview }) => sum + entryHeadBytes + overview.length, 2);
 }
 
 /** Content of a page: u16 count, then for each record id (16), u64 revision and tag (16) of its secret, u32 length, overview. */

@@ -1,5 +1,5 @@
 import { CofferError } from '../errors';
-import { type PageEntry, maxEntriesPerPage, pageFullBytes } from './page';
+import { type PageEntry, maxEntriesPerPage, pageFullBytes, pageLength } from './page';
 import type { PageMark } from './set-integrity';
 
 /** A page as it stands in the database, with its records open. */
@@ -15,22 +15,11 @@ export class RecordSet {
   readonly #pages = new Map<number, LoadedPage>();
   readonly #pageOfRecord = new Map<RecordId, number>();
 
-  /** Adds or replaces a page. A record that stands in another page too is damage. */
-  put(page: LoadedPage): void {
-    for (const { id } of this.#pages.get(page.no)?.entries ?? []) this.#pageOfRecord.delete(toId(id));
-    for (const { id } of page.entries) {
-      const key = toId(id);
-      if (this.#pageOfRecord.has(key))
-        throw new CofferError('vault-damaged', 'records: one record stands in two pages');
-      this.#pageOfRecord.set(key, page.no);
-    }
-    this.#pages.set(page.no, page);
-  }
-
-  /** Drops a page. */
-  remove(no: number): void {
-    for (const { id } of this.#pages.get(no)?.entries ?? []) this.#pageOfRecord.delete(toId(id));
-    this.#pages.delete(no);
+  /** Adds or replaces pages, then drops others. A record that stands in two pages is damage. */
+  apply(changed: readonly LoadedPage[], removed: readonly number[] = []): void {
+    // First all that goes, then all that comes: a record may move from one changed page to another.
+    for (const no of [...changed.map((page) => page.no), ...removed]) this.#remove(no);
+    for (const page of changed) this.#add(page);
   }
 
   /** Number of records. */
@@ -51,21 +40,22 @@ export class RecordSet {
   }
 
   /** The page that a new record goes into: the last one while it has room, else a new one. */
-  pageForNew(): { no: number; revision: number; entries: readonly PageEntry[] } {
-    const no = Math.max(0, ...[...this.#pages.keys()].slice(-1));
-    const last = this.#pages.get(no);
-    if (last !== undefined && hasRoom(last)) return last;
-    return { no: no + 1, revision: 0, entries: [] };
+  pageForNew(): Pick<LoadedPage, 'no' | 'revision' | 'entries'> {
+    const last = this.#pages.get(this.#lastNo());
+    return last !== undefined && hasRoom(last) ? last : this.emptyPage();
   }
 
-  /** Marks of all pages in ascending order, as if `changed` were stored and `removedNo` gone. */
-  marksWith(changed: PageMark | null, removedNo: number | null = null): PageMark[] {
-    const marks: PageMark[] = [];
-    for (const page of this.#pages.values()) {
-      if (page.no !== removedNo) marks.push(page.no === changed?.no ? changed : page);
-    }
-    if (changed !== null && !this.#pages.has(changed.no)) marks.push(changed);
-    return marks.sort((a, b) => a.no - b.no);
+  /** A page that is not there yet. */
+  emptyPage(): Pick<LoadedPage, 'no' | 'revision' | 'entries'> {
+    return { no: this.#lastNo() + 1, revision: 0, entries: [] };
+  }
+
+  /** Marks of all pages in ascending order, as if some were stored and others gone. */
+  marksWith(changed: readonly PageMark[], removed: readonly number[]): PageMark[] {
+    const marks = new Map<number, PageMark>(this.#pages);
+    for (const page of changed) marks.set(page.no, page);
+    for (const no of removed) marks.delete(no);
+    return [...marks.values()].sort((a, b) => a.no - b.no);
   }
 
   /** Wipes the overviews. */
@@ -73,6 +63,27 @@ export class RecordSet {
     for (const entry of this.entries()) entry.overview.fill(0);
     this.#pages.clear();
     this.#pageOfRecord.clear();
+  }
+
+  #lastNo(): number {
+    let last = 0;
+    for (const no of this.#pages.keys()) last = Math.max(last, no);
+    return last;
+  }
+
+  #add(page: LoadedPage): void {
+    for (const { id } of page.entries) {
+      const key = toId(id);
+      if (this.#pageOfRecord.has(key))
+        throw new CofferError('vault-damaged', 'records: one record stands in two pages');
+      this.#pageOfRecord.set(key, page.no);
+    }
+    this.#pages.set(page.no, page);
+  }
+
+  #remove(no: number): void {
+    for (const { id } of this.#pages.get(no)?.entries ?? []) this.#pageOfRecord.delete(toId(id));
+    this.#pages.delete(no);
   }
 }
 
@@ -82,6 +93,5 @@ export function toId(bytes: Uint8Array): RecordId {
 }
 
 function hasRoom(page: LoadedPage): boolean {
-  const size = page.entries.reduce((sum, entry) => sum + entry.overview.length, 0);
-  return page.entries.length < maxEntriesPerPage && size < pageFullBytes;
+  return page.entries.length < maxEntriesPerPage && pageLength(page.entries) < pageFullBytes;
 }

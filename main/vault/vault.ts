@@ -1,8 +1,9 @@
 import { wipe } from '../crypto/wipe';
 import type { RandomBytes } from '../crypto/random';
 import { CofferError } from '../errors';
+import type { Commit } from '../store/rows';
 import type { VaultDatabase } from '../store/vault-database';
-import { type PageEntry, encodePage, maxOverviewBytes } from './page';
+import { type PageEntry, encodePage, maxOverviewBytes, maxPageContentBytes, pageLength } from './page';
 import { type LoadedPage, type RecordId, type RecordSet, toId } from './record-set';
 import { pagePlace, secretPlace } from './format';
 import { openPadded, sealPadded, tagOf } from './seal';
@@ -98,10 +99,8 @@ export class Vault {
     const sealed = body === null ? null : sealPadded(keys.secretKey, body, place, { padding: 'secret', random });
     const secretTag = sealed === null ? (found?.entry.secretTag ?? new Uint8Array()) : tagOf(sealed);
     const entry: PageEntry = { id: recordId, secretRevision: revision, secretTag, overview: new Uint8Array(overview) };
-    const target = found?.page ?? records.pageForNew();
-    const entries =
-      found === null ? [...target.entries, entry] : target.entries.map((old) => (old === found.entry ? entry : old));
-    this.#commitPage({ ...target, entries }, sealed === null ? [] : [{ id: recordId, revision, sealed }], []);
+    const secrets = sealed === null ? [] : [{ id: recordId, revision, sealed }];
+    this.#commit(placeEntry(records, found, entry), { secrets, removedSecrets: [] });
     wipe(found?.entry.overview);
     return toId(recordId);
   }
@@ -114,7 +113,7 @@ export class Vault {
   remove(id: RecordId): void {
     const { page, entry } = this.#find(id);
     const entries = page.entries.filter((other) => other !== entry);
-    this.#commitPage({ ...page, entries }, [], [entry.id]);
+    this.#commit([{ ...page, entries }], { secrets: [], removedSecrets: [entry.id] });
     wipe(entry.overview);
   }
 
@@ -155,29 +154,43 @@ export class Vault {
     return found;
   }
 
-  #commitPage(
-    page: Pick<LoadedPage, 'no' | 'revision' | 'entries'>,
-    secrets: readonly { id: Uint8Array; revision: number; sealed: Uint8Array }[],
-    removedSecrets: readonly Uint8Array[],
-  ): void {
+  #commit(drafts: readonly PageDraft[], secrets: Pick<Required<Commit>, 'secrets' | 'removedSecrets'>): void {
     const { db, identity, keys, records, random } = this.#open;
     const counter = this.#counter + 1;
-    if (page.entries.length === 0) {
-      const head = makeHead(counter, records.marksWith(null, page.no), identity, keys);
-      db.commit({ head, removedPages: [page.no], removedSecrets });
-      records.remove(page.no);
-    } else {
-      const { row, loaded } = sealPage(page, { identity, keys, random });
-      const head = makeHead(counter, records.marksWith(loaded), identity, keys);
-      db.commit({ head, pages: [row], secrets, removedSecrets });
-      records.put(loaded);
-    }
+    const removed = drafts.filter(({ entries }) => entries.length === 0).map(({ no }) => no);
+    const changed = drafts
+      .filter(({ entries }) => entries.length > 0)
+      .map((draft) => sealPage(draft, { identity, keys, random }));
+    const loaded = changed.map((page) => page.loaded);
+    const head = makeHead(counter, records.marksWith(loaded, removed), identity, keys);
+    db.commit({ head, pages: changed.map(({ row }) => row), removedPages: removed, ...secrets });
+    records.apply(loaded, removed);
     this.#counter = counter;
   }
 }
 
+/** A page as it is to be written; without entries it goes. */
+type PageDraft = Pick<LoadedPage, 'no' | 'revision' | 'entries'>;
+
+/** The pages that change when an entry is saved: its own, or, if that would grow too long, its old and a new one. */
+function placeEntry(
+  records: RecordSet,
+  found: { page: LoadedPage; entry: PageEntry } | null,
+  entry: PageEntry,
+): PageDraft[] {
+  if (found === null) {
+    const target = records.pageForNew();
+    return [{ ...target, entries: [...target.entries, entry] }];
+  }
+  const { page } = found;
+  const entries = page.entries.map((old) => (old === found.entry ? entry : old));
+  if (entries.length === 1 || pageLength(entries) <= maxPageContentBytes) return [{ ...page, entries }];
+  const rest = { ...page, entries: page.entries.filter((old) => old !== found.entry) };
+  return [rest, { ...records.emptyPage(), entries: [entry] }];
+}
+
 function sealPage(
-  { no, revision: oldRevision, entries }: Pick<LoadedPage, 'no' | 'revision' | 'entries'>,
+  { no, revision: oldRevision, entries }: PageDraft,
   { identity, keys, random }: Pick<VaultParts, 'identity' | 'keys' | 'random'>,
 ) {
   const revision = oldRevision + 1;

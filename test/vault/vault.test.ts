@@ -69,9 +69,30 @@ describe('a vault', () => {
     (await unlockVault(place.file, bytesOf('Z\u00fcrich\u00a0im\u2003Winter'), smallDeps)).lock();
   });
 
-  test('refuses a second opening while it is open', async () => {
+  test('opens again after overviews have grown to the most that is allowed', async () => {
     const vault = await createSmall(place.file);
+    const ids = Array.from({ length: 70 }, (_, n) => save(vault, `overview ${n}`, `body ${n}`));
+    const most = 1024 * 1024;
+    for (const [n, id] of ids.slice(0, 6).entries()) {
+      vault.save({ id, overview: new Uint8Array(most).fill(n), body: null });
+    }
+    const tooLong = { id: ids[6] ?? '', overview: new Uint8Array(most + 1), body: null };
+    expect(() => vault.save(tooLong)).toThrow(expect.objectContaining({ code: 'bad-request' }));
     vault.lock();
+    const again = await unlockSmall(place.file);
+    expect(again.size).toBe(70);
+    for (const [n, id] of ids.entries()) {
+      expect(textOf(again.openBody(id))).toBe(`body ${n}`);
+      if (n < 6) expect(again.overviewOf(id)).toEqual(new Uint8Array(most).fill(n));
+      else expect(textOf(again.overviewOf(id))).toBe(`overview ${n}`);
+    }
+    for (const id of ids.slice(0, 6)) again.save({ id, overview: bytesOf('small again'), body: null });
+    for (const id of ids) again.remove(id);
+    expect(again.size).toBe(0);
+    again.lock();
+    const empty = await unlockSmall(place.file);
+    expect(empty.size).toBe(0);
+    empty.lock();
   });
 
   test('refuses every call after lock', async () => {
