@@ -99,6 +99,7 @@ export const requests = {
     shape.recordDetail,
   ),
 
+  /** A file that stands in the way is replaced only after a yes in a window of the system's, which no page can give. */
   'export:run': unlocked(
     z.strictObject({
       id: shape.recordId,
@@ -110,8 +111,6 @@ export const requests = {
     }),
     shape.exportOutcome,
   ),
-  /** After `exists`: the user said yes to replacing that one file. */
-  'export:replace': unlocked(z.strictObject({ token: z.string().max(64) }), shape.exportOutcome),
   'export:list': unlocked(nothing, z.array(shape.exportedFile).max(1000)),
   'export:delete-file': unlocked(byId, nothing),
 } as const satisfies Record<string, RequestSpec>;

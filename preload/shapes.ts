@@ -153,13 +153,6 @@ export const keyPairLabels = {
 /** What an export did. */
 export const exportOutcome = z.discriminatedUnion('outcome', [
   z.strictObject({ outcome: z.literal('written'), fileName: z.string(), folder: z.string() }),
-  z.strictObject({
-    outcome: z.literal('exists'),
-    fileName: z.string(),
-    folder: z.string(),
-    /** For `export:replace`; good for once, and only until the next export. */
-    token: z.string(),
-  }),
   z.strictObject({ outcome: z.literal('cancelled') }),
 ]);
 

@@ -18,7 +18,7 @@ export class FileDialogs {
     this.#window = window;
   }
 
-  /** Asks where to save. Null: closed without an answer. Whether an existing file may be replaced is asked by the app. */
+  /** Asks where to save. Null: closed without an answer. */
   async askWhereToSave({ title, buttonLabel, suggestedPath }: FileQuestion): Promise<string | null> {
     const options = {
       title,
@@ -39,5 +39,22 @@ export class FileDialogs {
     if (window === null) return null;
     const { canceled, filePaths } = await dialog.showOpenDialog(window, options as Electron.OpenDialogOptions);
     return canceled ? null : (filePaths[0] ?? null);
+  }
+
+  /** Asks whether a file may be replaced, in a window that no page can answer. The safe answer is the preset one. */
+  async askToReplace({ folder, fileName }: { readonly folder: string; readonly fileName: string }): Promise<boolean> {
+    const window = this.#window.native;
+    if (window === null) return false;
+    const { response } = await dialog.showMessageBox(window, {
+      type: 'warning',
+      title: 'Replace file',
+      message: `Replace ${fileName}?`,
+      detail: `A file of this name is already in ${folder}. Replacing it loses what it holds.`,
+      buttons: ['Cancel', 'Replace'],
+      defaultId: 0,
+      cancelId: 0,
+      noLink: true,
+    });
+    return response === 1;
   }
 }

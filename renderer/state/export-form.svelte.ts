@@ -4,7 +4,6 @@ import { sentenceOf } from './sentence';
 import type { Answer, ExportDestination, ExportFormat, ExportOption, ExportOutcome, RecordDetail } from './types';
 
 type Written = Extract<ExportOutcome, { outcome: 'written' }>;
-type Exists = Extract<ExportOutcome, { outcome: 'exists' }>;
 
 /** The export of one record: which format, under which passphrase, to where. */
 export class ExportForm {
@@ -26,8 +25,6 @@ export class ExportForm {
   failure = $state<string | null>(null);
   /** The file that was written; null before. */
   written = $state.raw<Written | null>(null);
-  /** A file stands in the way and the user is to decide; null otherwise. */
-  conflict = $state.raw<Exists | null>(null);
   readonly #api: CofferApi;
   readonly #recordId: string;
 
@@ -45,7 +42,7 @@ export class ExportForm {
   }
 
   /**
-   * Writes the file, or asks first if one is in the way. Empties the passphrase and wipes its bytes.
+   * Writes the file; the system asks first if one is in the way. Empties the passphrase and wipes its bytes.
    *
    * @returns True if the file was written.
    */
@@ -68,23 +65,6 @@ export class ExportForm {
     );
   }
 
-  /**
-   * Replaces the file in the way, after the user said so.
-   *
-   * @returns True if the file was written.
-   */
-  async replace(): Promise<boolean> {
-    const token = this.conflict?.token;
-    if (this.isBusy || token === undefined) return false;
-    this.conflict = null;
-    return this.#run(() => ask(() => this.#api.export.replace({ token })));
-  }
-
-  /** Leaves the file in the way as it is. */
-  keepExisting(): void {
-    this.conflict = null;
-  }
-
   /** Starts over with another format. */
   again(): void {
     this.written = null;
@@ -103,8 +83,7 @@ export class ExportForm {
     if (outcome.outcome === 'cancelled') return false;
     this.passphrase = '';
     this.repeat = '';
-    if (outcome.outcome === 'exists') this.conflict = outcome;
-    else this.written = outcome;
-    return outcome.outcome === 'written';
+    this.written = outcome;
+    return true;
   }
 }

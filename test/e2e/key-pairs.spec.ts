@@ -39,9 +39,11 @@ test('an export never replaces a file unasked', async ({ desk }) => {
   await driver.button('Export…').click();
   await driver.button('Export').click();
   await driver.answerFileDialog('Export a private key', file);
-  await driver.button('Replace').waitFor();
+  await driver.answerReplaceQuestion(false);
   expect(readFileSync(file, 'utf8')).toBe('precious');
-  await driver.button('Replace').click();
+  await driver.button('Export').click();
+  await driver.answerFileDialog('Export a private key', file);
+  await driver.answerReplaceQuestion(true);
   await driver.button('Done').click();
   expect(publicKeyOf(file)).toBe(await driver.detail('publicKey'));
 });

@@ -46,31 +46,29 @@ describe('exports', () => {
     expect(modeOf(path.join(bridge.home, '.ssh/web-server'))).toBe(0o600);
   });
 
-  test('never replace a file unasked, and replace it when asked', async () => {
+  test('never replace a file unasked, and replace it after a yes', async () => {
     const file = path.join(bridge.home, 'key');
     writeFileSync(file, 'precious');
-    bridge.answers.push(file);
-    const asked = await bridge.get('export:run', toDialog());
-    expect(asked).toMatchObject({ outcome: 'exists', fileName: 'key' });
+    bridge.answers.push(file, file);
+    bridge.replaceAnswers.push(false, true);
+    expect(await bridge.get('export:run', toDialog())).toEqual({ outcome: 'cancelled' });
     expect(readFileSync(file, 'utf8')).toBe('precious');
     expect(await bridge.get('export:list', {})).toEqual([]);
-    const token = asked.outcome === 'exists' ? asked.token : '';
-    expect(await bridge.call('export:replace', { token: 'x' })).toMatchObject({ error: { code: 'not-found' } });
-    expect(await bridge.get('export:replace', { token })).toMatchObject({ outcome: 'written' });
+    expect(await bridge.get('export:run', toDialog())).toMatchObject({ outcome: 'written' });
     expect(readFileSync(file, 'utf8')).toMatch(/^-----BEGIN OPENSSH/);
-    expect(await bridge.call('export:replace', { token })).toMatchObject({ error: { code: 'not-found' } });
+    expect(bridge.replaceQuestions).toEqual(['key', 'key']);
     expect(await bridge.get('export:list', {})).toHaveLength(1);
   });
 
-  test('forget the open question at lock', async () => {
-    const file = path.join(bridge.home, 'key');
-    writeFileSync(file, 'precious');
-    bridge.answers.push(file);
-    const asked = await bridge.get('export:run', toDialog());
-    await bridge.lockAndUnlock();
-    const token = asked.outcome === 'exists' ? asked.token : '';
-    expect(await bridge.call('export:replace', { token })).toMatchObject({ error: { code: 'not-found' } });
-    expect(readFileSync(file, 'utf8')).toBe('precious');
+  test('ask in ~/.ssh as well, where no dialog was', async () => {
+    const request = { ...toDialog(), destination: 'ssh-folder' } as const;
+    await bridge.get('export:run', request);
+    const before = readFileSync(path.join(bridge.home, '.ssh/web-server'));
+    expect(await bridge.get('export:run', { ...request, passphrase: bytesOf('pass phrase') })).toEqual({
+      outcome: 'cancelled',
+    });
+    expect(bridge.replaceQuestions).toEqual(['web-server']);
+    expect(readFileSync(path.join(bridge.home, '.ssh/web-server')).equals(before)).toBe(true);
   });
 
   test('into a folder that is not there fail with words, and leave no note', async () => {

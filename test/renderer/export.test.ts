@@ -6,7 +6,6 @@ import { TestBridge, refuse } from './bridge';
 import { idOf, sampleDetail } from './samples';
 
 const written: ExportOutcome = { outcome: 'written', fileName: 'web.pem', folder: '/home/me/.ssh' };
-const exists: ExportOutcome = { outcome: 'exists', fileName: 'web.pem', folder: '/home/me/.ssh', token: 'once' };
 
 describe('export', () => {
   test('a private key goes under its passphrase, whose bytes are wiped', async () => {
@@ -47,20 +46,6 @@ describe('export', () => {
     expect(form.comment).toBe('deploy@web');
     expect(await form.submit()).toBe(true);
     expect(bridge.requestsOf('export:run')).toMatchObject([{ passphrase: null, comment: 'deploy@web' }]);
-  });
-
-  test('a file in the way is replaced only after yes', async () => {
-    const bridge = new TestBridge({ 'export:run': () => exists, 'export:replace': () => written });
-    const form = new ExportForm(bridge.api, sampleDetail(1));
-    expect(await form.submit()).toBe(false);
-    expect(form.conflict).toEqual(exists);
-    form.keepExisting();
-    expect(await form.replace()).toBe(false);
-    expect(bridge.requestsOf('export:replace')).toHaveLength(0);
-    await form.submit();
-    expect(await form.replace()).toBe(true);
-    expect(bridge.requestsOf('export:replace')).toEqual([{ token: 'once' }]);
-    expect([form.conflict, form.written]).toEqual([null, written]);
   });
 
   test('a closed save dialog leaves the form as it was', async () => {

@@ -113,6 +113,14 @@ export class AppDriver {
     await this.#untilGone(window, () => this.#xdotool('key', 'Return'));
   }
 
+  /** Answers the system's question whether a file may be replaced. */
+  async answerReplaceQuestion(isYes: boolean): Promise<void> {
+    const window = await this.#windowNamed('Replace file');
+    await this.#xdotool('windowfocus', '--sync', window);
+    await this.#xdotool('key', ...(isYes ? ['Tab', 'Return'] : ['Escape']));
+    await this.#untilGone(window);
+  }
+
   /** Closes the system's file dialog with this title without an answer. */
   async cancelFileDialog(title: string): Promise<void> {
     const window = await this.#windowNamed(title);

@@ -26,6 +26,8 @@ export function setUpBridge() {
   const listeners = new Map<string, Listener>();
   const answers: (string | null)[] = [];
   const questions: FileQuestion[] = [];
+  const replaceQuestions: string[] = [];
+  const replaceAnswers: boolean[] = [];
   const copied: string[] = [];
   const log: string[] = [];
   let strengthFailure: Error | null = null;
@@ -45,7 +47,14 @@ export function setUpBridge() {
     preferences: new PreferencesFile(path.join(place.folder, 'profile'), (file) =>
       writeFileSafely({ ...file, mode: 0o600, replace: true }),
     ),
-    dialogs: { askWhereToSave: ask, askForFile: ask },
+    dialogs: {
+      askWhereToSave: ask,
+      askForFile: ask,
+      askToReplace: ({ fileName }) => {
+        replaceQuestions.push(fileName);
+        return Promise.resolve(replaceAnswers.shift() ?? false);
+      },
+    },
     strength: {
       assess: () =>
         strengthFailure === null
@@ -98,7 +107,7 @@ export function setUpBridge() {
     place.remove();
   };
   return {
-    ...{ ...place, remove, home, session, clock, answers, questions, copied, log },
+    ...{ ...place, remove, home, session, clock, answers, questions, replaceQuestions, replaceAnswers, copied, log },
     ...{
       channels: listeners,
       call,

@@ -15,9 +15,10 @@ type ExportChannels = Extract<keyof Handlers, `export:${string}`>;
 type Request = ParsedRequestOf<'export:run'>;
 type Outcome = ResponseOf<'export:run'>;
 
-/** A file ready to be written. The bytes are wiped once it is, or once it will not be. */
+/** A file ready to be written. */
 interface ReadyFile {
   readonly entry: Omit<LedgerEntry, 'atMs'>;
+  /** Wiped by whoever made it. */
   readonly bytes: Uint8Array;
   readonly isPrivate: boolean;
 }
@@ -26,28 +27,25 @@ interface ReadyFile {
 export function exportHandlers(records: Records, services: Services): Pick<Handlers, ExportChannels> {
   const { session, dialogs, folders } = services;
   const ledger = new ExportLedger(services);
-  let waiting: { readonly token: string; readonly file: ReadyFile } | null = null;
   let lastFolder: string | null = null;
-  const dropWaiting = () => {
-    waiting?.file.bytes.fill(0);
-    waiting = null;
-  };
   session.subscribe((event) => {
-    if (event !== 'locked') return;
-    dropWaiting();
-    lastFolder = null;
+    if (event === 'locked') lastFolder = null;
   });
 
-  const publish = async (file: ReadyFile, replace: boolean): Promise<Outcome> => {
+  const write = ({ entry, bytes, isPrivate }: ReadyFile, replace: boolean) => {
+    const { folder, fileName } = entry;
+    const mode = modeOfExport(fileName, isPrivate);
+    return ledger.noting(entry, () => writeFileSafely({ folder, fileName, bytes, mode, replace }));
+  };
+
+  const publish = async (file: ReadyFile): Promise<Outcome> => {
     const { folder, fileName } = file.entry;
-    const mode = modeOfExport(fileName, file.isPrivate);
     try {
-      await ledger.noting(file.entry, () => writeFileSafely({ folder, fileName, bytes: file.bytes, mode, replace }));
+      await write(file, false);
     } catch (error) {
-      if (replace || !(error instanceof CofferError) || error.code !== 'file-exists') throw error;
-      const token = crypto.randomUUID();
-      waiting = { token, file: { ...file, bytes: new Uint8Array(file.bytes) } };
-      return { outcome: 'exists', fileName, folder, token };
+      if (!(error instanceof CofferError) || error.code !== 'file-exists') throw error;
+      if (!(await dialogs.askToReplace({ folder, fileName }))) return { outcome: 'cancelled' };
+      await write(file, true);
     }
     return { outcome: 'written', fileName, folder };
   };
@@ -65,7 +63,6 @@ export function exportHandlers(records: Records, services: Services): Pick<Handl
 
   return {
     'export:run': async (request) => {
-      dropWaiting();
       const { option, title } = optionOf(records, request);
       const isToDialog = request.destination === 'dialog';
       const place = isToDialog
@@ -78,18 +75,9 @@ export function exportHandlers(records: Records, services: Services): Pick<Handl
         const hasPassphrase = option.isPrivate && passphrase !== null;
         const sha256Hex = sha256HexOf(bytes);
         const entry = { recordId: id, recordTitle: title, format, hasPassphrase, sha256Hex, ...place };
-        return await publish({ entry, bytes, isPrivate: option.isPrivate }, false);
+        return await publish({ entry, bytes, isPrivate: option.isPrivate });
       } finally {
         bytes.fill(0);
-      }
-    },
-    'export:replace': async ({ token }) => {
-      if (waiting?.token !== token)
-        throw new CofferError('not-found', 'token: this question is no longer open; export again');
-      try {
-        return await publish(waiting.file, true);
-      } finally {
-        dropWaiting();
       }
     },
     'export:list': () => ledger.list(),

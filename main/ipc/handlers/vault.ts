@@ -37,6 +37,7 @@ export function vaultHandlers(services: Services): Pick<Handlers, VaultChannels>
       });
       if (file === null) return null;
       session.choose(file, false);
+      await strength.stop();
       return placeOf(file);
     },
     'password:assess': ({ password }) => strength.assess(password),
