@@ -8,7 +8,7 @@ import { serveApp } from './desktop/app-protocol';
 import { AppWindow } from './desktop/app-window';
 import { FileDialogs } from './desktop/file-dialogs';
 import { IdleLock } from './desktop/idle-lock';
-import { isStartedForDebugging, lockDown, lockDownSession } from './desktop/lockdown';
+import { isStartedForDebugging, lockDown, lockDownSession, silenceNetwork } from './desktop/lockdown';
 import { vaultFileIn } from './desktop/start-arguments';
 import { copyText } from './desktop/text-clipboard';
 import { PreferencesFile } from './files/preferences';
@@ -29,9 +29,10 @@ if (app.isPackaged && isStartedForDebugging(process.argv)) {
   process.stderr.write('Coffer does not run under a debugger.\n');
   app.exit(1);
 }
-// As root Chromium can't; then the launcher passes the switch, and the process dies if both are given.
-if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
+// As root Chromium can't; then the launcher passes the switch, and the process dies if both are given. Never when packaged.
+if (app.isPackaged || !app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 lockDown(app);
+silenceNetwork(app, devServer);
 setApplicationMenu(process.platform);
 
 const nowMs = () => performance.now();

@@ -41,8 +41,11 @@ export class FileDialogs {
     return canceled ? null : (filePaths[0] ?? null);
   }
 
-  /** Asks whether a file may be replaced, in a window that no page can answer. The safe answer is the preset one. */
-  async askToReplace({ folder, fileName }: { readonly folder: string; readonly fileName: string }): Promise<boolean> {
+  /** Asks whether a file may be replaced, in a window that no page can answer. The safe answer is the preset one, and aborting gives it. */
+  async askToReplace(
+    { folder, fileName }: { readonly folder: string; readonly fileName: string },
+    signal: AbortSignal,
+  ): Promise<boolean> {
     const window = this.#window.native;
     if (window === null) return false;
     const { response } = await dialog.showMessageBox(window, {
@@ -54,6 +57,7 @@ export class FileDialogs {
       defaultId: 0,
       cancelId: 0,
       noLink: true,
+      signal,
     });
     return response === 1;
   }

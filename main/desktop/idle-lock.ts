@@ -29,9 +29,17 @@ export class IdleLock {
     this.#timer = null;
   }
 
-  /** Looks once, and locks if it is time. */
+  /** Looks once, and locks if it is time; also if that cannot be found out. */
   poll(): void {
-    const minutes = this.#deps.lockAfterMinutes();
-    if (minutes !== null && this.#deps.idleSeconds() >= minutes * 60) this.#deps.lock();
+    if (this.#isTime()) this.#deps.lock();
+  }
+
+  #isTime(): boolean {
+    try {
+      const minutes = this.#deps.lockAfterMinutes();
+      return minutes !== null && this.#deps.idleSeconds() >= minutes * 60;
+    } catch {
+      return true; // a lock that fails must fail shut
+    }
   }
 }

@@ -8,9 +8,20 @@ export function lockDown(app: App): void {
     contents.on('will-redirect', (event) => event.preventDefault());
     contents.on('will-attach-webview', (event) => event.preventDefault());
     contents.setWindowOpenHandler(() => ({ action: 'deny' }));
-    // WebRTC finds addresses over the network by itself; without UDP and proxies there is nothing it can do.
+    // WebRTC asks nobody before it sends; TCP is what silenceNetwork is for.
     contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
   });
+}
+
+/**
+ * Lets Chromium resolve no host at all, IP addresses included. Requests are cancelled elsewhere; this stops what is no request:
+ * WebRTC over TCP, DNS prefetching, Chromium's own services. To be called before the app is ready.
+ *
+ * @param devServer - Only in development: the one host that stays.
+ */
+export function silenceNetwork(app: App, devServer: URL | null): void {
+  const except = devServer === null ? '' : `, EXCLUDE ${devServer.hostname}`;
+  app.commandLine.appendSwitch('host-resolver-rules', `MAP * ~NOTFOUND${except}`);
 }
 
 /** Denies a session's permissions, devices and downloads. */
@@ -28,5 +39,5 @@ export function lockDownSession(session: Session): void {
  * @param argv - Of the process.
  */
 export function isStartedForDebugging(argv: readonly string[]): boolean {
-  return argv.some((argument) => /^--?(inspect|remote-debugging)/.test(argument));
+  return argv.some((argument) => /^(--?|\/)(inspect|remote-debugging)/.test(argument));
 }

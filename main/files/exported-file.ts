@@ -19,16 +19,19 @@ export function isStillThere({ folder, fileName }: ExportPlace): boolean {
 
 /**
  * Deletes an exported file if it still is what was written. Disks keep the blocks of deleted files for a while. A file that
- * is gone already is no error.
+ * is gone from its folder already is no error.
  *
  * @param isUnchanged - Judges the file's bytes, which are wiped afterwards.
- * @throws CofferError `bad-request` if another content stands there now; `no-permission`, `io-failed`.
+ * @throws CofferError `not-found` if the folder is not there; `bad-request` if another content stands there now; `no-permission`, `io-failed`.
  */
 export function deleteExportedFile(
   { folder, fileName }: ExportPlace,
   isUnchanged: (bytes: Uint8Array) => boolean,
 ): void {
   const file = path.join(folder, fileName);
+  if (!existsSync(folder)) {
+    throw new CofferError('not-found', 'exported file: its folder is not there; connect its disk and try again');
+  }
   if (!existsSync(file)) return;
   const bytes = readBoundedFile(file, maxExportBytes, 'exported file');
   try {

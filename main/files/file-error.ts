@@ -8,8 +8,8 @@ const meanings: Readonly<Record<string, readonly [ErrorCode, string]>> = {
   EPERM: ['no-permission', 'the system does not permit it'],
   EROFS: ['no-permission', 'its disk is read-only'],
   EEXIST: ['file-exists', 'a file with this name exists already'],
-  ENOENT: ['io-failed', 'it does not exist'],
-  ENOTDIR: ['io-failed', 'expected a folder'],
+  ENOENT: ['not-found', 'it does not exist'],
+  ENOTDIR: ['not-found', 'expected a folder'],
   EISDIR: ['io-failed', 'expected a file and found a folder'],
   ENAMETOOLONG: ['io-failed', 'its name is too long for this disk'],
   EMFILE: ['io-failed', 'too many files are open'],
@@ -22,7 +22,7 @@ const meanings: Readonly<Record<string, readonly [ErrorCode, string]>> = {
  *
  * @param error - What was thrown. A CofferError is returned as it is.
  * @param what - What the operation was about, such as `export folder`; it starts the message.
- * @returns CofferError `disk-full`, `no-permission`, `file-exists` or `io-failed`.
+ * @returns CofferError `disk-full`, `no-permission`, `file-exists`, `not-found` or `io-failed`.
  */
 export function translateFileError(error: unknown, what: string): CofferError {
   if (error instanceof CofferError) return error;

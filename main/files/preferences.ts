@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { translateFileError } from './file-error';
 
 /** What the app remembers outside any vault. No secret and no name of a record. */
 export interface Preferences {
@@ -31,12 +32,16 @@ export class PreferencesFile {
     return this.#current;
   }
 
-  /** Changes some values and writes the file. */
+  /** Changes some values and writes the file. Throws CofferError `no-permission`, `disk-full`, `io-failed`. */
   async update(changes: Partial<Preferences>): Promise<void> {
     this.#current = { ...this.#current, ...changes };
-    mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
-    const bytes = new TextEncoder().encode(`${JSON.stringify(this.#current, null, 2)}\n`);
-    await this.#write({ folder: this.#folder, fileName, bytes });
+    try {
+      mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
+      const bytes = new TextEncoder().encode(`${JSON.stringify(this.#current, null, 2)}\n`);
+      await this.#write({ folder: this.#folder, fileName, bytes });
+    } catch (error) {
+      throw translateFileError(error, 'preferences');
+    }
   }
 }
 

@@ -108,7 +108,13 @@ async function giveMode(handle: FileHandle, mode: FileMode, host: FileSystemHost
   await handle.sync();
 }
 
-async function publishNew(temporary: string, target: string): Promise<void> {
+/**
+ * Gives a finished file its name, never over another.
+ *
+ * @param temporary - In the target's folder. Stays beside it where there are hard links; the caller removes it.
+ * @throws The system's error; code `EEXIST` if the name is taken.
+ */
+export async function publishNew(temporary: string, target: string): Promise<void> {
   try {
     await link(temporary, target);
   } catch (error) {
@@ -117,7 +123,12 @@ async function publishNew(temporary: string, target: string): Promise<void> {
   }
 }
 
-async function syncFolder(folder: string, host: FileSystemHost): Promise<void> {
+/**
+ * Makes names that were given or taken in a folder last.
+ *
+ * @throws CofferError `io-failed` and the like; not where a folder cannot be synced.
+ */
+export async function syncFolder(folder: string, host: FileSystemHost = thisHost): Promise<void> {
   if (host.platform === 'win32') return;
   try {
     const handle = await open(folder, constants.O_RDONLY);

@@ -1,25 +1,14 @@
-import {
-  closeSync,
-  constants,
-  copyFileSync,
-  existsSync,
-  fsyncSync,
-  linkSync,
-  openSync,
-  readSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  statSync,
-} from 'node:fs';
+import { closeSync, constants, existsSync, openSync, readSync, realpathSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { CofferError } from '../errors';
-import { systemCodeOf, translateFileError } from './file-error';
+import { translateFileError } from './file-error';
+import { publishNew, syncFolder } from './safe-write';
 
 const sqliteMagic = 'SQLite format 3\0';
 // SQLite's file header: page size at 16, write and read version at 18 and 19 (1 or, with a log, 2), number of pages at 28.
 const headerBytes = 100;
-const logEndings = ['-wal', '-journal'] as const;
+/** Endings of the logs that SQLite may leave beside a database. */
+export const logEndings = ['-wal', '-journal'] as const;
 
 /** What can be seen of a vault file before SQLite opens it. */
 export interface VaultFile {
@@ -72,7 +61,7 @@ export interface NewVaultFile {
   /** Empty, mode 0600, in the folder where the vault will be. */
   readonly temporaryPath: string;
   /** Gives it its name, never over another file; throws `file-exists`. The database must be closed. */
-  publish(): void;
+  publish(): Promise<void>;
   /** Removes it, and its log. */
   discard(): void;
 }
@@ -86,59 +75,22 @@ export function startNewVaultFile(file: string): NewVaultFile {
   return translating('vault', () => {
     requireFreeName(file);
     const folder = realpathSync(path.dirname(file));
-    const temporaryPath = path.join(folder, `.${path.basename(file)}.${crypto.randomUUID()}.new`);
+    const temporaryPath = path.join(folder, `.coffer-${crypto.randomUUID()}.new`);
     closeSync(openSync(temporaryPath, constants.O_CREAT | constants.O_EXCL | constants.O_WRONLY, 0o600));
     const discard = () => {
       for (const ending of ['', ...logEndings]) rmSync(temporaryPath + ending, { force: true });
     };
-    const publish = () => {
-      translating('vault', () => {
-        publishUnderName(temporaryPath, path.join(folder, path.basename(file)));
+    const publish = async () => {
+      try {
+        await publishNew(temporaryPath, path.join(folder, path.basename(file)));
         discard();
-        syncFolder(folder);
-      });
+        await syncFolder(folder);
+      } catch (error) {
+        throw translateFileError(error, 'vault');
+      }
     };
     return { temporaryPath, publish, discard };
   });
-}
-
-/** Copies of a vault and its log, taken before SQLite folds the log in. */
-export interface AsideCopy {
-  /** Puts the files back as they were. The database must be closed. */
-  restore(): void;
-  /** Removes the copies. */
-  discard(): void;
-}
-
-/**
- * Copies a vault and the log beside it. To be called before the database is opened.
- *
- * @param file - As {@link inspectVaultFile} gives it.
- * @throws CofferError `disk-full`, `no-permission`, `io-failed`; nothing is left behind then.
- */
-export function copyAside(file: string): AsideCopy {
-  const mark = `.aside-${crypto.randomUUID()}`;
-  const present = ['', ...logEndings].filter((ending) => existsSync(file + ending));
-  const discard = () => {
-    for (const ending of present) rmSync(file + ending + mark, { force: true });
-  };
-  const restore = () => {
-    translating('vault', () => {
-      for (const ending of present) renameSync(file + ending + mark, file + ending);
-      syncFolder(path.dirname(file));
-    });
-  };
-  try {
-    translating('vault', () => {
-      for (const ending of present) {
-        copyFileSync(file + ending, file + ending + mark, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
-      }
-    });
-  } catch (error) {
-    discard();
-    throw error;
-  }
-  return { restore, discard };
 }
 
 function readStart(file: string): Buffer {
@@ -146,27 +98,6 @@ function readStart(file: string): Buffer {
   try {
     const start = Buffer.alloc(headerBytes);
     return start.subarray(0, readSync(descriptor, start, 0, headerBytes, 0));
-  } finally {
-    closeSync(descriptor);
-  }
-}
-
-function publishUnderName(temporary: string, file: string): void {
-  try {
-    linkSync(temporary, file);
-  } catch (error) {
-    if (!['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK'].includes(systemCodeOf(error))) throw error;
-    // No hard links on this file system: reserve the name, then rename over the reservation.
-    closeSync(openSync(file, constants.O_CREAT | constants.O_EXCL | constants.O_WRONLY, 0o600));
-    renameSync(temporary, file);
-  }
-}
-
-function syncFolder(folder: string): void {
-  if (process.platform === 'win32') return; // Windows has no handle of a folder to sync
-  const descriptor = openSync(folder, 'r');
-  try {
-    fsyncSync(descriptor);
   } finally {
     closeSync(descriptor);
   }

@@ -1,10 +1,13 @@
+import path from 'node:path';
 import * as z from 'zod';
 import { deleteExportedFile, isStillThere } from '../files/exported-file';
 import { CofferError } from '../errors';
 import { sha256HexOf } from '../keys/fingerprints';
 import type { RecordId } from '../vault/record-set';
+import type { Session } from '../vault/session';
 import { InternalRecords } from './internal-records';
 import type { Services } from './services';
+import { keepOffVault } from './vault-guard';
 
 const ledgerEntry = z.object({
   recordId: z.string(),
@@ -26,8 +29,10 @@ const mostListed = 1000;
 export class ExportLedger {
   readonly #records: InternalRecords<typeof ledgerEntry>;
   readonly #nowMs: () => number;
+  readonly #session: Session;
 
   constructor({ session, nowMs }: Pick<Services, 'session' | 'nowMs'>) {
+    this.#session = session;
     this.#records = new InternalRecords(session, 'export', ledgerEntry);
     this.#nowMs = nowMs;
   }
@@ -51,14 +56,15 @@ export class ExportLedger {
       value.folder === entry.folder && value.fileName === entry.fileName;
     const replaced = this.#records.list().filter(isSamePlace);
     const id = this.#records.save(null, { ...entry, atMs: nowMs }, nowMs);
+    let result: T;
     try {
-      const result = await write();
-      for (const { id: old } of replaced) this.#records.remove(old);
-      return result;
+      result = await write();
     } catch (error) {
       this.#records.remove(id);
       throw error;
     }
+    for (const { id: old } of replaced) this.#records.removeIfThere(old);
+    return result;
   }
 
   /**
@@ -69,6 +75,7 @@ export class ExportLedger {
   deleteFile(id: RecordId): void {
     const found = this.#records.list().find((entry) => entry.id === id);
     if (found === undefined) throw new CofferError('not-found', 'exported file: there is none with this id');
+    keepOffVault(this.#session, path.join(found.value.folder, found.value.fileName));
     deleteExportedFile(found.value, (bytes) => sha256HexOf(bytes) === found.value.sha256Hex);
     this.#records.remove(id);
   }

@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import { decodeBody, decodeText, encodeBody, encodeText } from '../credentials/body';
 import { decodeOverview, encodeOverview } from '../credentials/overview';
+import { CofferError } from '../errors';
 import type { Session } from '../vault/session';
 import type { RecordId } from '../vault/record-set';
 
@@ -27,9 +28,7 @@ export class InternalRecords<Schema extends z.ZodType> {
   /** All values, in no order. */
   list(): { id: RecordId; value: z.output<Schema> }[] {
     const { vault } = this.#session;
-    const ids = [...vault.overviews()]
-      .filter(({ overview }) => decodeOverview(overview).kind === this.#kind)
-      .map(({ id }) => id);
+    const ids = [...vault.overviews()].filter(({ overview }) => this.#isOurs(overview)).map(({ id }) => id);
     return ids.flatMap((id) => {
       const parsed = this.#schema.safeParse(this.#read(id));
       return parsed.success ? [{ id, value: parsed.data }] : [];
@@ -53,17 +52,33 @@ export class InternalRecords<Schema extends z.ZodType> {
     return this.#session.vault.save({ id, overview, body });
   }
 
+  /** Removes a record for ever, unless something else did. */
+  removeIfThere(id: RecordId): void {
+    if (this.#session.vault.overviewOf(id) !== null) this.remove(id);
+  }
+
   /** Removes a record for ever. */
   remove(id: RecordId): void {
     this.#session.vault.remove(id);
   }
 
+  /** Most overviews are of other kinds: they are told by a look at their bytes, without being read. */
+  #isOurs(overview: Uint8Array): boolean {
+    const bytes = Buffer.from(overview.buffer, overview.byteOffset, overview.length);
+    return bytes.includes(`"kind":"${this.#kind}"`) && decodeOverview(overview).kind === this.#kind;
+  }
+
+  /** Null for a body that is damaged: one bad record must not take the settings or the ledger with it. */
   #read(id: RecordId): unknown {
-    const body = this.#session.vault.openBody(id);
+    let body: Uint8Array | null = null;
     try {
-      return JSON.parse(decodeText(decodeBody(body).get(content)) || 'null');
+      body = this.#session.vault.openBody(id);
+      return JSON.parse(decodeText(decodeBody(body).get(content)));
+    } catch (error) {
+      if (error instanceof CofferError || error instanceof SyntaxError) return null;
+      throw error;
     } finally {
-      body.fill(0);
+      body?.fill(0);
     }
   }
 }

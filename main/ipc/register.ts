@@ -36,15 +36,15 @@ export function registerHandlers(handlers: Handlers, deps: RegisterDeps): void {
 function register(channel: Channel, handler: Handler<Channel>, deps: RegisterDeps): void {
   const spec = requests[channel];
   deps.ipcMain.handle(channel, async (event, raw: unknown): Promise<Reply<Channel>> => {
-    const window = deps.windowOf(event);
-    if (window === null || !spec.windows.includes(window)) {
-      deps.logFailure(`${channel}: refused, not from a window of the app`);
-      return { ok: false, error: { code: 'refused', message: 'caller: expected a window of Coffer' } };
-    }
-    if (spec.needsUnlocked && !deps.isUnlocked()) {
-      return { ok: false, error: { code: 'vault-locked', message: 'vault: unlock it first' } };
-    }
     try {
+      const window = deps.windowOf(event);
+      if (window === null || !spec.windows.includes(window)) {
+        deps.logFailure(`${channel}: refused, not from a window of the app`);
+        return { ok: false, error: { code: 'refused', message: 'caller: expected a window of Coffer' } };
+      }
+      if (spec.needsUnlocked && !deps.isUnlocked()) {
+        return { ok: false, error: { code: 'vault-locked', message: 'vault: unlock it first' } };
+      }
       const request = spec.input.parse(raw) as ParsedRequestOf<Channel>;
       const value = checkAnswer(channel, await handler(request));
       // Electron copies the reply in the microtasks that follow; by the next turn it is on its way.

@@ -16,8 +16,8 @@ export interface Services {
   readonly dialogs: {
     askWhereToSave(question: FileQuestion): Promise<string | null>;
     askForFile(question: FileQuestion): Promise<string | null>;
-    /** Whether a file may be replaced; asked outside the page, which is not trusted to answer. */
-    askToReplace(file: { readonly folder: string; readonly fileName: string }): Promise<boolean>;
+    /** Whether a file may be replaced; asked outside the page, which is not trusted to answer. Aborting is a no. */
+    askToReplace(file: { readonly folder: string; readonly fileName: string }, signal: AbortSignal): Promise<boolean>;
   };
   readonly strength: { assess(password: Uint8Array): Promise<PasswordStrength>; stop(): Promise<void> };
   readonly copyText: (text: string) => Promise<void>;

@@ -31,7 +31,7 @@ const wireCodes = {
 export function toWireError(error: unknown): WireError {
   if (error instanceof CofferError) return { code: wireCodes[error.code], message: error.message };
   if (error instanceof z.ZodError) return { code: 'bad-request', message: describeIssues(error) };
-  return { code: 'internal', message: 'Coffer: something went wrong inside; nothing was changed' };
+  return { code: 'internal', message: 'Coffer: something went wrong inside; please report it' };
 }
 
 /**
@@ -47,8 +47,13 @@ export function describeForLog(error: unknown): string | null {
 
 /** Field and expectation of each misfit; zod's messages name types and bounds, not values. */
 function describeIssues({ issues }: z.ZodError): string {
-  const first = issues.slice(0, 3).map((issue) => `${issue.path.join('.') || 'request'}: ${describeIssue(issue)}`);
+  const first = issues.slice(0, 3).map((issue) => `${fieldOf(issue)}: ${describeIssue(issue)}`);
   return first.join('; ');
+}
+
+/** Two members deep: below that, names of members come from the caller. */
+function fieldOf({ path }: z.core.$ZodIssue): string {
+  return path.slice(0, 2).join('.') || 'request';
 }
 
 function describeIssue(issue: z.core.$ZodIssue): string {

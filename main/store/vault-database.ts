@@ -46,11 +46,13 @@ export class VaultDatabase {
   /**
    * Opens and locks a vault and checks that it is one, without writing to it.
    *
+   * @param onLocked - Called once the lock is held and before anything is read; what it throws is thrown.
    * @throws CofferError also `not-a-vault` and `newer-format`.
    */
-  static open(path: string): VaultDatabase {
+  static open(path: string, onLocked: () => void = () => undefined): VaultDatabase {
     return this.#connect(path, (db) => {
       lock(db);
+      onLocked();
       checkIdentity(db);
     });
   }
@@ -86,6 +88,11 @@ export class VaultDatabase {
       if (this.#db.pragma('journal_mode=WAL', { simple: true }) !== 'wal') throw damaged();
       this.#db.pragma('synchronous=FULL'); // better-sqlite3 compiles NORMAL as WAL's default
     });
+  }
+
+  /** The version that the file claims in SQLite's own header; to be compared with the one that is authenticated. */
+  get version(): number {
+    return translatingSqliteErrors(() => Number(this.#db.pragma('user_version', { simple: true })));
   }
 
   /** Reads slots and costs. */
@@ -196,7 +203,7 @@ function checkIdentity(db: Database.Database): void {
     number('page_size') === pageSizeBytes &&
     number('auto_vacuum') === 0 &&
     db.pragma('encoding', { simple: true }) === 'UTF-8';
-  if (!isOurSchema || !isOurId || version !== schemaVersion || !hasOurLayout) throw damaged();
+  if (!isOurSchema || !isOurId || !hasOurLayout) throw damaged();
   if (number('page_count') <= quickCheckUpToPages && db.pragma('quick_check(1)', { simple: true }) !== 'ok')
     throw damaged();
 }

@@ -1,9 +1,13 @@
 import type { RandomBytes } from '../crypto/random';
 import { wipe } from '../crypto/wipe';
 import { CofferError } from '../errors';
-import { copyAside, inspectVaultFile, startNewVaultFile } from '../files/vault-file';
+import { copyAside } from '../files/aside-copy';
+import { watchPlace } from '../files/same-file';
+import { inspectVaultFile, requireFreeName, startNewVaultFile } from '../files/vault-file';
+import type { HeadRow, HeaderRow } from '../store/rows';
+import { damaged } from '../store/sqlite-errors';
 import { VaultDatabase } from '../store/vault-database';
-import { pagePlace } from './format';
+import { formatVersion, pagePlace } from './format';
 import { type Header, checkHeaderMac, makeHeaderRow, readHeader } from './header';
 import type { KdfCosts, KdfLimits } from './kdf-policy';
 import { decodePage } from './page';
@@ -12,8 +16,8 @@ import { openPadded, tagOf } from './seal';
 import { checkHead, makeHead } from './set-integrity';
 import { makePasswordSlot, openPasswordSlot } from './slot';
 import { countCharacters } from './text';
-import { Vault } from './vault';
-import { type VaultIdentity, type VaultKeys, deriveVaultKeys } from './vault-keys';
+import { Vault, type VaultParts } from './vault';
+import { type VaultIdentity, deriveVaultKeys } from './vault-keys';
 
 /** Fewest characters of a new password. */
 export const minPasswordCharacters = 12;
@@ -25,7 +29,8 @@ export interface VaultDeps {
 }
 
 /**
- * Makes a vault with a password as its way in, and leaves it unlocked. Nothing is left behind if it fails.
+ * Makes a vault with a password as its way in, and leaves it unlocked. If making it fails, nothing is left behind; if only
+ * opening it fails then, the vault is there, locked.
  *
  * @param file - Must not exist; its folder must.
  * @param password - UTF-8 bytes as typed, 12 characters or more; the caller wipes them.
@@ -41,19 +46,22 @@ export async function createVault(
   if (countCharacters(password) < minPasswordCharacters) {
     throw new CofferError('weak-password', `password: expected at least ${minPasswordCharacters} characters`);
   }
-  const newFile = startNewVaultFile(file);
+  requireFreeName(file);
   const identity: VaultIdentity = { vaultId: random(16), epoch: 1 };
   const vaultKey = random(32);
   try {
     const keys = deriveVaultKeys(vaultKey, identity);
     const slot = await makePasswordSlot(password, vaultKey, identity, { costs, random });
     const header = makeHeaderRow({ identity, slots: [slot] }, keys);
-    VaultDatabase.create(newFile.temporaryPath, header, { head: makeHead(0, [], identity, keys) }).close();
-    newFile.publish();
-    return openWithKeys(VaultDatabase.open(inspectVaultFile(file).path), identity, keys, random);
-  } catch (error) {
-    newFile.discard();
-    throw error;
+    await writeNewVault(file, header, makeHead(0, [], identity, keys));
+    const { path } = inspectVaultFile(file);
+    const db = VaultDatabase.open(path);
+    try {
+      return openWithKeys({ db, path, identity, keys, random });
+    } catch (error) {
+      db.abandon();
+      throw error;
+    }
   } finally {
     wipe(vaultKey);
   }
@@ -72,7 +80,7 @@ export async function unlockVault(file: string, password: Uint8Array, { random, 
   const aside = inspected.hasLog ? copyAside(inspected.path) : null;
   let db: VaultDatabase;
   try {
-    db = VaultDatabase.open(inspected.path);
+    db = VaultDatabase.open(inspected.path, () => aside?.requireUnchanged());
   } catch (error) {
     // In use: the log belongs to a living process, and putting old copies back would harm it.
     if (error instanceof CofferError && error.code === 'vault-in-use') aside?.discard();
@@ -82,11 +90,12 @@ export async function unlockVault(file: string, password: Uint8Array, { random, 
   try {
     const headerRow = db.readHeader();
     const header = readHeader(headerRow, limits);
+    if (db.version !== formatVersion) throw damaged();
     const vaultKey = await openAnySlot(header, password);
     try {
       const keys = deriveVaultKeys(vaultKey, header.identity);
       checkHeaderMac(headerRow, keys);
-      const vault = openWithKeys(db, header.identity, keys, random);
+      const vault = openWithKeys({ db, path: inspected.path, identity: header.identity, keys, random });
       aside?.discard();
       return vault;
     } finally {
@@ -107,7 +116,20 @@ async function openAnySlot(header: Header, password: Uint8Array): Promise<Uint8A
   throw new CofferError('wrong-password', 'password: it does not open this vault');
 }
 
-function openWithKeys(db: VaultDatabase, identity: VaultIdentity, keys: VaultKeys, random: RandomBytes): Vault {
+async function writeNewVault(file: string, header: HeaderRow, head: HeadRow): Promise<void> {
+  const newFile = startNewVaultFile(file);
+  try {
+    VaultDatabase.create(newFile.temporaryPath, header, { head }).close();
+    await newFile.publish();
+  } catch (error) {
+    newFile.discard();
+    throw error;
+  }
+}
+
+type Opened = Pick<VaultParts, 'db' | 'identity' | 'keys' | 'random'> & { readonly path: string };
+
+function openWithKeys({ db, path, identity, keys, random }: Opened): Vault {
   const records = new RecordSet();
   const rows = db.readPages();
   const head = db.readHead();
@@ -118,5 +140,5 @@ function openWithKeys(db: VaultDatabase, identity: VaultIdentity, keys: VaultKey
     records.apply([{ no, revision, tag: tagOf(sealed), entries: decodePage(content) }]);
   }
   db.startWriting();
-  return new Vault({ db, identity, keys, records, counter: head.counter, random });
+  return new Vault({ db, isInPlace: watchPlace(path), identity, keys, records, counter: head.counter, random });
 }

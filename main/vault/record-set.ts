@@ -32,6 +32,16 @@ export class RecordSet {
     for (const page of this.#pages.values()) yield* page.entries;
   }
 
+  /** Numbers of all pages, as they are now. */
+  pageNumbers(): number[] {
+    return [...this.#pages.keys()];
+  }
+
+  /** Ids of a page's records, as they are now; none if the page is gone. */
+  idsOf(no: number): RecordId[] {
+    return (this.#pages.get(no)?.entries ?? []).map(({ id }) => toId(id));
+  }
+
   /** The page and place of a record; null if there is no such record. */
   find(id: RecordId): { page: LoadedPage; entry: PageEntry } | null {
     const page = this.#pages.get(this.#pageOfRecord.get(id) ?? -1);

@@ -1,4 +1,5 @@
 import { CofferError } from '../errors';
+import { isThere } from '../files/read-file';
 import { IntegrityCheck, type IntegrityStatus } from './integrity-check';
 import type { KdfCosts } from './kdf-policy';
 import { type VaultDeps, createVault, unlockVault } from './open-vault';
@@ -26,7 +27,8 @@ export type SessionEvent = 'changed' | 'locked' | 'integrity-changed';
  */
 export class Session {
   readonly #deps: SessionDeps;
-  readonly #throttle: UnlockThrottle;
+  /** One for each file: tries on one must not delay, nor excuse, tries on another. */
+  readonly #throttles = new Map<string, UnlockThrottle>();
   readonly #integrity: IntegrityCheck;
   readonly #listeners = new Set<(event: SessionEvent) => void>();
   #file: string | null = null;
@@ -36,7 +38,6 @@ export class Session {
 
   constructor(deps: SessionDeps) {
     this.#deps = deps;
-    this.#throttle = new UnlockThrottle(deps.nowMs);
     this.#integrity = new IntegrityCheck(deps.nowMs, () => this.#tell('integrity-changed'));
   }
 
@@ -93,9 +94,12 @@ export class Session {
    */
   async create(password: Uint8Array): Promise<void> {
     await this.#exclusively(async (file) => {
-      const vault = await createVault(file, password, await this.#deps.chooseCosts(), this.#deps.vaultDeps);
-      this.#isNew = false;
-      this.#adopt(vault);
+      try {
+        this.#adopt(await createVault(file, password, await this.#deps.chooseCosts(), this.#deps.vaultDeps));
+      } finally {
+        // Also of a vault that was made and could not be opened: the next step is to unlock it.
+        this.#isNew = !isThere(file);
+      }
     });
   }
 
@@ -106,12 +110,14 @@ export class Session {
    */
   async unlock(password: Uint8Array): Promise<void> {
     await this.#exclusively(async (file) => {
-      this.#throttle.check();
+      const throttle = this.#throttles.get(file) ?? new UnlockThrottle(this.#deps.nowMs);
+      this.#throttles.set(file, throttle);
+      throttle.check();
       try {
         this.#adopt(await unlockVault(file, password, this.#deps.vaultDeps));
-        this.#throttle.noteSuccess();
+        throttle.noteSuccess();
       } catch (error) {
-        if (error instanceof CofferError && error.code === 'wrong-password') this.#throttle.noteFailure();
+        if (error instanceof CofferError && error.code === 'wrong-password') throttle.noteFailure();
         throw error;
       }
     });

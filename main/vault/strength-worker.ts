@@ -3,8 +3,9 @@ import { ZxcvbnFactory } from '@zxcvbn-ts/core';
 import * as common from '@zxcvbn-ts/language-common';
 import * as english from '@zxcvbn-ts/language-en';
 
-/** Answer to one password; see `PasswordStrength` in strength.ts. */
 const zxcvbn = new ZxcvbnFactory({
+  // The rest of a longer text is not looked at (`StrengthMeter.assess` says so), as the work grows with the square of the length.
+  maxLength: 128,
   dictionary: { ...common.dictionary, ...english.dictionary },
   graphs: common.adjacencyGraphs,
   translations: english.translations,
@@ -12,9 +13,10 @@ const zxcvbn = new ZxcvbnFactory({
 
 // zxcvbn needs a string, which cannot be wiped; it lives in this thread's heap, which ends with the thread.
 parentPort?.on('message', ({ id, password }: { id: number; password: Uint8Array }) => {
-  const text = new TextDecoder().decode(password);
+  const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(password);
   password.fill(0);
-  const { score, crackTimes, feedback } = zxcvbn.check(text);
+  // NFC, as the vault takes it: an accent written as a character of its own adds nothing.
+  const { score, crackTimes, feedback } = zxcvbn.check(text.normalize('NFC'));
   parentPort?.postMessage({
     id,
     score,

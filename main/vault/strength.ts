@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { CofferError } from '../errors';
 import { minPasswordCharacters } from './open-vault';
 import { countCharacters } from './text';
 
@@ -13,15 +14,27 @@ export interface PasswordStrength {
   readonly suggestions: string[];
 }
 
-type Answer = Omit<PasswordStrength, 'isLongEnough'> & { readonly id: number };
+type Assessment = Omit<PasswordStrength, 'isLongEnough'>;
+
+/** A call that waits for its answer. */
+interface Waiting {
+  readonly resolve: (assessment: Assessment) => void;
+  readonly reject: (error: CofferError) => void;
+}
+
+/** A running thread and the calls that wait for it, by their ids. */
+interface Thread {
+  readonly worker: Worker;
+  readonly waiting: Map<number, Waiting>;
+}
 
 /**
  * Asks zxcvbn in a thread of its own: the password has to become a string there, and the thread's heap, string and all, is
- * given up on {@link stop}.
+ * given up on {@link stop}. Calls may overlap; the thread answers one after the other.
  */
 export class StrengthMeter {
   readonly #workerUrl: URL;
-  #worker: Worker | null = null;
+  #thread: Thread | null = null;
   #lastId = 0;
 
   /** @param workerUrl - The built `strength-worker`. */
@@ -30,38 +43,51 @@ export class StrengthMeter {
   }
 
   /**
-   * Assesses a password.
+   * Assesses a password by its first 128 UTF-16 units, which bounds the time that it takes. What follows them only makes a
+   * password harder to guess, so a longer one is never called stronger than it is.
    *
    * @param password - UTF-8 bytes as typed. Not changed; the caller wipes them.
+   * @throws CofferError `bad-request` if they are not UTF-8; `cancelled` if {@link stop} came before the answer; `internal` if
+   *   the thread fails.
    */
   async assess(password: Uint8Array): Promise<PasswordStrength> {
-    const worker = (this.#worker ??= new Worker(this.#workerUrl));
+    const isLongEnough = countCharacters(password) >= minPasswordCharacters;
+    const { worker, waiting } = (this.#thread ??= this.#start());
     const id = ++this.#lastId;
-    const answer = await new Promise<Answer>((resolve, reject) => {
-      const onMessage = (message: Answer) => {
-        if (message.id === id) settle(() => resolve(message));
-      };
-      const onError = (error: Error) => {
-        this.#worker = null;
-        settle(() => reject(error));
-      };
-      const onExit = () => onError(new Error('the strength thread ended'));
-      const settle = (act: () => void) => {
-        worker.off('message', onMessage).off('error', onError).off('exit', onExit);
-        act();
-      };
-      worker.on('message', onMessage).on('error', onError).on('exit', onExit);
+    const { score, crackTime, warning, suggestions } = await new Promise<Assessment>((resolve, reject) => {
+      waiting.set(id, { resolve, reject });
       const copy = new Uint8Array(password);
       worker.postMessage({ id, password: copy }, [copy.buffer]);
     });
-    const { score, crackTime, warning, suggestions } = answer;
-    return { score, crackTime, warning, suggestions, isLongEnough: countCharacters(password) >= minPasswordCharacters };
+    return { score, crackTime, warning, suggestions, isLongEnough };
   }
 
-  /** Ends the thread. The next {@link assess} starts another. */
+  /** Ends the thread and cancels the calls that wait for it. The next {@link assess} starts another. */
   async stop(): Promise<void> {
-    const worker = this.#worker;
-    this.#worker = null;
-    await worker?.terminate();
+    const thread = this.#thread;
+    if (thread === null) return;
+    this.#giveUp(thread, new CofferError('cancelled', 'password: its assessment was cancelled'));
+    await thread.worker.terminate();
+  }
+
+  #start(): Thread {
+    const worker = new Worker(this.#workerUrl);
+    const thread: Thread = { worker, waiting: new Map() };
+    const onEnd = (cause?: unknown) =>
+      this.#giveUp(thread, new CofferError('internal', 'password: its assessment failed', { cause }));
+    worker.on('message', ({ id, ...assessment }: Assessment & { readonly id: number }) => {
+      thread.waiting.get(id)?.resolve(assessment);
+      thread.waiting.delete(id);
+    });
+    worker.on('error', onEnd);
+    worker.on('exit', () => onEnd());
+    return thread;
+  }
+
+  /** Forgets a thread, but never one that has been started since. */
+  #giveUp(thread: Thread, error: CofferError): void {
+    if (this.#thread === thread) this.#thread = null;
+    for (const { reject } of thread.waiting.values()) reject(error);
+    thread.waiting.clear();
   }
 }

@@ -13,6 +13,8 @@ import type { VaultIdentity, VaultKeys } from './vault-keys';
 /** What an unlocked vault is made of; see `open-vault.ts`, which makes it. */
 export interface VaultParts {
   readonly db: VaultDatabase;
+  /** Whether the file that was opened still stands at its place. */
+  readonly isInPlace: () => boolean;
   readonly identity: VaultIdentity;
   readonly keys: VaultKeys;
   readonly records: RecordSet;
@@ -125,9 +127,11 @@ export class Vault {
    */
   *checkBodies(): Generator<number, void> {
     let checked = 0;
-    for (const id of [...this.#open.records.entries()].map((entry) => toId(entry.id))) {
-      if (this.#open.records.find(id) !== null) wipe(this.openBody(id));
-      yield ++checked;
+    for (const no of this.#open.records.pageNumbers()) {
+      for (const id of this.#open.records.idsOf(no)) {
+        if (this.#open.records.find(id) !== null) wipe(this.openBody(id));
+        yield ++checked;
+      }
     }
     if (this.#open.db.countSecrets() !== this.#open.records.size) {
       throw new CofferError('vault-damaged', 'records: the file holds a sealed part that belongs to no record');
@@ -155,7 +159,13 @@ export class Vault {
   }
 
   #commit(drafts: readonly PageDraft[], secrets: Pick<Required<Commit>, 'secrets' | 'removedSecrets'>): void {
-    const { db, identity, keys, records, random } = this.#open;
+    const { db, isInPlace, identity, keys, records, random } = this.#open;
+    if (!isInPlace()) {
+      throw new CofferError(
+        'io-failed',
+        'vault: its file was moved, deleted or replaced while it was open; put it back, or lock. Nothing was saved',
+      );
+    }
     const counter = this.#counter + 1;
     const removed = drafts.filter(({ entries }) => entries.length === 0).map(({ no }) => no);
     const changed = drafts

@@ -28,6 +28,19 @@ describe('the idle lock', () => {
     expect(state.locks).toBe(1);
   });
 
+  test('locks if the setting or the idle time cannot be read', () => {
+    const { state } = setUp(1);
+    const lock = new IdleLock({
+      idleSeconds: () => 0,
+      lockAfterMinutes: () => {
+        throw new Error('unreadable');
+      },
+      lock: () => state.locks++,
+    });
+    lock.poll();
+    expect(state.locks).toBe(1);
+  });
+
   test('does nothing while there is nothing to lock', () => {
     const { state, lock } = setUp(null);
     state.idleSeconds = 100_000;

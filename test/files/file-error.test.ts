@@ -9,7 +9,7 @@ test.each([
   ['EPERM', 'no-permission'],
   ['EROFS', 'no-permission'],
   ['EEXIST', 'file-exists'],
-  ['ENOENT', 'io-failed'],
+  ['ENOENT', 'not-found'],
   ['EIO', 'io-failed'],
 ])('%s becomes %s, with the thing’s name, and without the path', (systemCode, code) => {
   const error = Object.assign(new Error(`${systemCode}: x, open '/home/jo/my key'`), { code: systemCode });

@@ -162,9 +162,9 @@ describe('what the system refuses has its own message, and leaves nothing behind
   });
 
   test('a folder that is not there, and one that is a file', async () => {
-    await expect(writeFileSafely(fileOf({ folder: path('missing') }))).rejects.toMatchObject({ code: 'io-failed' });
+    await expect(writeFileSafely(fileOf({ folder: path('missing') }))).rejects.toMatchObject({ code: 'not-found' });
     await writeFile(path('file'), '');
-    await expect(writeFileSafely(fileOf({ folder: path('file') }))).rejects.toMatchObject({ code: 'io-failed' });
+    await expect(writeFileSafely(fileOf({ folder: path('file') }))).rejects.toMatchObject({ code: 'not-found' });
   });
 
   test.each(['', '.', '..', 'a/b', '../key', 'a\\b', 'a\0b'])('the name %j', async (fileName) => {

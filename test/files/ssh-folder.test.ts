@@ -56,16 +56,16 @@ test('a link to a folder of another user is refused', async () => {
 test('a file, a link to a file and a link to nothing are refused', async () => {
   await asUser(() => writeFile(ssh(), ''));
   await expect(asUser(() => ensureSshFolder(home))).rejects.toMatchObject({ code: 'io-failed' });
-  for (const [name, target] of [
-    ['one', '/etc/passwd'],
-    ['two', '/nowhere'],
+  for (const [name, target, code] of [
+    ['one', '/etc/passwd', 'io-failed'],
+    ['two', '/nowhere', 'not-found'],
   ] as const) {
     const other = join(home, name);
     await asUser(async () => {
       await mkdir(other);
       await symlink(target, join(other, '.ssh'));
     });
-    await expect(asUser(() => ensureSshFolder(other))).rejects.toMatchObject({ code: 'io-failed' });
+    await expect(asUser(() => ensureSshFolder(other))).rejects.toMatchObject({ code });
   }
 });
 

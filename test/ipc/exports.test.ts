@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { labels, setUpBridge } from '../support/bridge';
@@ -71,9 +80,40 @@ describe('exports', () => {
     expect(readFileSync(path.join(bridge.home, '.ssh/web-server')).equals(before)).toBe(true);
   });
 
+  test('are given up when the vault locks while a dialog is open', async () => {
+    const file = path.join(bridge.home, 'key');
+    bridge.answers.push(file);
+    bridge.whileDialogsAreOpen(bridge.lockAndUnlock);
+    expect(await bridge.call('export:run', toDialog())).toMatchObject({ error: { code: 'vault-locked' } });
+    expect(existsSync(file)).toBe(false);
+    bridge.whileDialogsAreOpen(() => Promise.resolve());
+    writeFileSync(file, 'precious');
+    bridge.answers.push(file);
+    bridge.replaceAnswers.push(true);
+    let dialogs = 0;
+    bridge.whileDialogsAreOpen(async () => {
+      if (++dialogs === 2) await bridge.lockAndUnlock();
+    });
+    expect(await bridge.call('export:run', toDialog())).toMatchObject({ error: { code: 'vault-locked' } });
+    expect(readFileSync(file, 'utf8')).toBe('precious');
+  });
+
+  test('never touch the open vault', async () => {
+    for (const name of ['test.coffer', 'test.coffer-wal', 'link']) {
+      const file = path.join(bridge.folder, name);
+      if (name === 'link') symlinkSync(bridge.file, file);
+      bridge.answers.push(file, file);
+      bridge.replaceAnswers.push(true);
+      expect(await bridge.call('export:run', toDialog())).toMatchObject({ error: { code: 'bad-request' } });
+      expect(await bridge.call('key-pair:pick-file', {})).toMatchObject({ error: { code: 'bad-request' } });
+    }
+    await bridge.lockAndUnlock();
+    expect(await bridge.get('record:get', { id })).toMatchObject({ title: 'Web server' });
+  });
+
   test('into a folder that is not there fail with words, and leave no note', async () => {
     bridge.answers.push(path.join(bridge.home, 'missing/key'));
-    expect(await bridge.call('export:run', toDialog())).toMatchObject({ ok: false, error: { code: 'io-failed' } });
+    expect(await bridge.call('export:run', toDialog())).toMatchObject({ ok: false, error: { code: 'not-found' } });
     expect(await bridge.get('export:list', {})).toEqual([]);
   });
 
@@ -88,6 +128,10 @@ describe('exports', () => {
     expect(await bridge.call('export:delete-file', request)).toMatchObject({ error: { code: 'bad-request' } });
     expect(existsSync(file)).toBe(true);
     writeFileSync(file, written);
+    renameSync(bridge.home, `${bridge.home}-away`);
+    expect(await bridge.call('export:delete-file', request)).toMatchObject({ error: { code: 'not-found' } });
+    expect(await bridge.get('export:list', {})).toHaveLength(1);
+    renameSync(`${bridge.home}-away`, bridge.home);
     await bridge.get('export:delete-file', request);
     expect(existsSync(file)).toBe(false);
     expect(await bridge.get('export:list', {})).toEqual([]);
@@ -130,6 +174,18 @@ describe('imports', () => {
     expect(imported.values['origin']).toBe('Imported from a file');
     const pasted = { ...request, pasted: readFileSync(file), passphrase: passphrase() };
     expect((await bridge.get('key-pair:import', pasted)).values['openssh']).toBe(original.values['openssh']);
+  });
+
+  test('forget a file that was picked while the vault was locked', async () => {
+    const file = path.join(bridge.home, 'key');
+    bridge.answers.push(file, file);
+    await bridge.get('export:run', toDialog());
+    bridge.whileDialogsAreOpen(bridge.lockAndUnlock);
+    expect(await bridge.call('key-pair:pick-file', {})).toMatchObject({ error: { code: 'vault-locked' } });
+    const { algorithm: _, ...texts } = labels();
+    expect(await bridge.call('key-pair:import', { pasted: null, passphrase: null, ...texts })).toMatchObject({
+      error: { code: 'bad-request' },
+    });
   });
 
   test('without a picked file or text, and of other files, are refused', async () => {

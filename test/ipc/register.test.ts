@@ -45,6 +45,15 @@ describe('the bridge', () => {
     expect([...password].every((byte) => byte === 0)).toBe(true);
   });
 
+  test('wipes the bytes of a request that is refused or comes too early', async () => {
+    for (const event of [undefined, {} as IpcMainInvokeEvent]) {
+      const passphrase = bytesOf('secret passphrase');
+      const reply = await bridge.callRawUncloned('export:run', { passphrase }, event);
+      expect(reply).toMatchObject({ ok: false });
+      expect([...passphrase].every((byte) => byte === 0)).toBe(true);
+    }
+  });
+
   test('says nothing of an inner error, and logs where it was but not what it said', async () => {
     bridge.session.choose(bridge.file, true);
     bridge.breakStrength(new Error('canary-7731'));

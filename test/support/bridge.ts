@@ -38,9 +38,17 @@ export function setUpBridge() {
     chooseCosts: () => Promise.resolve(smallCosts),
     nowMs: () => clock.nowMs,
   });
-  const ask = (question: FileQuestion) => {
+  let duringDialog = () => Promise.resolve();
+  /** Does something while the next dialogs are open. */
+  const whileDialogsAreOpen = (act: () => Promise<unknown>) => {
+    duringDialog = async () => {
+      await act();
+    };
+  };
+  const ask = async (question: FileQuestion) => {
     questions.push(question);
-    return Promise.resolve(answers.shift() ?? null);
+    await duringDialog();
+    return answers.shift() ?? null;
   };
   const services: Services = {
     session,
@@ -50,9 +58,10 @@ export function setUpBridge() {
     dialogs: {
       askWhereToSave: ask,
       askForFile: ask,
-      askToReplace: ({ fileName }) => {
+      askToReplace: async ({ fileName }, signal) => {
         replaceQuestions.push(fileName);
-        return Promise.resolve(replaceAnswers.shift() ?? false);
+        await duringDialog();
+        return !signal.aborted && (replaceAnswers.shift() ?? false);
       },
     },
     strength: {
@@ -117,6 +126,7 @@ export function setUpBridge() {
       createVault,
       lockAndUnlock,
       breakStrength,
+      whileDialogsAreOpen,
     },
   };
 }

@@ -10,6 +10,7 @@ import { ExportLedger, type LedgerEntry } from '../export-ledger';
 import type { Records } from '../records';
 import type { Handlers } from '../register';
 import type { Services } from '../services';
+import { keepOffVault, requireStillOpen } from '../vault-guard';
 
 type ExportChannels = Extract<keyof Handlers, `export:${string}`>;
 type Request = ParsedRequestOf<'export:run'>;
@@ -28,8 +29,11 @@ export function exportHandlers(records: Records, services: Services): Pick<Handl
   const { session, dialogs, folders } = services;
   const ledger = new ExportLedger(services);
   let lastFolder: string | null = null;
+  let question: AbortController | null = null;
   session.subscribe((event) => {
-    if (event === 'locked') lastFolder = null;
+    if (event !== 'locked') return;
+    lastFolder = null;
+    question?.abort();
   });
 
   const write = ({ entry, bytes, isPrivate }: ReadyFile, replace: boolean) => {
@@ -44,7 +48,11 @@ export function exportHandlers(records: Records, services: Services): Pick<Handl
       await write(file, false);
     } catch (error) {
       if (!(error instanceof CofferError) || error.code !== 'file-exists') throw error;
-      if (!(await dialogs.askToReplace({ folder, fileName }))) return { outcome: 'cancelled' };
+      const { vault } = session;
+      question = new AbortController();
+      const isYes = await dialogs.askToReplace({ folder, fileName }, question.signal);
+      requireStillOpen(session, vault);
+      if (!isYes) return { outcome: 'cancelled' };
       await write(file, true);
     }
     return { outcome: 'written', fileName, folder };
@@ -63,12 +71,15 @@ export function exportHandlers(records: Records, services: Services): Pick<Handl
 
   return {
     'export:run': async (request) => {
+      const { vault } = session;
       const { option, title } = optionOf(records, request);
       const isToDialog = request.destination === 'dialog';
       const place = isToDialog
         ? await askForPlace(option.fileName, option.isPrivate)
         : { folder: await ensureSshFolder(folders.home), fileName: option.fileName };
       if (place === null) return { outcome: 'cancelled' };
+      requireStillOpen(session, vault);
+      keepOffVault(session, path.join(place.folder, place.fileName));
       const bytes = await writeKey(records, request);
       try {
         const { id, format, passphrase } = request;

@@ -9,6 +9,7 @@ import { readPrivateKey } from '../../keys/import';
 import type { Records } from '../records';
 import type { Handlers } from '../register';
 import type { Services } from '../services';
+import { keepOffVault, requireStillOpen } from '../vault-guard';
 
 type KeyPairChannels = Extract<keyof Handlers, `key-pair:${string}`>;
 type Labels = Omit<ParsedRequestOf<'key-pair:generate'>, 'algorithm'>;
@@ -66,12 +67,15 @@ export function keyPairHandlers(
       return {};
     },
     'key-pair:pick-file': async () => {
+      const { vault } = session;
       const file = await dialogs.askForFile({
         title: 'Import a private key',
         buttonLabel: 'Open',
         suggestedPath: folders.home,
       });
       if (file === null) return null;
+      requireStillOpen(session, vault);
+      keepOffVault(session, file);
       const bytes = readBoundedFile(file, maxKeyFileBytes, 'key file');
       dropPicked();
       picked = bytes;

@@ -16,6 +16,8 @@ type VaultChannels =
 export function vaultHandlers(services: Services): Pick<Handlers, VaultChannels> {
   const { session, dialogs, folders, preferences, strength } = services;
   const placeOf = (file: string) => ({ name: path.basename(file), folder: path.dirname(file) });
+  /** For convenience alone: a profile that cannot be written must not make a good vault look like a failure. */
+  const rememberVault = () => preferences.update({ lastVaultFile: session.file }).catch(() => undefined);
   return {
     'vault:choose-new': async () => {
       const chosen = await dialogs.askWhereToSave({
@@ -43,13 +45,13 @@ export function vaultHandlers(services: Services): Pick<Handlers, VaultChannels>
     'password:assess': ({ password }) => strength.assess(password),
     'vault:create': async ({ password }) => {
       await session.create(password);
-      await preferences.update({ lastVaultFile: session.file });
+      await rememberVault();
       await strength.stop();
       return {};
     },
     'vault:unlock': async ({ password }) => {
       await session.unlock(password);
-      await preferences.update({ lastVaultFile: session.file });
+      await rememberVault();
       return {};
     },
     'vault:lock': () => {
