@@ -4,7 +4,7 @@ import * as common from '@zxcvbn-ts/language-common';
 import * as english from '@zxcvbn-ts/language-en';
 
 const zxcvbn = new ZxcvbnFactory({
-  // The rest of a longer text is not looked at (`StrengthMeter.assess` says so), as the work grows with the square of the length.
+  // In UTF-16 units; the rest is not looked at, as `StrengthMeter.assess` says. The work grows faster than the length.
   maxLength: 128,
   dictionary: { ...common.dictionary, ...english.dictionary },
   graphs: common.adjacencyGraphs,

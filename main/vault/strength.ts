@@ -43,8 +43,8 @@ export class StrengthMeter {
   }
 
   /**
-   * Assesses a password by its first 128 UTF-16 units, which bounds the time that it takes. What follows them only makes a
-   * password harder to guess, so a longer one is never called stronger than it is.
+   * Assesses a password by its first 128 UTF-16 units, which bounds the time that it takes; what follows them is taken to add
+   * nothing.
    *
    * @param password - UTF-8 bytes as typed. Not changed; the caller wipes them.
    * @throws CofferError `bad-request` if they are not UTF-8; `cancelled` if {@link stop} came before the answer; `internal` if
