@@ -1,3 +1,4 @@
+import { type AddressInfo, createServer } from 'node:net';
 import { expect } from '@playwright/test';
 import { password, test } from './support';
 
@@ -52,6 +53,36 @@ test('the page can reach nothing but the app, run no other code and open nothing
   await driver.page.evaluate(() => (location.href = 'https://example.com/')).catch(() => undefined);
   await driver.page.waitForTimeout(300);
   expect(driver.page.url()).toMatch(/^https:\/\/coffer\.localhost\//);
+});
+
+test('not even WebRTC, prefetching or a name look-up leaves the app', async ({ desk }) => {
+  const connections: string[] = [];
+  const server = createServer((socket) => {
+    connections.push('tcp');
+    socket.destroy();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  try {
+    const driver = await desk.start();
+    await driver.page.evaluate(async (turnPort) => {
+      for (const rel of ['dns-prefetch', 'preconnect', 'prefetch']) {
+        const link = document.createElement('link');
+        link.rel = rel;
+        link.href = `http://127.0.0.1:${turnPort}/`;
+        document.head.append(link);
+      }
+      const urls = ['127.0.0.1', 'localhost'].map((host) => `turn:${host}:${turnPort}?transport=tcp`);
+      const peer = new RTCPeerConnection({ iceServers: [{ urls, username: 'u', credential: 'c' }] });
+      peer.createDataChannel('x');
+      await peer.setLocalDescription(await peer.createOffer());
+      await new Promise((resolve) => setTimeout(resolve, 2000));
+      peer.close();
+    }, port);
+    expect(connections).toEqual([]);
+  } finally {
+    server.close();
+  }
 });
 
 test('every page runs in the sandbox settings, apart from the profile on disk', async ({ desk }) => {
