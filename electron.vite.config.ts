@@ -1,5 +1,8 @@
+import path from 'node:path';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'electron-vite';
+
+const devPort = 5183;
 
 // Built for the older of the two runtimes (Electron 33: Chromium 130, Node 20.18), so that both can run it.
 export default defineConfig({
@@ -34,7 +37,14 @@ export default defineConfig({
       minify: true,
       modulePreload: false,
       assetsInlineLimit: 0,
-      rolldownOptions: { input: 'renderer/index.html' },
+      rolldownOptions: { input: path.join(import.meta.dirname, 'renderer/index.html') },
+    },
+    // The page lives on the app's own origin, so that it must be told where the server for hot reload is.
+    server: {
+      host: 'localhost',
+      port: devPort,
+      strictPort: true,
+      hmr: { protocol: 'ws', host: 'localhost', clientPort: devPort },
     },
     plugins: [svelte({ configFile: false, compilerOptions: { runes: true } })],
   },
