@@ -104,6 +104,5 @@ class ElectronWorker implements PoolWorker {
 }
 
 export default defineConfig({
-  // Two workers also on two cores: much of the time goes to ssh-keygen, openssl and sshd.
-  test: { projects, testTimeout: 60_000, hookTimeout: 60_000, restoreMocks: true, maxWorkers: 2 },
+  test: { projects, testTimeout: 60_000, hookTimeout: 60_000, restoreMocks: true },
 });
