@@ -64,18 +64,17 @@ describe.each(cases)('%s', (algorithm, formats) => {
       await expect(readPrivateKey(exported, null)).rejects.toMatchObject({ code: 'passphrase-needed' });
     });
 
-    test('with a passphrase the thread is left free', async () => {
-      let longestMs = 0;
-      let before = performance.now();
-      const timer = setInterval(() => {
-        longestMs = Math.max(longestMs, performance.now() - before);
-        before = performance.now();
-      }, 1);
-      await writePrivateKey(pkcs8, format, { passphrase: bytesOf('long enough'), comment });
-      clearInterval(timer);
-      // A slice takes 6 to 8 ms; the whole, done in one go, 300 to 650 ms.
-      expect(longestMs).toBeLessThan(200);
-    });
+    // PKCS#1 has one round of MD5: there is nothing to wait for.
+    if (format !== 'pkcs1') {
+      test('with a passphrase other work goes on meanwhile', async () => {
+        let turns = 0;
+        const timer = setInterval(() => turns++, 1);
+        await writePrivateKey(pkcs8, format, { passphrase: bytesOf('long enough'), comment });
+        clearInterval(timer);
+        // Done in one go it would be none; counted are turns and not times, which depend on what else the machine does.
+        expect(turns).toBeGreaterThan(5);
+      });
+    }
 
     test.each([
       ['four bytes', 'four'],

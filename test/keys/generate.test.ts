@@ -27,10 +27,10 @@ test('a third at the same time is refused, and after the end of one it is taken'
 test('on abort it is given up at once', async () => {
   const controller = new AbortController();
   const running = generateKeyPair('rsa-4096', controller.signal);
-  const startMs = performance.now();
   controller.abort();
-  await expect(running).rejects.toMatchObject({ code: 'cancelled' });
-  expect(performance.now() - startMs).toBeLessThan(50);
+  // Settled before the event loop turns, while the thread works on.
+  const afterTurns = new Promise((resolve) => setTimeout(() => resolve('still waiting'), 0));
+  await expect(Promise.race([running, afterTurns])).rejects.toMatchObject({ code: 'cancelled' });
 });
 
 test('a signal that is aborted already starts nothing', async () => {

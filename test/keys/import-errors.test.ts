@@ -137,7 +137,8 @@ describe('costs and sizes are bounded before they are paid', () => {
   const quickly = async (file: Uint8Array, message: RegExp): Promise<void> => {
     const startMs = performance.now();
     await expect(readPrivateKey(file, bytesOf('long enough'))).rejects.toMatchObject(refused(message));
-    expect(performance.now() - startMs).toBeLessThan(200);
+    // Paid, each of these costs would be minutes; a bound far below that tells, whatever else the machine does.
+    expect(performance.now() - startMs).toBeLessThan(5000);
   };
 
   test('more than 1 MiB', () => quickly(new Uint8Array(1024 * 1024 + 1), /1 MiB/));

@@ -227,6 +227,6 @@ describe('costs that a file asks for', () => {
     await expect(unlockVault(place.file, bytesOf(password), smallDeps)).rejects.toMatchObject({
       code: 'vault-damaged',
     });
-    expect(performance.now() - startMs).toBeLessThan(2000);
+    expect(performance.now() - startMs).toBeLessThan(10_000);
   });
 });
