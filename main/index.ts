@@ -47,7 +47,8 @@ const session = new Session({
 });
 vaultFileIn(process.argv, preferences.current.lastVaultFile, (file, isNew) => session.choose(file, isNew));
 
-void app.whenReady().then(() => {
+/** Makes what needs Electron to be ready, and opens the window. */
+function start(): void {
   // No `persist:` prefix: cache, storage and cookies of the page stay in memory.
   const pageSession = electronSession.fromPartition('coffer');
   lockDownSession(pageSession);
@@ -86,7 +87,16 @@ void app.whenReady().then(() => {
   }).start();
   window.open();
   app.on('activate', () => window.open());
-});
+}
+
+app
+  .whenReady()
+  .then(start)
+  .catch((error: unknown) => {
+    // Without a window there is nobody to tell but the terminal.
+    process.stderr.write(`Coffer could not start: ${error instanceof Error ? error.message : 'unknown error'}\n`);
+    app.exit(1);
+  });
 
 app.on('window-all-closed', () => app.quit());
 app.on('will-quit', () => session.lock());

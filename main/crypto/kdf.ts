@@ -2,6 +2,9 @@ import argon2 from 'argon2';
 import { CofferError } from '../errors';
 import { plainView } from './encode';
 
+// For the stacks of the lanes and the allocators' own needs.
+const spareBytes = 64 * 1024 * 1024;
+
 /** Costs and salt of one Argon2id derivation. */
 export interface Argon2idParams {
   /** Memory in KiB. */
@@ -35,6 +38,7 @@ export async function deriveArgon2id(
   params: Argon2idParams,
   extras: Argon2idExtras = {},
 ): Promise<Uint8Array> {
+  requireMemory(params.memoryKiB);
   // The library copies its first argument with Buffer.from, into Node's shared pool, unless it is an ArrayBuffer.
   const own = new Uint8Array(input);
   try {
@@ -52,16 +56,32 @@ export async function deriveArgon2id(
     });
     return plainView(hash);
   } catch (cause) {
-    if (cause instanceof Error && /memory/i.test(cause.message)) {
-      const mebibytes = Math.ceil(params.memoryKiB / 1024);
-      throw new CofferError(
-        'not-enough-memory',
-        `memory: ${mebibytes} MiB are needed and not free; close programs and try again`,
-        { cause },
-      );
-    }
+    if (cause instanceof Error && /memory/i.test(cause.message)) throw notEnoughMemory(params.memoryKiB, cause);
     throw cause;
   } finally {
     own.fill(0);
   }
+}
+
+/**
+ * Asks for the memory and gives it back at once. Electron's malloc, which the library uses, ends the process where there is
+ * none; an ArrayBuffer only throws. Nothing is written to it, so no page is touched. What another program takes between this
+ * and the derivation is the rest of the risk: Coffer would end, with the vault as it was.
+ */
+function requireMemory(memoryKiB: number): void {
+  try {
+    const probe = new ArrayBuffer(memoryKiB * 1024 + spareBytes) as ArrayBuffer & { transfer(length: number): unknown };
+    probe.transfer(0); // frees it now, not at some later collection (ES2024)
+  } catch (cause) {
+    throw notEnoughMemory(memoryKiB, cause);
+  }
+}
+
+function notEnoughMemory(memoryKiB: number, cause: unknown): CofferError {
+  const mebibytes = Math.ceil(memoryKiB / 1024);
+  return new CofferError(
+    'not-enough-memory',
+    `memory: ${mebibytes} MiB are needed and not free; close programs and try again`,
+    { cause },
+  );
 }

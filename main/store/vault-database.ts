@@ -27,9 +27,9 @@ export class VaultDatabase {
    * Makes a vault in an existing, empty file.
    *
    * @param path - Made by the caller with mode 0600; SQLite gives its log the same mode.
-   * @param commit - The first content.
+   * @param head - Of a vault without records.
    */
-  static create(path: string, header: HeaderRow, commit: Commit): VaultDatabase {
+  static create(path: string, header: HeaderRow, head: HeadRow): VaultDatabase {
     return this.#connect(path, (db) => {
       db.pragma(`page_size=${pageSizeBytes}`);
       lock(db);
@@ -38,7 +38,7 @@ export class VaultDatabase {
         db.pragma(`application_id=${applicationId}`);
         db.pragma(`user_version=${schemaVersion}`);
         db.prepare('INSERT INTO header (id, body, digest, mac) VALUES (1, @body, @digest, @mac)').run(header);
-        db.prepare('INSERT INTO head (id, counter, mac) VALUES (1, @counter, @mac)').run(commit.head);
+        db.prepare('INSERT INTO head (id, counter, mac) VALUES (1, @counter, @mac)').run(head);
       })();
     });
   }
@@ -97,39 +97,32 @@ export class VaultDatabase {
 
   /** Reads slots and costs. */
   readHeader(): HeaderRow {
-    return translatingSqliteErrors(() => {
-      const row = this.#db
-        .prepare('SELECT body, digest, mac FROM header WHERE id = 1 AND length(body) <= ?')
-        .get(maxHeaderBytes);
-      if (row === undefined) throw damaged();
-      return row as HeaderRow;
-    });
+    return this.#readOne(
+      `SELECT body, digest, mac FROM header WHERE id = 1 AND ${isBlob('body', maxHeaderBytes)} AND ${isBlob('digest', 32)} AND ${isBlob('mac', 32)}`,
+    ) as HeaderRow;
   }
 
   /** Reads commit counter and set MAC. */
   readHead(): HeadRow {
-    return translatingSqliteErrors(() => {
-      const row = this.#db.prepare('SELECT counter, mac FROM head WHERE id = 1').get();
-      if (row === undefined) throw damaged();
-      return row as HeadRow;
-    });
+    return this.#readOne(
+      `SELECT counter, mac FROM head WHERE id = 1 AND typeof(counter) = 'integer' AND ${isBlob('mac', 32)}`,
+    ) as HeadRow;
   }
 
   /** Reads all pages in the order of their numbers. */
   readPages(): PageRow[] {
     return translatingSqliteErrors(() => {
-      const tooLarge = this.#db.prepare('SELECT 1 FROM page WHERE length(sealed) > ? LIMIT 1').get(maxPageBytes);
-      if (tooLarge !== undefined) throw damaged();
+      const isOurs = `typeof(revision) = 'integer' AND ${isBlob('sealed', maxPageBytes)}`;
+      if (this.#db.prepare(`SELECT 1 FROM page WHERE NOT (${isOurs}) LIMIT 1`).get() !== undefined) throw damaged();
       return this.#db.prepare('SELECT no, revision, sealed FROM page ORDER BY no').all() as PageRow[];
     });
   }
 
-  /** Reads one record's sealed rest; null if there is none. */
+  /** Reads one record's sealed rest; null if there is none, or none that Coffer would have written. */
   readSecret(id: Uint8Array): SecretRow | null {
     return translatingSqliteErrors(() => {
-      const row = this.#db
-        .prepare('SELECT id, revision, sealed FROM secret WHERE id = ? AND length(sealed) <= ?')
-        .get(id, maxSecretBytes);
+      const isOurs = `typeof(revision) = 'integer' AND ${isBlob('sealed', maxSecretBytes)}`;
+      const row = this.#db.prepare(`SELECT id, revision, sealed FROM secret WHERE id = ? AND ${isOurs}`).get(id);
       return (row as SecretRow | undefined) ?? null;
     });
   }
@@ -175,10 +168,23 @@ export class VaultDatabase {
     }
   }
 
-  /** Gives up the lock and leaves the log as it is: for refusals, after which the file must be as it was. */
+  /** Gives up the lock after a refusal. SQLite folds a log that it found; the caller puts back what was there. */
   abandon(): void {
     this.#db.close();
   }
+
+  #readOne(sql: string): unknown {
+    return translatingSqliteErrors(() => {
+      const row = this.#db.prepare(sql).get();
+      if (row === undefined) throw damaged();
+      return row;
+    });
+  }
+}
+
+/** A file made by hand may hold text where Coffer writes bytes; STRICT binds only those who keep to it. */
+function isBlob(column: string, maxBytes: number): string {
+  return `typeof(${column}) = 'blob' AND length(${column}) <= ${maxBytes}`;
 }
 
 function lock(db: Database.Database): void {

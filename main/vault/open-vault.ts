@@ -119,7 +119,7 @@ async function openAnySlot(header: Header, password: Uint8Array): Promise<Uint8A
 async function writeNewVault(file: string, header: HeaderRow, head: HeadRow): Promise<void> {
   const newFile = startNewVaultFile(file);
   try {
-    VaultDatabase.create(newFile.temporaryPath, header, { head }).close();
+    VaultDatabase.create(newFile.temporaryPath, header, head).close();
     await newFile.publish();
   } catch (error) {
     newFile.discard();

@@ -29,7 +29,7 @@ afterEach(() => {
 
 function create(): VaultDatabase {
   writeFileSync(place.file, '', { mode: 0o600, flag: 'wx' });
-  return closedLater(VaultDatabase.create(place.file, header, { head: headAt(1) }));
+  return closedLater(VaultDatabase.create(place.file, header, headAt(1)));
 }
 
 function createFilled(): VaultDatabase {

@@ -18,6 +18,10 @@ export function vaultHandlers(services: Services): Pick<Handlers, VaultChannels>
   const placeOf = (file: string) => ({ name: path.basename(file), folder: path.dirname(file) });
   /** For convenience alone: a profile that cannot be written must not make a good vault look like a failure. */
   const rememberVault = () => preferences.update({ lastVaultFile: session.file }).catch(() => undefined);
+  // Its thread held typed passwords; whichever way a session goes on, it is no longer needed.
+  session.subscribe((event) => {
+    if (event === 'locked' || event === 'changed') void strength.stop();
+  });
   return {
     'vault:choose-new': async () => {
       const chosen = await dialogs.askWhereToSave({
@@ -39,14 +43,12 @@ export function vaultHandlers(services: Services): Pick<Handlers, VaultChannels>
       });
       if (file === null) return null;
       session.choose(file, false);
-      await strength.stop();
       return placeOf(file);
     },
     'password:assess': ({ password }) => strength.assess(password),
     'vault:create': async ({ password }) => {
       await session.create(password);
       await rememberVault();
-      await strength.stop();
       return {};
     },
     'vault:unlock': async ({ password }) => {
