@@ -1,27 +1,21 @@
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { bytesOf, createSmall, unlockSmall } from '../support/small-vault';
+import { contentOf, createSmallWithRecords, memoryFolder, temporaryFolder, unlockSmall } from '../support/small-vault';
 
 /** Codes that say "this file is not as it should be" and cannot be mistaken for a wrong password. */
 const damageCodes = ['vault-damaged', 'not-a-vault', 'newer-format'];
 
-// In memory where there is such a folder: one opening for each byte of the file.
-const base = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
-const folder = mkdtempSync(path.join(base, 'coffer-damage-'));
-const file = path.join(folder, 'damaged.coffer');
+const place = temporaryFolder(memoryFolder);
+const { folder, file } = place;
 let original: Buffer;
 let content: string;
 
 beforeAll(async () => {
-  const vault = await createSmall(file);
-  for (const n of [1, 2, 3]) vault.save({ id: null, overview: bytesOf(`overview ${n}`), body: bytesOf(`body ${n}`) });
-  vault.lock();
+  await createSmallWithRecords(file);
   original = readFileSync(file);
   content = (await readAll()).outcome;
 });
-afterAll(() => rmSync(folder, { recursive: true }));
+afterAll(() => place.remove());
 
 /** Everything in the vault, or the code of the error that refused it, and whether unlocking was what failed. */
 async function readAll(): Promise<{ outcome: string; isUnlocked: boolean }> {
@@ -33,10 +27,7 @@ async function readAll(): Promise<{ outcome: string; isUnlocked: boolean }> {
     return { outcome: codeOf(error), isUnlocked: false };
   }
   try {
-    const open = vault;
-    const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
-    const records = [...open.overviews()].map(({ id, overview }) => [id, text(overview), text(open.openBody(id))]);
-    return { outcome: JSON.stringify(records.sort()), isUnlocked: true };
+    return { outcome: contentOf(vault), isUnlocked: true };
   } catch (error) {
     return { outcome: codeOf(error), isUnlocked: true };
   } finally {
@@ -49,7 +40,7 @@ async function outcomeOf(bytes: Uint8Array): Promise<string> {
   writeFileSync(file, bytes);
   const { outcome, isUnlocked } = await readAll();
   if (!isUnlocked) expect(readFileSync(file).equals(bytes), 'the file is as it was').toBe(true);
-  expect(readdirSync(folder)).toEqual(['damaged.coffer']);
+  expect(readdirSync(folder)).toEqual(['test.coffer']);
   return outcome;
 }
 

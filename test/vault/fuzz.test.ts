@@ -1,36 +1,28 @@
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
+import { readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { bytesOf, createSmall, unlockSmall } from '../support/small-vault';
+import { contentOf, createSmallWithRecords, memoryFolder, temporaryFolder, unlockSmall } from '../support/small-vault';
 
 /** `npm run test:long` sets COFFER_LONG, and runs twenty times as many cases. */
 const runs = (usual: number) => (process.env['COFFER_LONG'] === undefined ? usual : 20 * usual);
-const folder = mkdtempSync(path.join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'coffer-fuzz-'));
-const file = path.join(folder, 'fuzzed.coffer');
+const place = temporaryFolder(memoryFolder);
+const { folder, file } = place;
 let original: Buffer;
 let content: string;
 
 beforeAll(async () => {
-  const vault = await createSmall(file);
-  for (const n of [1, 2, 3]) vault.save({ id: null, overview: bytesOf(`overview ${n}`), body: bytesOf(`body ${n}`) });
-  vault.lock();
+  await createSmallWithRecords(file);
   original = readFileSync(file);
   content = await read();
 });
-afterAll(() => rmSync(folder, { recursive: true }));
+afterAll(() => place.remove());
 
 /** Everything in the vault, or the code of the refusal. Any other error fails the test. */
 async function read(): Promise<string> {
   let vault;
   try {
     vault = await unlockSmall(file);
-    const open = vault;
-    const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
-    return JSON.stringify(
-      [...open.overviews()].map(({ id, overview }) => [id, text(overview), text(open.openBody(id))]).sort(),
-    );
+    return contentOf(vault);
   } catch (error) {
     if (!(error instanceof Error) || error.name !== 'CofferError' || !('code' in error)) throw error;
     return String(error.code);
@@ -67,7 +59,7 @@ test(
         writeFileSync(file, bytes);
         const outcome = await read();
         if (outcome !== content) expect(damage).toContain(outcome);
-        expect(readdirSync(folder)).toEqual(['fuzzed.coffer']);
+        expect(readdirSync(folder)).toEqual(['test.coffer']);
       }),
       { numRuns: runs(500) },
     );
@@ -92,7 +84,7 @@ test(
           expect(readFileSync(file).equals(original)).toBe(true);
           rmSync(file + ending);
         }
-        expect(readdirSync(folder)).toEqual(['fuzzed.coffer']);
+        expect(readdirSync(folder)).toEqual(['test.coffer']);
       }),
       { numRuns: runs(200) },
     );

@@ -9,11 +9,7 @@ let place: ReturnType<typeof temporaryFolder>;
 beforeEach(() => (place = temporaryFolder()));
 afterEach(() => place.remove());
 
-/** Every file of the folder with its bytes. */
-const snapshot = () =>
-  Object.fromEntries(
-    readdirSync(place.folder).map((name) => [name, readFileSync(path.join(place.folder, name), 'hex')]),
-  );
+const snapshot = () => place.snapshot();
 
 describe('a vault whose process was killed', () => {
   /** Leaves file and log as a kill would: copied by another process while the vault is open. */

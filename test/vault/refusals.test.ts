@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { chmodSync, copyFileSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import Database from 'better-sqlite3';
@@ -23,11 +23,7 @@ let place: ReturnType<typeof temporaryFolder>;
 beforeEach(() => (place = temporaryFolder()));
 afterEach(() => place.remove());
 
-/** Every file of the folder with its bytes. */
-const snapshot = () =>
-  Object.fromEntries(
-    readdirSync(place.folder).map((name) => [name, readFileSync(path.join(place.folder, name), 'hex')]),
-  );
+const snapshot = () => place.snapshot();
 
 async function expectRefusal(code: string, file = place.file) {
   const before = snapshot();
