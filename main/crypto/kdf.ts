@@ -4,6 +4,8 @@ import { plainView } from './encode';
 
 // For the stacks of the lanes and the allocators' own needs.
 const spareBytes = 64 * 1024 * 1024;
+// Less than this is always to be had, or the process would not run; asking takes some milliseconds.
+const worthAskingKiB = 16 * 1024;
 
 /** Costs and salt of one Argon2id derivation. */
 export interface Argon2idParams {
@@ -38,7 +40,7 @@ export async function deriveArgon2id(
   params: Argon2idParams,
   extras: Argon2idExtras = {},
 ): Promise<Uint8Array> {
-  requireMemory(params.memoryKiB);
+  if (params.memoryKiB >= worthAskingKiB) requireMemory(params.memoryKiB);
   // The library copies its first argument with Buffer.from, into Node's shared pool, unless it is an ArrayBuffer.
   const own = new Uint8Array(input);
   try {
