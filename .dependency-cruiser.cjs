@@ -1,6 +1,6 @@
 /** Who may import whom: the table of the architecture, one line a folder. Everything that a line does not name is forbidden. */
 const errors = '^main/errors[.]ts$';
-const contract = '^preload/(contract|shapes)[.]ts$';
+const contract = '^preload/(contract|shapes|way-shapes)[.]ts$';
 const npm = (...names) => `^node_modules/(@types/)?(${names.join('|')})/`;
 const core = (...names) => `^(node:)?(${names.join('|')})$`;
 // Parts of Node that reach no file, network or process.

@@ -1,6 +1,7 @@
 import type { IpcMain, IpcMainInvokeEvent } from 'electron';
 import {
   type Channel,
+  type Needs,
   type ParsedRequestOf,
   type Reply,
   type ResponseOf,
@@ -20,7 +21,8 @@ export interface RegisterDeps {
   readonly ipcMain: Pick<IpcMain, 'handle'>;
   /** Which of our windows the call comes from: its top frame, on our origin. Null: none of them. */
   readonly windowOf: (event: IpcMainInvokeEvent) => WindowName | null;
-  readonly isUnlocked: () => boolean;
+  /** Whether the app is in a state that a channel needs. */
+  readonly isMet: (needs: Needs) => boolean;
   /** Takes what nobody expected: the channel and where it failed, never a request. */
   readonly logFailure: (line: string) => void;
 }
@@ -42,7 +44,7 @@ function register(channel: Channel, handler: Handler<Channel>, deps: RegisterDep
         deps.logFailure(`${channel}: refused, not from a window of the app`);
         return { ok: false, error: { code: 'refused', message: 'caller: expected a window of Coffer' } };
       }
-      if (spec.needsUnlocked && !deps.isUnlocked()) {
+      if (!deps.isMet(spec.needs)) {
         return { ok: false, error: { code: 'vault-locked', message: 'vault: unlock it first' } };
       }
       const request = spec.input.parse(raw) as ParsedRequestOf<Channel>;
