@@ -56,6 +56,8 @@ export class WaysChange {
     this.pair = new PasswordPair(api);
     this.factors = new ChosenFactors(api);
     this.factors.start(this.#firstFactors(), overview);
+    // Who had to use the recovery code may have lost the phone.
+    if (kind === 'renew') this.factors.keepsCodes = false;
   }
 
   /** The steps that this change takes, without the last two. */
