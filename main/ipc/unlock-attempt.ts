@@ -54,11 +54,14 @@ async function askSecurityKey(
   { session, securityKeyPrompt }: Services,
 ): Promise<Uint8Array> {
   const { random } = session.deps.vaultDeps;
-  const { first } = await securityKeyPrompt.ask({
-    ...{ kind: 'evaluate', challenge: random(32), userId: random(32) },
-    vaultName: path.basename(session.file ?? '').replace(/\.coffer$/i, ''),
-    credentialId: new Uint8Array(handle.credentialId),
-    prfSalt: new Uint8Array(handle.prfSalt),
-  });
+  const { first } = await securityKeyPrompt.ask(
+    {
+      ...{ kind: 'evaluate', challenge: random(32), userId: random(32) },
+      vaultName: path.basename(session.file ?? '').replace(/\.coffer$/i, ''),
+      credentialId: new Uint8Array(handle.credentialId),
+      prfSalt: new Uint8Array(handle.prfSalt),
+    },
+    new AbortController().signal,
+  );
   return first;
 }

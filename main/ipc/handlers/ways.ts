@@ -19,8 +19,11 @@ export function wayHandlers(services: Services): Pick<Handlers, WayChannels> {
   const { session, changes, dialogs, folders, securityKeyPrompt, sheet, keychain } = services;
   const { random, nowMs } = session.deps.vaultDeps;
   const begun = new BegunFactors();
+  let asking = new AbortController();
   session.subscribe((event) => {
-    if (event === 'locked') begun.forget();
+    if (event !== 'locked') return;
+    asking.abort();
+    begun.forget();
   });
   const vaultName = () => path.basename(session.file ?? '').replace(/\.coffer$/i, '');
   const showSheet = (code: Uint8Array | null) => {
@@ -93,13 +96,13 @@ export function wayHandlers(services: Services): Pick<Handlers, WayChannels> {
       return takeKeyFile(file, true);
     },
     'ways:enrol-security-key': async () => {
+      asking = new AbortController();
       const prfSalt = random(32);
       const task = { kind: 'enrol', vaultName: vaultName(), credentialId: null, prfSalt } as const;
-      const { credentialId, first } = await securityKeyPrompt.ask({
-        ...task,
-        challenge: random(32),
-        userId: random(32),
-      });
+      const { credentialId, first } = await securityKeyPrompt.ask(
+        { ...task, challenge: random(32), userId: random(32) },
+        asking.signal,
+      );
       begun.takeSecurityKey({ credentialId, prfSalt, output: first });
       return {};
     },
@@ -132,7 +135,8 @@ export function wayHandlers(services: Services): Pick<Handlers, WayChannels> {
       ways: ways.list().map(({ factors, ...way }) => ({ ...way, factors: [...factors] })),
       codes: ways.codes,
       computer: await keychain.availability(),
-      securityKey: securityKeyPrompt.availability(),
+      // Whether there is a key can only be seen by asking for it; its window says in words if not.
+      securityKey: { isPossible: true, reason: '' },
       warnings: warningsOf(services)
         .filter(({ kind }) => kind === 'password-alone' || kind === 'codes-end-soon')
         .map(({ message }) => message),
