@@ -109,9 +109,13 @@ export class BackupKeeper {
   }
 
   /** After an epoch: a backup with the new ways in; those of older ones go unless they are kept. A failure is a warning. */
-  async backUpEpoch(vault: Vault, keepsOlder: boolean): Promise<void> {
-    await this.#backUpQuietly(vault, 'auto');
-    if (this.#failure === null && !keepsOlder) removeOlderEpochs(vault.mark, this.#backupDeps());
+  async backUpEpoch(keepsOlder: boolean): Promise<void> {
+    const { vault } = this.#deps.session;
+    const { mark } = vault;
+    await this.idle();
+    this.#running = this.#backUpQuietly(vault, 'auto');
+    await this.idle();
+    if (this.#failure === null && !keepsOlder) removeOlderEpochs(mark, this.#backupDeps());
   }
 
   /**
@@ -123,8 +127,10 @@ export class BackupKeeper {
     const { session } = this.#deps;
     requireListed(this.folder, this.#file(), fileName);
     const info = this.list().find((backup) => backup.fileName === fileName);
-    if (info?.content == null) throw new CofferError('vault-damaged', info?.problem ?? 'backup: it can’t be read');
-    const { content } = info;
+    const content = info?.content ?? null;
+    if (info === undefined || content === null) {
+      throw new CofferError('vault-damaged', info?.problem ?? 'backup: it can’t be read');
+    }
     const isOfNow = session.state === 'unlocked' && isSame(content.identity, session.vault.mark);
     if (!isOfNow) {
       session.lock();

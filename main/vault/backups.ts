@@ -16,8 +16,8 @@ import type { CommitMark, Vault } from './vault';
 import { type CopyFacts, verifyCopy } from './verify-copy';
 import { endOfTable } from './ways/code-table';
 
-/** Automatic backups that are kept. */
-export const keptBackups = 10;
+// Automatic backups that are kept.
+const keptBackups = 10;
 const mostListed = 100;
 
 /** A backup in the list. */
