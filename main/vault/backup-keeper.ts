@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { CofferError } from '../errors';
-import { listBackupNames, removeBackup, requireListed } from '../files/backup-folder';
+import { listBackupNames, requireListed } from '../files/backup-folder';
 import { realPathOf } from '../files/same-file';
 import {
   type BackupDeps,
@@ -10,6 +10,7 @@ import {
   listBackups,
   makeBackup,
   removeOlderEpochs,
+  removeSuperseded,
 } from './backups';
 import type { Header } from './header';
 import { readLocked } from './open-vault';
@@ -83,7 +84,7 @@ export class BackupKeeper {
     const { vault } = session;
     if (vault.size === 0 || !this.#isDue(vault)) return;
     this.#isRunning = true;
-    this.#running = this.#backUpQuietly(vault, 'auto').finally(() => (this.#isRunning = false));
+    this.#running = this.#backUpQuietly(vault).finally(() => (this.#isRunning = false));
   }
 
   /** Makes a backup now. Throws what `copyVault` throws. */
@@ -113,7 +114,7 @@ export class BackupKeeper {
     const { vault } = this.#deps.session;
     const { mark } = vault;
     await this.idle();
-    this.#running = this.#backUpQuietly(vault, 'auto');
+    this.#running = this.#backUpQuietly(vault);
     await this.idle();
     if (this.#failure === null && !keepsOlder) removeOlderEpochs(mark, this.#backupDeps());
   }
@@ -177,18 +178,14 @@ export class BackupKeeper {
     };
   }
 
-  async #backUpQuietly(vault: Vault, kind: 'auto'): Promise<void> {
+  async #backUpQuietly(vault: Vault): Promise<void> {
     try {
-      const { counter } = vault.mark;
+      const { mark } = vault;
       const deps = this.#backupDeps();
-      const before = listBackupNames(deps.folder, deps.vaultFile);
-      await makeBackup(vault, kind, deps);
-      this.#backedUpCounter = counter;
+      await makeBackup(vault, 'auto', deps);
+      this.#backedUpCounter = mark.counter;
       this.#failure = null;
-      // One automatic backup a day: that of before, if it is of today, is superseded.
-      const today = new Date(deps.nowMs).toDateString();
-      const superseded = before.filter((name) => name.kind === 'auto' && new Date(name.atMs).toDateString() === today);
-      for (const { fileName } of superseded) removeBackup(deps.folder, fileName);
+      removeSuperseded(mark, deps);
     } catch (error) {
       if (!(error instanceof CofferError)) throw error;
       if (error.code !== 'vault-locked') this.#failure = error.message;

@@ -81,7 +81,7 @@ export async function restoreLocked(attempt: WayAttempt, deps: RestoreDeps): Pro
     const { counter: kept } = await verifyCopy(successor.path, keys, limits, giveWayEvery(64));
     const counter = Math.max(await deps.highestSeen(first.identity.vaultId), kept) + 1;
     const header = raiseCounter(successor.path, keys, counter, limits);
-    clearPlace(deps, backupFileName(vaultFile, 'before restore', nowMs()));
+    clearPlace(deps, backupFileName(folder, vaultFile, 'before restore', nowMs()));
     successor.takePlace();
     const vault = openAt(path, { header, way, random, nowMs });
     await settleLogin(vault, way.code?.window ?? null);
