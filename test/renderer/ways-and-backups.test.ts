@@ -16,7 +16,8 @@ describe('list of the ways in', () => {
     });
     const ways = new WaysIn(bridge.api);
     const disconnect = ways.connect();
-    await vi.waitFor(() => expect(ways.overview?.ways).toHaveLength(1));
+    await ways.load();
+    expect(ways.overview?.ways).toHaveLength(1);
     bridge.emit('ways:changed');
     await vi.waitFor(() => expect(ways.progress.done).toBe(1));
     expect(bridge.requestsOf('ways:list')).toHaveLength(1);
@@ -49,7 +50,7 @@ describe('list of the ways in', () => {
       'ways:add-recovery': () => (isWrong ? refuse('wrong-password', 'That is not the password') : {}),
     });
     const ways = new WaysIn(bridge.api);
-    expect(await ways.addRecovery('')).toBe('Type the password of this vault.');
+    expect(await ways.addRecovery('')).toBe('Type the current password.');
     expect(await ways.addRecovery('wrong')).toBe('That is not the password.');
     isWrong = false;
     expect(await ways.addRecovery('right')).toBeNull();

@@ -42,7 +42,7 @@ describe('changing the ways in', () => {
       'change',
     );
     await change.next();
-    expect(change.failure).toBe('Type the password of now.');
+    expect(change.failure).toBe('Type the current password.');
     change.currentPassword = 'old one';
     change.keepsPassword = false;
     change.pair.type('correct horse battery');

@@ -6,7 +6,7 @@ import { VaultSettings } from '../../renderer/state/vault-settings.svelte';
 import { Workspace } from '../../renderer/state/workspace.svelte';
 import type { AppStatus, RecordDetail, VaultWarning } from '../../renderer/state/types';
 import { TestBridge, refuse } from './bridge';
-import { idOf, sampleDetail, sampleFields, sampleOverview, sampleStatus, sampleWay } from './samples';
+import { idOf, sampleDetail, sampleFields, sampleStatus } from './samples';
 
 /** A vault of three records behind the bridge. */
 function setup() {
@@ -19,7 +19,6 @@ function setup() {
     'kinds:list': () => [{ kind: 'key-pair', label: 'Key pair', labelPlural: 'Key pairs', fields: [...sampleFields] }],
     'settings:get': () => ({ lockAfterMinutes: 10, hideRevealedAfterSeconds: 30 }),
     'vault:integrity': () => ({ state: 'whole', checked: 3, total: 3, warnings: [] }),
-    'ways:list': () => sampleOverview([sampleWay(1, [])]),
     'export:list': () => [],
     'record:list': ({ view }) => {
       const isShown = (row: RecordDetail) => (view === 'trash') === (row.trashedAtMs !== null);
@@ -116,6 +115,20 @@ describe('workspace', () => {
     expect(workspace.isVaultEmpty).toBe(true);
     workspace.list.search('x');
     expect(workspace.isVaultEmpty).toBe(false);
+  });
+
+  test('shows what a restored backup holds', async () => {
+    const { records, workspace, settle } = setup();
+    workspace.connect();
+    workspace.select(idOf(1));
+    await settle();
+    records.delete(idOf(1));
+    await workspace.restored();
+    expect(workspace.list.rows).toHaveLength(2);
+    expect([workspace.current.detail, workspace.notices.items[0]?.text]).toEqual([
+      null,
+      expect.stringContaining('kept aside'),
+    ]);
   });
 
   test('listens no more once it is gone', () => {
