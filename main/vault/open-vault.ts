@@ -2,21 +2,18 @@ import type { RandomBytes } from '../crypto/random';
 import { wipe } from '../crypto/wipe';
 import { CofferError } from '../errors';
 import { copyAside } from '../files/aside-copy';
-import { watchPlace } from '../files/same-file';
 import { inspectVaultFile, requireFreeName, startNewVaultFile } from '../files/vault-file';
 import type { HeadRow, HeaderRow } from '../store/rows';
 import { damaged } from '../store/sqlite-errors';
 import { VaultDatabase } from '../store/vault-database';
-import { formatVersion, pagePlace } from './format';
+import { formatVersion } from './format';
 import { type Header, checkHeaderMac, makeHeaderRow, readHeader } from './header';
 import type { KdfCosts, KdfLimits } from './kdf-policy';
-import { decodePage } from './page';
-import { RecordSet } from './record-set';
-import { openPadded, tagOf } from './seal';
-import { checkHead, makeHead } from './set-integrity';
+import { openWithKeys } from './load-records';
+import { makeHead } from './set-integrity';
 import { makePasswordSlot, openPasswordSlot } from './slot';
 import { countCharacters } from './text';
-import { Vault, type VaultParts } from './vault';
+import type { Vault } from './vault';
 import { type VaultIdentity, deriveVaultKeys } from './vault-keys';
 
 /** Fewest characters of a new password. */
@@ -125,20 +122,4 @@ async function writeNewVault(file: string, header: HeaderRow, head: HeadRow): Pr
     newFile.discard();
     throw error;
   }
-}
-
-type Opened = Pick<VaultParts, 'db' | 'identity' | 'keys' | 'random'> & { readonly path: string };
-
-function openWithKeys({ db, path, identity, keys, random }: Opened): Vault {
-  const records = new RecordSet();
-  const rows = db.readPages();
-  const head = db.readHead();
-  const marks = rows.map(({ no, revision, sealed }) => ({ no, revision, tag: tagOf(sealed) }));
-  checkHead(head, marks, identity, keys);
-  for (const { no, revision, sealed } of rows) {
-    const content = openPadded(keys.pageKey, sealed, pagePlace(identity, no, revision));
-    records.apply([{ no, revision, tag: tagOf(sealed), entries: decodePage(content) }]);
-  }
-  db.startWriting();
-  return new Vault({ db, isInPlace: watchPlace(path), identity, keys, records, counter: head.counter, random });
 }
