@@ -41,6 +41,16 @@ export class FileDialogs {
     return canceled ? null : (filePaths[0] ?? null);
   }
 
+  /** Asks for an existing folder. Null: closed without an answer. */
+  async askForFolder({ title, buttonLabel, suggestedPath }: FileQuestion): Promise<string | null> {
+    const properties = ['openDirectory', 'createDirectory', 'dontAddToRecent'];
+    const options = { title, buttonLabel, defaultPath: suggestedPath, properties };
+    const window = this.#window.native;
+    if (window === null) return null;
+    const { canceled, filePaths } = await dialog.showOpenDialog(window, options as Electron.OpenDialogOptions);
+    return canceled ? null : (filePaths[0] ?? null);
+  }
+
   /** Asks whether a file may be replaced, in a window that no page can answer. The safe answer is the preset one, and aborting gives it. */
   async askToReplace(
     { folder, fileName }: { readonly folder: string; readonly fileName: string },

@@ -40,7 +40,8 @@ function register(channel: Channel, handler: Handler<Channel>, deps: RegisterDep
   deps.ipcMain.handle(channel, async (event, raw: unknown): Promise<Reply<Channel>> => {
     try {
       const window = deps.windowOf(event);
-      if (window === null || !spec.windows.includes(window)) {
+      const allowed: readonly WindowName[] = spec.windows;
+      if (window === null || !allowed.includes(window)) {
         deps.logFailure(`${channel}: refused, not from a window of the app`);
         return { ok: false, error: { code: 'refused', message: 'caller: expected a window of Coffer' } };
       }

@@ -1,37 +1,33 @@
-import { watchPlace } from '../files/same-file';
+import type { HeadRow } from '../store/rows';
+import type { VaultDatabase } from '../store/vault-database';
 import { pagePlace } from './format';
 import { type LoadedPage, RecordSet } from './record-set';
 import { openPadded, tagOf } from './seal';
-import { checkHead } from './set-integrity';
-import { Vault, type VaultParts } from './vault';
+import { type SetContext, checkHead } from './set-integrity';
+import type { VaultKeys } from './vault-keys';
 
-/** A database whose keys are known. */
-export type OpenedDatabase = Pick<VaultParts, 'db' | 'identity' | 'keys' | 'random'> & {
-  /** The vault file's own path, links resolved. */
-  readonly path: string;
-};
+type LoadContext = SetContext & { readonly keys: VaultKeys };
 
 /**
- * Reads and opens all pages, checks them against the head, and begins the write-ahead log.
+ * Reads and opens all pages, and checks them against the head.
  *
- * @param opened - Stays the caller's, who closes the database if this fails.
- * @throws CofferError `vault-damaged`, and what `VaultDatabase` throws.
+ * @returns The caller wipes the records.
+ * @throws CofferError `vault-damaged`; what `VaultDatabase` throws.
  */
-export function openWithKeys({ db, path, identity, keys, random }: OpenedDatabase): Vault {
+export function loadRecords(db: VaultDatabase, context: LoadContext): { records: RecordSet; head: HeadRow } {
   const head = db.readHead();
   const records = new RecordSet();
   try {
-    records.load(openedPages({ db, identity, keys }));
-    checkHead(head, records.marks, identity, keys);
+    records.load(openedPages(db, context));
+    checkHead(head, records.marks, context);
   } catch (error) {
     records.wipe();
     throw error;
   }
-  db.startWriting();
-  return new Vault({ db, isInPlace: watchPlace(path), identity, keys, records, counter: head.counter, random });
+  return { records, head };
 }
 
-function* openedPages({ db, identity, keys }: Pick<OpenedDatabase, 'db' | 'identity' | 'keys'>): Generator<LoadedPage> {
+function* openedPages(db: VaultDatabase, { identity, keys }: LoadContext): Generator<LoadedPage> {
   for (const { no, revision, sealed } of db.eachPage()) {
     const content = openPadded(keys.pageKey, sealed, pagePlace(identity, no, revision));
     yield { no, revision, tag: tagOf(sealed), content };

@@ -125,6 +125,22 @@ export class RecordSet implements OverviewTable {
     return entryAt(this.bytesOf(handle), this.#offsets[handle] ?? 0);
   }
 
+  /** Entries of all records, page by page, as views. */
+  *entries(): Generator<PageEntry> {
+    for (const no of this.pageNumbers()) yield* this.entriesOf(no);
+  }
+
+  /** Numbers of all pages, as they are now. */
+  pageNumbers(): number[] {
+    return [...this.#placeOfPage.keys()];
+  }
+
+  /** A page's records, as they are now; none if the page is gone. */
+  entriesOf(no: number): readonly PageEntry[] {
+    const page = this.#pages[this.#placeOfPage.get(no) ?? -1];
+    return page === undefined || page === null ? [] : decodePage(page.content);
+  }
+
   /** The page in which a record stands. */
   draftOf(handle: number): PageDraft {
     return toDraft(this.#pageOf(handle));

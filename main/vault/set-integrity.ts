@@ -6,50 +6,41 @@ import { label } from './format';
 import { type PageMark, countMarks, encodeMarks } from './page-marks';
 import type { VaultIdentity, VaultKeys } from './vault-keys';
 
-/**
- * MAC over the commit counter and every page's number, revision and tag: a page that is deleted, replayed, duplicated or
- * swapped does not fit. A page in turn holds revision and tag of each of its records' secrets.
- *
- * @param pages - In ascending order of their numbers.
- */
-export function makeHead(
-  counter: number,
-  pages: readonly PageMark[],
-  identity: VaultIdentity,
-  keys: Pick<VaultKeys, 'setMacKey'>,
-): HeadRow {
-  return makeHeadOf(counter, encodeMarks(pages), identity, keys);
+export type { PageMark };
+
+/** What the set belongs to. */
+export interface SetContext {
+  readonly identity: VaultIdentity;
+  /** MAC of the header that stands beside this set: an older header put back does not fit. */
+  readonly headerMac: Uint8Array;
+  readonly keys: Pick<VaultKeys, 'setMacKey'>;
 }
 
 /**
- * Does what {@link makeHead} does, over marks that are written out already.
+ * MAC over the commit counter, the header's MAC and every page's number, revision and tag: a page that is deleted, replayed, duplicated or
+ * swapped does not fit. A page in turn holds revision and tag of each of its records' secrets.
  *
- * @param marks - From `encodeMarks` or `patchMarks`.
+ * @param pages - In ascending order of their numbers, or written out already by `encodeMarks` or `patchMarks`.
  */
-export function makeHeadOf(
+export function makeHead(
   counter: number,
-  marks: Uint8Array,
-  { vaultId, epoch }: VaultIdentity,
-  keys: Pick<VaultKeys, 'setMacKey'>,
+  pages: readonly PageMark[] | Uint8Array,
+  { identity: { vaultId, epoch }, headerMac, keys }: SetContext,
 ): HeadRow {
-  const opening = lengthPrefixed([label('set'), vaultId, uint32(epoch), uint64(counter), uint32(countMarks(marks))]);
+  const marks = pages instanceof Uint8Array ? pages : encodeMarks(pages);
+  const parts = [label('set'), vaultId, uint32(epoch), uint64(counter), headerMac, uint32(countMarks(marks))];
+  const opening = lengthPrefixed(parts);
   return { counter, mac: hmacSha256(keys.setMacKey, [opening, marks]) };
 }
 
 /**
  * Checks a head against the pages that were read.
  *
- * @param marks - Of the pages, from `encodeMarks`.
  * @throws CofferError `vault-damaged`.
  */
-export function checkHead(
-  head: HeadRow,
-  marks: Uint8Array,
-  identity: VaultIdentity,
-  keys: Pick<VaultKeys, 'setMacKey'>,
-): void {
+export function checkHead(head: HeadRow, pages: readonly PageMark[] | Uint8Array, context: SetContext): void {
   const isPossible = Number.isSafeInteger(head.counter) && head.counter >= 0;
-  if (!isPossible || !isEqualConstantTime(makeHeadOf(head.counter, marks, identity, keys).mac, head.mac)) {
+  if (!isPossible || !isEqualConstantTime(makeHead(head.counter, pages, context).mac, head.mac)) {
     throw new CofferError(
       'vault-damaged',
       'records: the set is not the one last saved; restore the vault from a backup',

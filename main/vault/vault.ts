@@ -1,26 +1,40 @@
 import { wipe } from '../crypto/wipe';
 import type { RandomBytes } from '../crypto/random';
 import { CofferError } from '../errors';
-import type { Commit } from '../store/rows';
+import type { CodeDayRow, Commit, HeaderRow } from '../store/rows';
 import type { VaultDatabase } from '../store/vault-database';
 import { secretPlace } from './format';
 import { type PageEntry, maxOverviewBytes } from './page';
 import { placeEntry, sealPage } from './page-writing';
 import { type OverviewTable, type PageDraft, type RecordId, type RecordSet, toId } from './record-set';
 import { openPadded, sealPadded, tagOf } from './seal';
-import { makeHeadOf } from './set-integrity';
+import { makeHead } from './set-integrity';
 import type { VaultIdentity, VaultKeys } from './vault-keys';
+import { WaysIn, type WaysParts } from './ways/ways-in';
 
 /** What an unlocked vault is made of; see `open-vault.ts`, which makes it. */
 export interface VaultParts {
   readonly db: VaultDatabase;
+  /** Where the file stands, links resolved. */
+  readonly path: string;
   /** Whether the file that was opened still stands at its place. */
   readonly isInPlace: () => boolean;
   readonly identity: VaultIdentity;
   readonly keys: VaultKeys;
   readonly records: RecordSet;
   readonly counter: number;
+  /** MAC of the header that stands in the file. */
+  readonly headerMac: Uint8Array;
   readonly random: RandomBytes;
+}
+
+/** What is known outside the file of the last commit, to notice an older copy in its place. */
+export interface CommitMark {
+  readonly vaultId: Uint8Array;
+  readonly epoch: number;
+  readonly counter: number;
+  /** MAC over the set. */
+  readonly headMac: Uint8Array;
 }
 
 /** A new or changed record. */
@@ -46,14 +60,52 @@ export type RecordListener = (handle: number) => void;
  * Methods throw CofferError `vault-locked` after {@link lock}, and what `VaultDatabase` throws.
  */
 export class Vault {
+  /** The ways in. */
+  readonly ways: WaysIn;
   #parts: VaultParts | null;
   #counter: number;
+  #headMac: Uint8Array;
+  #refusal: CofferError | null = null;
+  #onCommit: () => void = () => undefined;
   readonly #listeners = new Set<RecordListener>();
   #foldTimer: NodeJS.Timeout | null = null;
 
-  constructor(parts: VaultParts) {
+  constructor(parts: VaultParts & { readonly headMac: Uint8Array }, ways: Omit<WaysParts, 'commit'>) {
     this.#parts = parts;
     this.#counter = parts.counter;
+    this.#headMac = parts.headMac;
+    this.ways = new WaysIn({ ...ways, commit: (row, codeDays) => this.#commitHeader(row, codeDays) });
+  }
+
+  /** Where the file stands after the last commit. */
+  get mark(): CommitMark {
+    const { vaultId, epoch } = this.#open.identity;
+    return { vaultId, epoch, counter: this.#counter, headMac: this.#headMac };
+  }
+
+  /** Calls back after each commit, when it is on disk. */
+  onCommit(callback: () => void): void {
+    this.#onCommit = callback;
+  }
+
+  /** Refuses every change with this error from now on; null allows them again. */
+  refuseChanges(refusal: CofferError | null): void {
+    this.#refusal = refusal;
+  }
+
+  /** Why changes are refused; null if they are not. */
+  get refusal(): CofferError | null {
+    return this.#refusal;
+  }
+
+  /** For this folder, which copies and re-encrypts vaults: what the vault is made of, as it is now. Not to be kept. */
+  lend(): VaultParts {
+    return { ...this.#open, counter: this.#counter };
+  }
+
+  /** Goes on with another connection to the same file, after its own was closed. */
+  reconnect(db: VaultDatabase): void {
+    this.#parts = { ...this.#open, db };
   }
 
   /** Id and overview of every record. The bytes belong to the vault: read them, don't keep them. */
@@ -94,12 +146,17 @@ export class Vault {
    * @throws CofferError `not-found`; `vault-damaged` if the stored body is not the one last saved.
    */
   openBody(id: RecordId): Uint8Array {
-    return this.#openBody(this.#find(id));
+    return this.openEntry(this.#open.records.entryOf(this.#find(id)));
   }
 
-  #openBody(handle: number): Uint8Array {
-    const { db, identity, keys, records } = this.#open;
-    const entry = records.entryOf(handle);
+  /** For this folder: records page by page, as they are now; views that last until the next change. */
+  *entriesByPage(): Generator<readonly PageEntry[]> {
+    for (const no of this.#open.records.pageNumbers()) yield this.#open.records.entriesOf(no);
+  }
+
+  /** As {@link openBody}, for a record at hand. */
+  openEntry(entry: Pick<PageEntry, 'id' | 'secretRevision' | 'secretTag'>): Uint8Array {
+    const { db, identity, keys } = this.#open;
     const row = db.readSecret(entry.id);
     const isTheSaved =
       row?.revision === entry.secretRevision && Buffer.compare(tagOf(row.sealed), entry.secretTag) === 0;
@@ -164,7 +221,7 @@ export class Vault {
   *checkBodies(): Generator<number, void> {
     let checked = 0;
     for (const handle of this.#handles()) {
-      wipe(this.#openBody(handle));
+      wipe(this.openEntry(this.#open.records.entryOf(handle)));
       yield ++checked;
     }
     if (this.#open.db.countSecrets() !== this.#open.records.size) {
@@ -184,6 +241,7 @@ export class Vault {
     this.#parts = null;
     this.#listeners.clear();
     if (this.#foldTimer !== null) clearTimeout(this.#foldTimer);
+    this.ways.wipe();
     parts.records.wipe();
     parts.db.close();
   }
@@ -210,29 +268,50 @@ export class Vault {
     for (const listener of this.#listeners) listener(handle);
   }
 
-  #commit(drafts: readonly PageDraft[], secrets: Pick<Required<Commit>, 'secrets' | 'removedSecrets'>): void {
-    const { db, isInPlace, identity, keys, records, random } = this.#open;
-    if (!isInPlace()) {
+  #commitHeader(header: HeaderRow, codeDays: readonly CodeDayRow[] | undefined): void {
+    this.#requireWritable();
+    const { db, identity, keys, records } = this.#open;
+    const counter = this.#counter + 1;
+    const head = makeHead(counter, records.marksWith([], []), { identity, headerMac: header.mac, keys });
+    db.commit({ head, header, ...(codeDays === undefined ? {} : { codeDays }) });
+    this.#parts = { ...this.#open, headerMac: header.mac };
+    this.#noteCommit(counter, head.mac);
+  }
+
+  #requireWritable(): void {
+    if (this.#refusal !== null) throw this.#refusal;
+    if (!this.#open.isInPlace()) {
       throw new CofferError(
         'io-failed',
         'vault: its file was moved, deleted or replaced while it was open; put it back, or lock. Nothing was saved',
       );
     }
+  }
+
+  #noteCommit(counter: number, headMac: Uint8Array): void {
+    this.#counter = counter;
+    this.#headMac = headMac;
+    this.#onCommit();
+  }
+
+  #commit(drafts: readonly PageDraft[], secrets: Pick<Required<Commit>, 'secrets' | 'removedSecrets'>): void {
+    this.#requireWritable();
+    const { db, identity, keys, records, headerMac, random } = this.#open;
     const counter = this.#counter + 1;
     const removed = drafts.filter(({ entries }) => entries.length === 0).map(({ no }) => no);
     const changed = drafts
       .filter(({ entries }) => entries.length > 0)
       .map((draft) => sealPage(draft, { identity, keys, random }));
     const loaded = changed.map((page) => page.loaded);
+    const head = makeHead(counter, records.marksWith(loaded, removed), { identity, headerMac, keys });
     try {
-      const head = makeHeadOf(counter, records.marksWith(loaded, removed), identity, keys);
       db.commit({ head, pages: changed.map(({ row }) => row), removedPages: removed, ...secrets });
     } catch (error) {
       for (const { content } of loaded) wipe(content);
       throw error;
     }
     records.apply(loaded, removed);
-    this.#counter = counter;
+    this.#noteCommit(counter, head.mac);
     this.#foldLater();
   }
 
