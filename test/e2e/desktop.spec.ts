@@ -267,6 +267,44 @@ test.describe('the window with the recovery sheet', () => {
   });
 });
 
+test('pages for one step have no more rights than the page of the app, and nothing to complain of', async ({
+  desk,
+}) => {
+  const app = await desk.start();
+  const complaints: string[] = [];
+  app.on('console', (message) => complaints.push(message.text()));
+  app.on('window', (page) => {
+    page.on('console', (message) => complaints.push(message.text()));
+    page.on('pageerror', (error) => complaints.push(error.message));
+  });
+  const rights = () =>
+    app.evaluate(({ webContents }) => {
+      // Left out of Electron's types, and the only way to read what a page really runs with.
+      type Readable = Electron.WebContents & { getLastWebPreferences(): Electron.WebPreferences };
+      return webContents.getAllWebContents().map((contents) => {
+        const preferences = (contents as Readable).getLastWebPreferences();
+        const { sandbox, contextIsolation, nodeIntegration, webviewTag, preload } = preferences;
+        const { session } = contents;
+        return { sandbox, contextIsolation, nodeIntegration, webviewTag, preload, partition: session.isPersistent() };
+      });
+    });
+  const [own] = await rights();
+  expect(own).toMatchObject({ sandbox: true, contextIsolation: true, nodeIntegration: false, webviewTag: false });
+  const opened = app.waitForEvent('window');
+  await app.evaluate(() => {
+    const content = { code: new Uint8Array(1), vaultName: 'work', fileName: 'w.coffer', madeAtMs: 0 };
+    (globalThis as Small).parts.sheet.show(content);
+  });
+  const page = await opened;
+  await page.waitForLoadState();
+  expect(await rights()).toEqual([own, own]);
+  await page.evaluate(() => (location.href = 'https://example.com/')).catch(() => undefined);
+  await page.evaluate(() => window.open('/index.html'));
+  await page.waitForTimeout(300);
+  expect(page.url()).toBe('https://coffer.localhost/sheet.html');
+  expect(complaints).toEqual([]);
+});
+
 /** The app's own window and page are left, in no more than a moment. */
 async function expectNoSideWindow(app: ElectronApplication): Promise<void> {
   const count = () =>
