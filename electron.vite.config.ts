@@ -38,8 +38,11 @@ export default defineConfig({
       modulePreload: false,
       assetsInlineLimit: 0,
       rolldownOptions: {
-        input: ['index', 'security-key', 'sheet'].map((page) =>
-          path.join(import.meta.dirname, `renderer/${page}.html`),
+        input: Object.fromEntries(
+          ['index', 'security-key', 'sheet'].map((page) => [
+            page,
+            path.join(import.meta.dirname, `renderer/${page}.html`),
+          ]),
         ),
       },
     },

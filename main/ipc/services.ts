@@ -12,6 +12,15 @@ export interface FileQuestion {
   readonly suggestedPath: string;
 }
 
+/** The system's own dialogs. */
+export interface Dialogs {
+  askWhereToSave(question: FileQuestion): Promise<string | null>;
+  askForFile(question: FileQuestion): Promise<string | null>;
+  askForFolder(question: FileQuestion): Promise<string | null>;
+  /** Whether a file may be replaced; asked outside the page, which is not trusted to answer. Aborting is a no. */
+  askToReplace(file: { readonly folder: string; readonly fileName: string }, signal: AbortSignal): Promise<boolean>;
+}
+
 /** The system's keychain. */
 export interface Keychain {
   /** Whether it can be trusted with a secret; if not, why, as a sentence for people. */
@@ -23,13 +32,15 @@ export interface Keychain {
 
 /** The window that asks for a security key. */
 export interface SecurityKeyPrompt {
-  availability(): { isPossible: boolean; reason: string };
   /**
    * Opens the window and waits for the key. Outputs are fresh, and the caller's.
    *
    * @throws CofferError `cancelled`, `not-supported`, `busy`, `io-failed`.
    */
-  ask(task: ResponseOf<'security-key:task'>): Promise<{ credentialId: Uint8Array; first: Uint8Array }>;
+  ask(
+    task: ResponseOf<'security-key:task'>,
+    signal: AbortSignal,
+  ): Promise<{ credentialId: Uint8Array; first: Uint8Array }>;
   /** For the window: what to do. */
   task(): ResponseOf<'security-key:task'>;
   /** From the window: what came of it. */
@@ -38,11 +49,14 @@ export interface SecurityKeyPrompt {
 
 /** The window that shows a recovery code. */
 export interface RecoverySheet {
-  /** Opens it. The bytes are its own from now on; it wipes them when it closes, and on lock. */
+  /** Opens it. The code is copied; the copy is wiped when the window closes. */
   show(content: ResponseOf<'sheet:content'>): void;
   content(): ResponseOf<'sheet:content'>;
   print(): Promise<void>;
-  savePdf(ask: (suggestedName: string) => Promise<string | null>): Promise<{ name: string; folder: string } | null>;
+  savePdf(questions: {
+    readonly askWhere: () => Promise<string | null>;
+    readonly askToReplace: (place: { folder: string; name: string }) => Promise<boolean>;
+  }): Promise<{ name: string; folder: string } | null>;
   close(): void;
 }
 
@@ -61,13 +75,9 @@ export interface Services {
   readonly securityKeyPrompt: SecurityKeyPrompt;
   readonly sheet: RecoverySheet;
   readonly preferences: { readonly current: Preferences; update(changes: Partial<Preferences>): Promise<void> };
-  readonly dialogs: {
-    askWhereToSave(question: FileQuestion): Promise<string | null>;
-    askForFile(question: FileQuestion): Promise<string | null>;
-    askForFolder(question: FileQuestion): Promise<string | null>;
-    /** Whether a file may be replaced; asked outside the page, which is not trusted to answer. Aborting is a no. */
-    askToReplace(file: { readonly folder: string; readonly fileName: string }, signal: AbortSignal): Promise<boolean>;
-  };
+  readonly dialogs: Dialogs;
+  /** The same, belonging to the window with the recovery sheet. */
+  readonly sheetDialogs: Pick<Dialogs, 'askWhereToSave' | 'askToReplace'>;
   readonly strength: { assess(password: Uint8Array): Promise<PasswordStrength>; stop(): Promise<void> };
   readonly copyText: (text: string) => Promise<void>;
   /** Tells the page that records changed. */

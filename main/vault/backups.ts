@@ -78,7 +78,7 @@ export async function copyVault(
 export async function makeBackup(vault: Vault, kind: BackupKind, deps: BackupDeps): Promise<void> {
   const { vaultId } = vault.mark;
   const { folder, limits } = deps;
-  const fileName = freeName(kind, deps);
+  const fileName = backupFileName(folder, deps.vaultFile, kind, deps.nowMs);
   await copyVault(vault, { folder, fileName, limits });
   // The new one stays, even if a clock that was wrong for days gave ten others a later date.
   const automatic = listBackups(deps)
@@ -128,14 +128,6 @@ function readBackup(name: BackupName, { folder, vaultFile, limits }: Omit<Backup
     if (!(error instanceof CofferError)) throw error;
     return { ...name, sizeBytes, content: null, problem: error.message };
   }
-}
-
-/** A name of its own: two backups may fall into one second. */
-function freeName(kind: BackupKind, { folder, vaultFile, nowMs }: BackupDeps): string {
-  const taken = new Set(listBackupNames(folder, vaultFile).map(({ fileName }) => fileName));
-  let atMs = nowMs;
-  while (taken.has(backupFileName(vaultFile, kind, atMs))) atMs += 1000;
-  return backupFileName(vaultFile, kind, atMs);
 }
 
 function isOf({ content }: BackupInfo, vaultId: Uint8Array): boolean {

@@ -5,8 +5,8 @@ import { defaultBackupFolder } from '../../main/files/backup-folder';
 import { PreferencesFile } from '../../main/files/preferences';
 import { writeFileSafely } from '../../main/files/safe-write';
 import { makeHandlers } from '../../main/ipc/handlers';
-import { registerHandlers } from '../../main/ipc/register';
-import type { FileQuestion, Services } from '../../main/ipc/services';
+import { isMet, registerHandlers } from '../../main/ipc/register';
+import type { Dialogs, FileQuestion, Services } from '../../main/ipc/services';
 import { BackupKeeper } from '../../main/vault/backup-keeper';
 import { Session } from '../../main/vault/session';
 import { WayChanges } from '../../main/vault/way-changes';
@@ -71,22 +71,24 @@ export function setUpBridge() {
     await duringDialog();
     return answers.shift() ?? null;
   };
+  const dialogs: Dialogs = {
+    askWhereToSave: ask,
+    askForFile: ask,
+    askForFolder: ask,
+    askToReplace: async ({ fileName }, signal) => {
+      replaceQuestions.push(fileName);
+      await duringDialog();
+      return !signal.aborted && (replaceAnswers.shift() ?? false);
+    },
+  };
   const services: Services = {
     session,
     backups,
     changes: new WayChanges(session, backups),
     ...factors.services,
     preferences,
-    dialogs: {
-      askWhereToSave: ask,
-      askForFile: ask,
-      askForFolder: ask,
-      askToReplace: async ({ fileName }, signal) => {
-        replaceQuestions.push(fileName);
-        await duringDialog();
-        return !signal.aborted && (replaceAnswers.shift() ?? false);
-      },
-    },
+    dialogs,
+    sheetDialogs: dialogs,
     strength: {
       assess: () =>
         strengthFailure === null
@@ -108,8 +110,7 @@ export function setUpBridge() {
   registerHandlers(handlers, {
     ipcMain: { handle: (channel, listener) => listeners.set(channel, listener as Listener) },
     windowOf: (event) => windowNames.find((name) => eventsOf[name] === event) ?? null,
-    isMet: (needs) =>
-      needs === 'nothing' || session.state === 'unlocked' || (needs === 'ways' && session.state === 'renewing'),
+    isMet: (needs) => isMet(needs, session.state),
     logFailure: (line) => log.push(line),
   });
   /** Calls from the window that a channel is for, unless told. */

@@ -33,7 +33,6 @@ export function fakeFactors() {
       },
     },
     securityKeyPrompt: {
-      availability: () => ({ isPossible: true, reason: '' }),
       ask: (task) => {
         state.asked.push(task);
         const { credentialId, output } = state.securityKey;

@@ -1,12 +1,11 @@
 import path from 'node:path';
 import type { ResponseOf } from '../../../preload/contract';
-import { wipe } from '../../crypto/wipe';
 import { CofferError } from '../../errors';
 import { writeFileSafely } from '../../files/safe-write';
 import { showRecoveryCode } from '../../vault/ways/recovery-code';
 import type { NewPasswordWay } from '../../vault/ways/way-requests';
 import { hexOf } from '../../vault/ways/ways-in';
-import { BegunFactors, keyFileBytes } from '../begun-factors';
+import { BegunFactors, keyFileBytes } from '../../vault/ways/begun-factors';
 import { bindComputer, forgetComputer } from '../computer-factor';
 import type { Handlers } from '../register';
 import type { Services } from '../services';
@@ -20,14 +19,17 @@ export function wayHandlers(services: Services): Pick<Handlers, WayChannels> {
   const { session, changes, dialogs, folders, securityKeyPrompt, sheet, keychain } = services;
   const { random, nowMs } = session.deps.vaultDeps;
   const begun = new BegunFactors();
+  let asking = new AbortController();
   session.subscribe((event) => {
-    if (event === 'locked') begun.forget();
+    if (event !== 'locked') return;
+    asking.abort();
+    begun.forget();
   });
   const vaultName = () => path.basename(session.file ?? '').replace(/\.coffer$/i, '');
   const showSheet = (code: Uint8Array | null) => {
     if (code === null) return;
     const shown = showRecoveryCode(code);
-    wipe(code);
+    code.fill(0);
     sheet.show({ code: shown, vaultName: vaultName(), fileName: path.basename(session.file ?? ''), madeAtMs: nowMs() });
   };
   /** What was begun after a lock would outlive it. */
@@ -54,7 +56,7 @@ export function wayHandlers(services: Services): Pick<Handlers, WayChannels> {
       if (computer !== null) await forgetComputer([hexOf(computer.slotId)], services);
       throw error;
     } finally {
-      wipe(computer?.secret, parts.keyFile, parts.securityKey?.output);
+      for (const secret of [computer?.secret, parts.keyFile, parts.securityKey?.output]) secret?.fill(0);
     }
   };
   const takeKeyFile = (file: string, isMade: boolean) => {
@@ -93,15 +95,17 @@ export function wayHandlers(services: Services): Pick<Handlers, WayChannels> {
         const [folder, fileName] = [path.dirname(file), path.basename(file)];
         await writeFileSafely({ folder, fileName, bytes, mode: 0o600, replace: false });
       } finally {
-        wipe(bytes);
+        bytes.fill(0);
       }
       return takeKeyFile(file, true);
     },
     'ways:enrol-security-key': async () => {
+      asking = new AbortController();
       const prfSalt = random(32);
       const task = { kind: 'enrol', vaultName: vaultName(), credentialId: null, prfSalt } as const;
+      const { signal } = asking;
       const { credentialId, first } = await whileOpen(() =>
-        securityKeyPrompt.ask({ ...task, challenge: random(32), userId: random(32) }),
+        securityKeyPrompt.ask({ ...task, challenge: random(32), userId: random(32) }, signal),
       );
       begun.takeSecurityKey({ credentialId, prfSalt, output: first });
       return {};
@@ -119,7 +123,7 @@ export function wayHandlers(services: Services): Pick<Handlers, WayChannels> {
         );
         showSheet(code);
       } finally {
-        wipe(codes?.secret);
+        codes?.secret.fill(0);
       }
       // Backups that are kept still ask for the secrets of this computer.
       if (!keepsOlderBackups) await forgetComputer(drops, services);
@@ -141,7 +145,8 @@ export function wayHandlers(services: Services): Pick<Handlers, WayChannels> {
       ways: ways.list().map(({ factors, ...way }) => ({ ...way, factors: [...factors] })),
       codes: ways.codes,
       computer: await keychain.availability(),
-      securityKey: securityKeyPrompt.availability(),
+      // Whether there is a key can only be seen by asking for it; its window says in words if not.
+      securityKey: { isPossible: true, reason: '' },
       warnings: warningsOf(services)
         .filter(({ kind }) => kind === 'password-alone' || kind === 'codes-end-soon')
         .map(({ message }) => message),
