@@ -104,13 +104,21 @@ export function keepReplaced(vaultFile: string, folder: string, fileName: string
   if (!existsSync(vaultFile)) return;
   const target = path.join(folder, fileName);
   const present = ['', ...logEndings].filter((ending) => existsSync(vaultFile + ending));
+  const made: string[] = [];
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     for (const ending of present) {
+      if (existsSync(target + ending)) throw new CofferError('file-exists', 'backup: one was made just now; try again');
+      made.push(target + ending);
       copyFileSync(vaultFile + ending, target + ending, constants.COPYFILE_EXCL);
       syncFile(target + ending);
     }
     syncFolderQuietly(folder);
+  } catch (error) {
+    for (const file of made) rmSync(file, { force: true });
+    throw translateFileError(error, 'backup folder');
+  }
+  try {
     for (const ending of logEndings) rmSync(vaultFile + ending, { force: true });
   } catch (error) {
     throw translateFileError(error, 'backup folder');
@@ -118,13 +126,16 @@ export function keepReplaced(vaultFile: string, folder: string, fileName: string
 }
 
 /**
- * Copies a backup to where a vault's successor is made; the backup is not changed.
+ * Copies a backup, with a log that was kept beside it, to where a vault's successor is made; the backup is not changed.
  *
  * @throws CofferError `not-found`, `disk-full`, `no-permission`.
  */
 export function copyBackup(folder: string, fileName: string, successor: string): void {
   try {
-    copyFileSync(path.join(folder, fileName), successor);
+    const backup = path.join(folder, fileName);
+    for (const ending of ['', ...logEndings]) {
+      if (ending === '' || existsSync(backup + ending)) copyFileSync(backup + ending, successor + ending);
+    }
   } catch (error) {
     throw translateFileError(error, 'backup');
   }
@@ -153,7 +164,11 @@ export function requireListed(folder: string, vaultFile: string, fileName: strin
 
 /** Length of a file; 0 if it can't be told. */
 export function sizeOf(file: string): number {
-  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+  try {
+    return statSync(file).size;
+  } catch {
+    return 0;
+  }
 }
 
 function stemOf(vaultFile: string): string {

@@ -234,6 +234,11 @@ export class Vault {
     this.#open.db.beginLog();
   }
 
+  /** Whether {@link lock} was called. */
+  get isLocked(): boolean {
+    return this.#parts === null;
+  }
+
   /** Wipes what is in memory, folds the log into the file and gives up the lock. A second call does nothing. */
   lock(): void {
     const parts = this.#parts;
