@@ -47,12 +47,25 @@ static void die(void) {
   for (;;) pause();
 }
 
-#define REAL(name) ((__typeof__(&name))real(#name))
-static void *real(const char *name) {
-  void *found = dlsym(RTLD_NEXT, name);
-  if (found == NULL) abort();
-  return found;
+/* The functions behind ours. All are looked up before main: later, dlsym may wait for a lock that waits for the caller. */
+#define ALL_CALLS                                                                                                       \
+  X(write) X(pwrite) X(pwrite64) X(sendfile) X(sendfile64) X(copy_file_range) X(writev) X(pwritev64)  \
+  X(fsync) X(fdatasync) X(ftruncate) X(ftruncate64) X(fallocate) X(fallocate64) X(fchmod) X(unlink)  \
+  X(unlinkat) X(remove) X(rmdir) X(mkdir) X(mkdirat) X(rename) X(renameat) X(renameat2)  \
+  X(link) X(linkat) X(open) X(open64) X(openat) X(openat64) X(syscall)
+#define X(name) static __typeof__(&name) real_##name;
+ALL_CALLS
+#undef X
+
+__attribute__((constructor)) static void look_up(void) {
+  if (real_syscall != NULL) return;
+#define X(name) real_##name = (__typeof__(&name))dlsym(RTLD_NEXT, #name);
+  ALL_CALLS
+#undef X
 }
+
+/* A library may call before our constructor ran. */
+#define REAL(name) (real_##name != NULL ? real_##name : (look_up(), real_##name))
 
 /* The part of a path below the folder; NULL if it is elsewhere. */
 static const char *below(const char *path) {
