@@ -81,7 +81,11 @@ module.exports = {
       'the view imports Svelte, its libraries and itself',
       { path: '^renderer/' },
       {
-        pathNot: ['^renderer/', contract, npm('svelte', 'bits-ui', '@lucide/svelte', '@fontsource-variable/[^/]+')],
+        pathNot: [
+          '^renderer/',
+          contract,
+          npm('svelte', 'bits-ui', '@lucide/svelte', '@fontsource-variable/[^/]+', 'qr'),
+        ],
       },
     ),
     rule(

@@ -12,7 +12,7 @@ import {
 import path from 'node:path';
 import { CofferError } from '../errors';
 import { translateFileError } from './file-error';
-import { logEndings } from './vault-file';
+import { logEndings, workingPath } from './leftovers';
 
 /** Copies of a vault and its log, taken before SQLite folds the log in. */
 export interface AsideCopy {
@@ -36,9 +36,9 @@ export interface AsideCopy {
  */
 export function copyAside(file: string): AsideCopy {
   const folder = path.dirname(file);
-  const name = `.coffer-${crypto.randomUUID()}.aside`;
+  const copy = workingPath(file, 'aside');
   const present = ['', ...logEndings].filter((ending) => existsSync(file + ending));
-  const copyOf = (ending: string) => path.join(folder, name + ending);
+  const copyOf = (ending: string) => copy + ending;
   const before = present.map((ending) => markOf(file + ending));
   const discard = () => {
     for (const ending of present) rmSync(copyOf(ending), { force: true });

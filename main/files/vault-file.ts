@@ -2,13 +2,12 @@ import { closeSync, constants, existsSync, openSync, readSync, realpathSync, rmS
 import path from 'node:path';
 import { CofferError } from '../errors';
 import { translateFileError } from './file-error';
+import { logEndings, workingPath } from './leftovers';
 import { publishNew, syncFolder } from './safe-write';
 
 const sqliteMagic = 'SQLite format 3\0';
 // SQLite's file header: page size at 16, write and read version at 18 and 19 (1 or, with a log, 2), number of pages at 28.
 const headerBytes = 100;
-/** Endings of the logs that SQLite may leave beside a database. */
-export const logEndings = ['-wal', '-journal'] as const;
 
 /** What can be seen of a vault file before SQLite opens it. */
 export interface VaultFile {
@@ -75,7 +74,7 @@ export function startNewVaultFile(file: string): NewVaultFile {
   return translating('vault', () => {
     requireFreeName(file);
     const folder = realpathSync(path.dirname(file));
-    const temporaryPath = path.join(folder, `.coffer-${crypto.randomUUID()}.new`);
+    const temporaryPath = workingPath(path.join(folder, path.basename(file)), 'new');
     closeSync(openSync(temporaryPath, constants.O_CREAT | constants.O_EXCL | constants.O_WRONLY, 0o600));
     const discard = () => {
       for (const ending of ['', ...logEndings]) rmSync(temporaryPath + ending, { force: true });

@@ -8,6 +8,7 @@ import {
   type WindowName,
   requests,
 } from '../../preload/contract';
+import type { SessionState } from '../vault/session';
 import { describeForLog, toWireError } from './wire-errors';
 
 /** Answers one channel. Receives the parsed request; what it returns is checked against the contract. */
@@ -35,12 +36,19 @@ export function registerHandlers(handlers: Handlers, deps: RegisterDeps): void {
   for (const channel of Object.keys(requests) as Channel[]) register(channel, handlers[channel], deps);
 }
 
+/** Whether a session's state is one that a channel needs. */
+export function isMet(needs: Needs, state: SessionState): boolean {
+  if (needs === 'nothing') return true;
+  return state === 'unlocked' || (needs === 'ways' && state === 'renewing');
+}
+
 function register(channel: Channel, handler: Handler<Channel>, deps: RegisterDeps): void {
   const spec = requests[channel];
   deps.ipcMain.handle(channel, async (event, raw: unknown): Promise<Reply<Channel>> => {
     try {
       const window = deps.windowOf(event);
-      if (window === null || !spec.windows.includes(window)) {
+      const allowed: readonly WindowName[] = spec.windows;
+      if (window === null || !allowed.includes(window)) {
         deps.logFailure(`${channel}: refused, not from a window of the app`);
         return { ok: false, error: { code: 'refused', message: 'caller: expected a window of Coffer' } };
       }

@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3';
 import { CofferError } from '../errors';
-import type { Commit, HeadRow, HeaderRow, PageRow, SecretRow } from './rows';
+import type { CodeDayRow, Commit, HeadRow, HeaderRow, PageRow, SecretRow } from './rows';
 import { applicationId, expectedSchema, pageSizeBytes, schemaStatements, schemaVersion } from './schema';
 import { damaged, translatingSqliteErrors } from './sqlite-errors';
 
@@ -8,8 +8,12 @@ import { damaged, translatingSqliteErrors } from './sqlite-errors';
 const maxPageBytes = 2 * 1024 * 1024;
 const maxSecretBytes = 16 * 1024 * 1024;
 const maxHeaderBytes = 64 * 1024;
+const maxCodeDayBytes = 16 * 1024;
+const maxCodeDays = 100;
 // SQLite's own check of the whole structure, where it costs a few milliseconds at most.
 const quickCheckUpToPages = 1024;
+// A step of a copy: about a megabyte, a millisecond or two.
+const pagesPerStep = 256;
 
 /**
  * One vault file, locked for this process from open to close. Sees opaque bytes only.
@@ -27,18 +31,27 @@ export class VaultDatabase {
    * Makes a vault in an existing, empty file.
    *
    * @param path - Made by the caller with mode 0600; SQLite gives its log the same mode.
-   * @param head - Of a vault without records.
+   * @param first - What the vault begins with: at least its header.
+   * @param options - `isScratch`: nothing is synced or can be rolled back; the file counts only once the caller synced it whole.
    */
-  static create(path: string, header: HeaderRow, head: HeadRow): VaultDatabase {
+  static create(
+    path: string,
+    first: Commit & { readonly header: HeaderRow },
+    { isScratch = false }: { readonly isScratch?: boolean } = {},
+  ): VaultDatabase {
     return this.#connect(path, (db) => {
       db.pragma(`page_size=${pageSizeBytes}`);
+      if (isScratch) for (const setting of ['journal_mode=OFF', 'synchronous=OFF']) db.pragma(setting);
       lock(db);
       db.transaction(() => {
         for (const statement of schemaStatements) db.exec(statement);
         db.pragma(`application_id=${applicationId}`);
         db.pragma(`user_version=${schemaVersion}`);
-        db.prepare('INSERT INTO header (id, body, digest, mac) VALUES (1, @body, @digest, @mac)').run(header);
-        db.prepare('INSERT INTO head (id, counter, mac) VALUES (1, @counter, @mac)').run(head);
+        db.prepare('INSERT INTO header (id, body, digest, mac, notes) VALUES (1, @body, @digest, @mac, @notes)').run(
+          first.header,
+        );
+        db.prepare('INSERT INTO head (id, counter, mac) VALUES (1, @counter, @mac)').run(first.head);
+        write(db, first);
       })();
     });
   }
@@ -95,11 +108,21 @@ export class VaultDatabase {
     return translatingSqliteErrors(() => Number(this.#db.pragma('user_version', { simple: true })));
   }
 
-  /** Reads slots and costs. */
+  /** Reads slots and costs, and the sealed notes on them. */
   readHeader(): HeaderRow {
     return this.#readOne(
-      `SELECT body, digest, mac FROM header WHERE id = 1 AND ${isBlob('body', maxHeaderBytes)} AND ${isBlob('digest', 32)} AND ${isBlob('mac', 32)}`,
+      `SELECT body, digest, mac, notes FROM header WHERE id = 1 AND ${isBlob('body', maxHeaderBytes)} AND ${isBlob('digest', 32)} AND ${isBlob('mac', 32)} AND ${isBlob('notes', maxHeaderBytes)}`,
     ) as HeaderRow;
+  }
+
+  /** Reads the table for codes in the order of its days. */
+  readCodeDays(): CodeDayRow[] {
+    return translatingSqliteErrors(() => {
+      if ((this.#db.prepare('SELECT count(*) FROM code_day').pluck().get() as number) > maxCodeDays) throw damaged();
+      const notOurs = `SELECT 1 FROM code_day WHERE NOT (${isBlob('offsets', maxCodeDayBytes)}) LIMIT 1`;
+      if (this.#db.prepare(notOurs).get() !== undefined) throw damaged();
+      return this.#db.prepare('SELECT day, offsets FROM code_day ORDER BY day').all() as CodeDayRow[];
+    });
   }
 
   /** Reads commit counter and set MAC. */
@@ -136,22 +159,23 @@ export class VaultDatabase {
   commit(commit: Commit): void {
     const db = this.#db;
     translatingSqliteErrors(() => {
-      db.transaction(() => {
-        for (const page of commit.pages ?? []) {
-          db.prepare(
-            'INSERT INTO page (no, revision, sealed) VALUES (@no, @revision, @sealed) ON CONFLICT (no) DO UPDATE SET revision = excluded.revision, sealed = excluded.sealed',
-          ).run(page);
-        }
-        for (const secret of commit.secrets ?? []) {
-          db.prepare(
-            'INSERT INTO secret (id, revision, sealed) VALUES (@id, @revision, @sealed) ON CONFLICT (id) DO UPDATE SET revision = excluded.revision, sealed = excluded.sealed',
-          ).run(secret);
-        }
-        for (const no of commit.removedPages ?? []) db.prepare('DELETE FROM page WHERE no = ?').run(no);
-        for (const id of commit.removedSecrets ?? []) db.prepare('DELETE FROM secret WHERE id = ?').run(id);
-        db.prepare('UPDATE head SET counter = @counter, mac = @mac WHERE id = 1').run(commit.head);
-      }).immediate();
+      db.transaction(() => write(db, commit)).immediate();
     });
+  }
+
+  /**
+   * Copies the database into another file while it is in use, a part at a time; what is saved meanwhile is in the copy, too.
+   * The live file is not opened a second time.
+   *
+   * @param path - An existing, empty file, mode 0600.
+   */
+  async copyTo(path: string): Promise<void> {
+    const copying = this.#db.backup(path, { progress: () => pagesPerStep });
+    await copying.catch((error: unknown) =>
+      translatingSqliteErrors(() => {
+        throw error;
+      }),
+    );
   }
 
   /**
@@ -180,6 +204,38 @@ export class VaultDatabase {
       return row;
     });
   }
+}
+
+function write(db: Database.Database, commit: Commit): void {
+  for (const page of commit.pages ?? []) {
+    db.prepare(
+      'INSERT INTO page (no, revision, sealed) VALUES (@no, @revision, @sealed) ON CONFLICT (no) DO UPDATE SET revision = excluded.revision, sealed = excluded.sealed',
+    ).run(page);
+  }
+  for (const secret of commit.secrets ?? []) {
+    db.prepare(
+      'INSERT INTO secret (id, revision, sealed) VALUES (@id, @revision, @sealed) ON CONFLICT (id) DO UPDATE SET revision = excluded.revision, sealed = excluded.sealed',
+    ).run(secret);
+  }
+  for (const no of commit.removedPages ?? []) db.prepare('DELETE FROM page WHERE no = ?').run(no);
+  for (const id of commit.removedSecrets ?? []) db.prepare('DELETE FROM secret WHERE id = ?').run(id);
+  if (commit.codeDays !== undefined) writeCodeDays(db, commit.codeDays);
+  if (commit.header !== undefined) {
+    db.prepare('UPDATE header SET body = @body, digest = @digest, mac = @mac, notes = @notes WHERE id = 1').run(
+      commit.header,
+    );
+  }
+  db.prepare('UPDATE head SET counter = @counter, mac = @mac WHERE id = 1').run(commit.head);
+}
+
+/** Rows that stay as they are are not written again: a login changes two or three of some sixty. */
+function writeCodeDays(db: Database.Database, days: readonly CodeDayRow[]): void {
+  const [first, last] = [days[0]?.day ?? 0, days.at(-1)?.day ?? -1];
+  db.prepare('DELETE FROM code_day WHERE day < ? OR day > ?').run(first, last);
+  const upsert = db.prepare(
+    'INSERT INTO code_day (day, offsets) VALUES (@day, @offsets) ON CONFLICT (day) DO UPDATE SET offsets = excluded.offsets WHERE offsets <> excluded.offsets',
+  );
+  for (const row of days) upsert.run(row);
 }
 
 /** A file made by hand may hold text where Coffer writes bytes; STRICT binds only those who keep to it. */

@@ -37,6 +37,11 @@ export class RecordSet {
     return [...this.#pages.keys()];
   }
 
+  /** A page's records, as they are now; none if the page is gone. */
+  entriesOf(no: number): readonly PageEntry[] {
+    return this.#pages.get(no)?.entries ?? [];
+  }
+
   /** Ids of a page's records, as they are now; none if the page is gone. */
   idsOf(no: number): RecordId[] {
     return (this.#pages.get(no)?.entries ?? []).map(({ id }) => toId(id));

@@ -1,10 +1,21 @@
 import { CofferError } from '../errors';
 import { isThere } from '../files/read-file';
+import type { Header } from './header';
 import { IntegrityCheck, type IntegrityStatus } from './integrity-check';
 import type { KdfCosts } from './kdf-policy';
-import { type VaultDeps, createVault, unlockVault } from './open-vault';
+import { type VaultDeps, createVault, readLocked, unlockVault } from './open-vault';
 import { UnlockThrottle } from './throttle';
-import type { Vault } from './vault';
+import type { CommitMark, Vault } from './vault';
+import type { WayAttempt } from './ways/way-requests';
+import type { WaysIn } from './ways/ways-in';
+
+/** Remembers outside the vaults how far each had come. */
+export interface Sightings {
+  /** How what is opened stands to what was seen last; and notes it. Never throws. */
+  readonly compare: (file: string, mark: CommitMark) => Promise<'as-expected' | 'older' | 'diverged'>;
+  /** Notes a commit, later and all at once; never throws, never waits. */
+  readonly note: (file: string, mark: CommitMark) => void;
+}
 
 /** What a session rests on. */
 export interface SessionDeps {
@@ -13,20 +24,27 @@ export interface SessionDeps {
   readonly chooseCosts: () => Promise<KdfCosts>;
   /** A clock that does not jump. */
   readonly nowMs: () => number;
+  readonly sightings: Sightings;
 }
 
-/** `none`: no vault chosen; `new`: a place for a vault that is yet to be made; then `locked` or `unlocked`. */
-export type SessionState = 'none' | 'new' | 'locked' | 'unlocked';
+/**
+ * `none`: no vault chosen; `new`: a place for a vault that is yet to be made; then `locked` or `unlocked`; `renewing`: opened by
+ * the recovery code, with nothing to be had of it before there are new ways in.
+ */
+export type SessionState = 'none' | 'new' | 'locked' | 'renewing' | 'unlocked';
 
 /** What listeners are told. */
-export type SessionEvent = 'changed' | 'locked' | 'integrity-changed';
+export type SessionEvent = 'changed' | 'locked' | 'opened' | 'integrity-changed' | 'ways-changed';
+
+/** How a locked vault is opened: from its file, or from a backup that takes its place. */
+export type Opening = (file: string, attempt: WayAttempt) => Promise<Vault>;
 
 /**
- * The one vault that the app has to do with, locked or unlocked. Only one step (create, unlock) runs at a time: a second
- * is refused with `busy`.
+ * The one vault that the app has to do with, locked or unlocked. Only one step (create, unlock, a change of the ways in, a
+ * restore) runs at a time: a second is refused with `busy`.
  */
 export class Session {
-  readonly #deps: SessionDeps;
+  readonly deps: SessionDeps;
   /** One for each file: tries on one must not delay, nor excuse, tries on another. */
   readonly #throttles = new Map<string, UnlockThrottle>();
   readonly #integrity: IntegrityCheck;
@@ -35,10 +53,11 @@ export class Session {
   #isNew = false;
   #vault: Vault | null = null;
   #isBusy = false;
+  #rollback: 'as-expected' | 'older' | 'diverged' = 'as-expected';
 
   constructor(deps: SessionDeps) {
-    this.#deps = deps;
-    this.#integrity = new IntegrityCheck(deps.nowMs, () => this.#tell('integrity-changed'));
+    this.deps = deps;
+    this.#integrity = new IntegrityCheck(deps.nowMs, () => this.tell('integrity-changed'));
   }
 
   /** Calls back on each event; returns the function that ends it. */
@@ -49,7 +68,7 @@ export class Session {
 
   /** Where the session stands. */
   get state(): SessionState {
-    if (this.#vault !== null) return 'unlocked';
+    if (this.#vault !== null) return this.#vault.ways.inUse.kind === 'recovery' ? 'renewing' : 'unlocked';
     if (this.#file === null) return 'none';
     return this.#isNew ? 'new' : 'locked';
   }
@@ -62,16 +81,31 @@ export class Session {
   /**
    * The unlocked vault.
    *
-   * @throws CofferError `vault-locked`.
+   * @throws CofferError `vault-locked`, also while new ways in are due.
    */
   get vault(): Vault {
-    if (this.#vault === null) throw new CofferError('vault-locked', 'vault: unlock it first');
+    if (this.#vault === null || this.state !== 'unlocked') throw locked();
     return this.#vault;
+  }
+
+  /**
+   * The ways into the open vault, also while new ones are due.
+   *
+   * @throws CofferError `vault-locked`.
+   */
+  get ways(): WaysIn {
+    if (this.#vault === null) throw locked();
+    return this.#vault.ways;
   }
 
   /** Result of the check that runs after unlock. */
   get integrity(): IntegrityStatus {
     return this.#integrity.status;
+  }
+
+  /** Whether the open vault is an older copy of what was seen last on this computer, or a copy that went its own way. */
+  get rollback(): 'as-expected' | 'older' | 'diverged' {
+    return this.#rollback;
   }
 
   /**
@@ -84,7 +118,7 @@ export class Session {
     this.lock();
     this.#file = file;
     this.#isNew = isNew;
-    this.#tell('changed');
+    this.tell('changed');
   }
 
   /**
@@ -93,9 +127,9 @@ export class Session {
    * @param password - The caller wipes it.
    */
   async create(password: Uint8Array): Promise<void> {
-    await this.#exclusively(async (file) => {
+    await this.#whileLocked(async (file) => {
       try {
-        this.#adopt(await createVault(file, password, await this.#deps.chooseCosts(), this.#deps.vaultDeps));
+        await this.#adopt(file, await createVault(file, password, await this.deps.chooseCosts(), this.deps.vaultDeps));
       } finally {
         // Also of a vault that was made and could not be opened: the next step is to unlock it.
         this.#isNew = !isThere(file);
@@ -103,18 +137,27 @@ export class Session {
     });
   }
 
+  /** What the chosen, locked file says about its ways in. Throws what `readLocked` throws. */
+  lockedHeader(): Header {
+    return readLocked(this.#requireLocked(), this.deps.vaultDeps.limits).header;
+  }
+
   /**
-   * Unlocks the chosen vault. Throws what `unlockVault` throws, and `too-many-tries`.
+   * Unlocks the chosen vault. Throws what the opening throws, and `too-many-tries`.
    *
-   * @param password - The caller wipes it.
+   * @param attempt - The caller wipes it.
+   * @param open - `unlockVault`, or a restore.
    */
-  async unlock(password: Uint8Array): Promise<void> {
-    await this.#exclusively(async (file) => {
-      const throttle = this.#throttles.get(file) ?? new UnlockThrottle(this.#deps.nowMs);
+  async unlock(
+    attempt: WayAttempt,
+    open: Opening = (file) => unlockVault(file, attempt, this.deps.vaultDeps),
+  ): Promise<void> {
+    await this.#whileLocked(async (file) => {
+      const throttle = this.#throttles.get(file) ?? new UnlockThrottle(this.deps.nowMs);
       this.#throttles.set(file, throttle);
       throttle.check();
       try {
-        this.#adopt(await unlockVault(file, password, this.#deps.vaultDeps));
+        await this.#adopt(file, await open(file, attempt));
         throttle.noteSuccess();
       } catch (error) {
         if (error instanceof CofferError && error.code === 'wrong-password') throttle.noteFailure();
@@ -132,34 +175,76 @@ export class Session {
     try {
       vault.lock();
     } finally {
-      this.#tell('locked');
-      this.#tell('changed');
+      this.tell('locked');
+      this.tell('changed');
     }
   }
 
-  #adopt(vault: Vault): void {
-    this.#vault = vault;
-    this.#integrity.start(vault);
-    this.#tell('changed');
-  }
-
-  async #exclusively(step: (file: string) => Promise<void>): Promise<void> {
+  /** Runs a step on the open vault that nothing else may interrupt; it may give a vault that takes its place, or null to lock. */
+  async whileOpen<T>(step: (vault: Vault, file: string) => Promise<{ vault: Vault | null; result: T }>): Promise<T> {
+    const vault = this.#vault;
+    const file = this.#file;
+    if (vault === null || file === null) throw locked();
     if (this.#isBusy) throw busy();
-    if (this.#file === null) throw new CofferError('not-found', 'vault: choose one first');
-    if (this.#vault !== null) throw new CofferError('bad-request', 'vault: expected a locked one');
     this.#isBusy = true;
     try {
-      await step(this.#file);
+      const { vault: next, result } = await step(vault, file);
+      if (next === null) this.lock();
+      else if (next !== vault) await this.#replace(vault, next, file);
+      return result;
     } finally {
       this.#isBusy = false;
     }
   }
 
-  #tell(event: SessionEvent): void {
+  /** Tells all listeners. */
+  tell(event: SessionEvent): void {
     for (const listener of this.#listeners) listener(event);
+  }
+
+  async #whileLocked(step: (file: string) => Promise<void>): Promise<void> {
+    const file = this.#requireLocked();
+    this.#isBusy = true;
+    try {
+      await step(file);
+    } finally {
+      this.#isBusy = false;
+    }
+  }
+
+  /** The chosen file, which this process must not have open: a look at it would drop its lock (POSIX). */
+  #requireLocked(): string {
+    if (this.#isBusy) throw busy();
+    if (this.#file === null) throw new CofferError('not-found', 'vault: choose one first');
+    if (this.#vault !== null) throw new CofferError('bad-request', 'vault: expected a locked one');
+    return this.#file;
+  }
+
+  async #replace(old: Vault, next: Vault, file: string): Promise<void> {
+    if (this.#vault !== old) {
+      next.lock(); // it was locked while the step ran
+      throw locked();
+    }
+    this.#integrity.stop();
+    await this.#adopt(file, next);
+  }
+
+  async #adopt(file: string, vault: Vault): Promise<void> {
+    this.#vault = vault;
+    const { sightings } = this.deps;
+    vault.onCommit(() => sightings.note(file, vault.mark));
+    this.#integrity.start(vault);
+    this.#rollback = await sightings.compare(file, vault.mark);
+    if (this.#vault !== vault) throw locked();
+    this.tell('opened');
+    this.tell('changed');
   }
 }
 
 function busy(): CofferError {
   return new CofferError('busy', 'vault: another step is still running; wait for it');
+}
+
+function locked(): CofferError {
+  return new CofferError('vault-locked', 'vault: unlock it first');
 }

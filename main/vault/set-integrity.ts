@@ -13,8 +13,16 @@ export interface PageMark {
   readonly tag: Uint8Array;
 }
 
+/** What the set belongs to. */
+export interface SetContext {
+  readonly identity: VaultIdentity;
+  /** MAC of the header that stands beside this set: an older header put back does not fit. */
+  readonly headerMac: Uint8Array;
+  readonly keys: Pick<VaultKeys, 'setMacKey'>;
+}
+
 /**
- * MAC over the commit counter and every page's number, revision and tag: a page that is deleted, replayed, duplicated or
+ * MAC over the commit counter, the header's MAC and every page's number, revision and tag: a page that is deleted, replayed, duplicated or
  * swapped does not fit. A page in turn holds revision and tag of each of its records' secrets.
  *
  * @param pages - In ascending order of their numbers.
@@ -22,10 +30,10 @@ export interface PageMark {
 export function makeHead(
   counter: number,
   pages: readonly PageMark[],
-  { vaultId, epoch }: VaultIdentity,
-  keys: Pick<VaultKeys, 'setMacKey'>,
+  { identity: { vaultId, epoch }, headerMac, keys }: SetContext,
 ): HeadRow {
-  const opening = lengthPrefixed([label('set'), vaultId, uint32(epoch), uint64(counter), uint32(pages.length)]);
+  const parts = [label('set'), vaultId, uint32(epoch), uint64(counter), headerMac, uint32(pages.length)];
+  const opening = lengthPrefixed(parts);
   const marks = concatBytes(pages.flatMap(({ no, revision, tag }) => [uint64(no), uint64(revision), tag]));
   return { counter, mac: hmacSha256(keys.setMacKey, [opening, marks]) };
 }
@@ -35,14 +43,9 @@ export function makeHead(
  *
  * @throws CofferError `vault-damaged`.
  */
-export function checkHead(
-  head: HeadRow,
-  pages: readonly PageMark[],
-  identity: VaultIdentity,
-  keys: Pick<VaultKeys, 'setMacKey'>,
-): void {
+export function checkHead(head: HeadRow, pages: readonly PageMark[], context: SetContext): void {
   const isPossible = Number.isSafeInteger(head.counter) && head.counter >= 0;
-  if (!isPossible || !isEqualConstantTime(makeHead(head.counter, pages, identity, keys).mac, head.mac)) {
+  if (!isPossible || !isEqualConstantTime(makeHead(head.counter, pages, context).mac, head.mac)) {
     throw new CofferError(
       'vault-damaged',
       'records: the set is not the one last saved; restore the vault from a backup',

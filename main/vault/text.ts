@@ -10,8 +10,7 @@ import { CofferError } from '../errors';
 export function normaliseTyped(typed: Uint8Array): Uint8Array {
   // Plain ASCII is in its normal form already, and never becomes a string, which could not be wiped.
   if (typed.every((byte) => byte < 0x80)) return new Uint8Array(typed);
-  const text = new TextDecoder()
-    .decode(typed)
+  const text = decode(typed)
     .normalize('NFC')
     .replace(/\p{Zs}/gu, ' ');
   return new TextEncoder().encode(text);

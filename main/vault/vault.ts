@@ -1,7 +1,7 @@
 import { wipe } from '../crypto/wipe';
 import type { RandomBytes } from '../crypto/random';
 import { CofferError } from '../errors';
-import type { Commit } from '../store/rows';
+import type { CodeDayRow, Commit, HeaderRow } from '../store/rows';
 import type { VaultDatabase } from '../store/vault-database';
 import { type PageEntry, encodePage, maxOverviewBytes, maxPageContentBytes, pageLength } from './page';
 import { type LoadedPage, type RecordId, type RecordSet, toId } from './record-set';
@@ -9,17 +9,31 @@ import { pagePlace, secretPlace } from './format';
 import { openPadded, sealPadded, tagOf } from './seal';
 import { makeHead } from './set-integrity';
 import type { VaultIdentity, VaultKeys } from './vault-keys';
+import { WaysIn, type WaysParts } from './ways/ways-in';
 
 /** What an unlocked vault is made of; see `open-vault.ts`, which makes it. */
 export interface VaultParts {
   readonly db: VaultDatabase;
+  /** Where the file stands, links resolved. */
+  readonly path: string;
   /** Whether the file that was opened still stands at its place. */
   readonly isInPlace: () => boolean;
   readonly identity: VaultIdentity;
   readonly keys: VaultKeys;
   readonly records: RecordSet;
   readonly counter: number;
+  /** MAC of the header that stands in the file. */
+  readonly headerMac: Uint8Array;
   readonly random: RandomBytes;
+}
+
+/** What is known outside the file of the last commit, to notice an older copy in its place. */
+export interface CommitMark {
+  readonly vaultId: Uint8Array;
+  readonly epoch: number;
+  readonly counter: number;
+  /** MAC over the set. */
+  readonly headMac: Uint8Array;
 }
 
 /** A new or changed record. */
@@ -38,12 +52,50 @@ export interface RecordToSave {
  * Methods throw CofferError `vault-locked` after {@link lock}, and what `VaultDatabase` throws.
  */
 export class Vault {
+  /** The ways in. */
+  readonly ways: WaysIn;
   #parts: VaultParts | null;
   #counter: number;
+  #headMac: Uint8Array;
+  #refusal: CofferError | null = null;
+  #onCommit: () => void = () => undefined;
 
-  constructor(parts: VaultParts) {
+  constructor(parts: VaultParts & { readonly headMac: Uint8Array }, ways: Omit<WaysParts, 'commit'>) {
     this.#parts = parts;
     this.#counter = parts.counter;
+    this.#headMac = parts.headMac;
+    this.ways = new WaysIn({ ...ways, commit: (row, codeDays) => this.#commitHeader(row, codeDays) });
+  }
+
+  /** Where the file stands after the last commit. */
+  get mark(): CommitMark {
+    const { vaultId, epoch } = this.#open.identity;
+    return { vaultId, epoch, counter: this.#counter, headMac: this.#headMac };
+  }
+
+  /** Calls back after each commit, when it is on disk. */
+  onCommit(callback: () => void): void {
+    this.#onCommit = callback;
+  }
+
+  /** Refuses every change with this error from now on; null allows them again. */
+  refuseChanges(refusal: CofferError | null): void {
+    this.#refusal = refusal;
+  }
+
+  /** Why changes are refused; null if they are not. */
+  get refusal(): CofferError | null {
+    return this.#refusal;
+  }
+
+  /** For this folder, which copies and re-encrypts vaults: what the vault is made of, as it is now. Not to be kept. */
+  lend(): VaultParts {
+    return { ...this.#open, counter: this.#counter };
+  }
+
+  /** Goes on with another connection to the same file, after its own was closed. */
+  reconnect(db: VaultDatabase): void {
+    this.#parts = { ...this.#open, db };
   }
 
   /** Id and overview of every record. The bytes belong to the vault: read them, don't keep them. */
@@ -68,8 +120,17 @@ export class Vault {
    * @throws CofferError `not-found`; `vault-damaged` if the stored body is not the one last saved.
    */
   openBody(id: RecordId): Uint8Array {
+    return this.openEntry(this.#find(id).entry);
+  }
+
+  /** For this folder: records page by page, as they are now. */
+  *entriesByPage(): Generator<readonly PageEntry[]> {
+    for (const no of this.#open.records.pageNumbers()) yield this.#open.records.entriesOf(no);
+  }
+
+  /** As {@link openBody}, for a record at hand. */
+  openEntry(entry: Pick<PageEntry, 'id' | 'secretRevision' | 'secretTag'>): Uint8Array {
     const { db, identity, keys } = this.#open;
-    const { entry } = this.#find(id);
     const row = db.readSecret(entry.id);
     const isTheSaved =
       row?.revision === entry.secretRevision && Buffer.compare(tagOf(row.sealed), entry.secretTag) === 0;
@@ -143,6 +204,7 @@ export class Vault {
     const parts = this.#parts;
     if (parts === null) return;
     this.#parts = null;
+    this.ways.wipe();
     parts.records.wipe();
     parts.db.close();
   }
@@ -158,29 +220,50 @@ export class Vault {
     return found;
   }
 
-  #commit(drafts: readonly PageDraft[], secrets: Pick<Required<Commit>, 'secrets' | 'removedSecrets'>): void {
-    const { db, isInPlace, identity, keys, records, random } = this.#open;
-    if (!isInPlace()) {
+  #commitHeader(header: HeaderRow, codeDays: readonly CodeDayRow[] | undefined): void {
+    this.#requireWritable();
+    const { db, identity, keys, records } = this.#open;
+    const counter = this.#counter + 1;
+    const head = makeHead(counter, records.marksWith([], []), { identity, headerMac: header.mac, keys });
+    db.commit({ head, header, ...(codeDays === undefined ? {} : { codeDays }) });
+    this.#parts = { ...this.#open, headerMac: header.mac };
+    this.#noteCommit(counter, head.mac);
+  }
+
+  #requireWritable(): void {
+    if (this.#refusal !== null) throw this.#refusal;
+    if (!this.#open.isInPlace()) {
       throw new CofferError(
         'io-failed',
         'vault: its file was moved, deleted or replaced while it was open; put it back, or lock. Nothing was saved',
       );
     }
+  }
+
+  #noteCommit(counter: number, headMac: Uint8Array): void {
+    this.#counter = counter;
+    this.#headMac = headMac;
+    this.#onCommit();
+  }
+
+  #commit(drafts: readonly PageDraft[], secrets: Pick<Required<Commit>, 'secrets' | 'removedSecrets'>): void {
+    this.#requireWritable();
+    const { db, identity, keys, records, headerMac, random } = this.#open;
     const counter = this.#counter + 1;
     const removed = drafts.filter(({ entries }) => entries.length === 0).map(({ no }) => no);
     const changed = drafts
       .filter(({ entries }) => entries.length > 0)
       .map((draft) => sealPage(draft, { identity, keys, random }));
     const loaded = changed.map((page) => page.loaded);
-    const head = makeHead(counter, records.marksWith(loaded, removed), identity, keys);
+    const head = makeHead(counter, records.marksWith(loaded, removed), { identity, headerMac, keys });
     db.commit({ head, pages: changed.map(({ row }) => row), removedPages: removed, ...secrets });
     records.apply(loaded, removed);
-    this.#counter = counter;
+    this.#noteCommit(counter, head.mac);
   }
 }
 
 /** A page as it is to be written; without entries it goes. */
-type PageDraft = Pick<LoadedPage, 'no' | 'revision' | 'entries'>;
+export type PageDraft = Pick<LoadedPage, 'no' | 'revision' | 'entries'>;
 
 /** The pages that change when an entry is saved: its own, or, if that would grow too long, its old and a new one. */
 function placeEntry(
@@ -199,7 +282,8 @@ function placeEntry(
   return [rest, { ...records.emptyPage(), entries: [entry] }];
 }
 
-function sealPage(
+/** Seals a page, as a row and as what memory holds of it. */
+export function sealPage(
   { no, revision: oldRevision, entries }: PageDraft,
   { identity, keys, random }: Pick<VaultParts, 'identity' | 'keys' | 'random'>,
 ) {

@@ -2,11 +2,14 @@ import { Records } from '../records';
 import type { Handlers } from '../register';
 import type { Services } from '../services';
 import { appHandlers } from './app';
+import { backupHandlers } from './backups';
 import { exportHandlers } from './exports';
 import { keyPairHandlers } from './key-pairs';
 import { recordHandlers } from './records';
 import { SettingsStore, settingsHandlers } from './settings';
+import { sideWindowHandlers } from './side-windows';
 import { vaultHandlers } from './vault';
+import { wayHandlers } from './ways';
 
 /**
  * Makes the handler of every channel.
@@ -19,6 +22,9 @@ export function makeHandlers(services: Services): { handlers: Handlers; lockAfte
   const handlers = {
     ...appHandlers(services),
     ...vaultHandlers(services),
+    ...wayHandlers(services),
+    ...backupHandlers(services),
+    ...sideWindowHandlers(services),
     ...settingsHandlers(settings),
     ...recordHandlers(records, settings, services),
     ...keyPairHandlers(records, services),

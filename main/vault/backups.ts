@@ -1,0 +1,119 @@
+import path from 'node:path';
+import { CofferError } from '../errors';
+import {
+  type BackupKind,
+  type BackupName,
+  backupFileName,
+  listBackupNames,
+  removeBackup,
+  sizeOf,
+  startBackupFile,
+} from '../files/backup-folder';
+import type { Header } from './header';
+import type { KdfLimits } from './kdf-policy';
+import { readLocked } from './open-vault';
+import type { CommitMark, Vault } from './vault';
+import { type CopyFacts, verifyCopy } from './verify-copy';
+import { endOfTable } from './ways/code-table';
+
+/** Automatic backups that are kept. */
+export const keptBackups = 10;
+const mostListed = 100;
+
+/** A backup in the list. */
+export interface BackupInfo extends BackupName {
+  readonly sizeBytes: number;
+  /** Everything but what it is called; null if it can't be read. */
+  readonly content: {
+    /** Records that the file holds, Coffer's own among them. */
+    readonly records: number;
+    readonly identity: Header['identity'];
+    readonly slots: Header['slots'];
+    readonly codesEndAtMs: number | null;
+  } | null;
+  /** Why it can't be used; empty if it can. */
+  readonly problem: string;
+}
+
+/** Where backups go, and what making them rests on. */
+export interface BackupDeps {
+  readonly folder: string;
+  /** The vault's own path: backups are named after it. */
+  readonly vaultFile: string;
+  readonly limits: KdfLimits;
+  /** Wall clock. */
+  readonly nowMs: number;
+}
+
+/**
+ * Copies an unlocked vault into a new file while it is in use, and verifies the copy by opening it with the live key.
+ *
+ * @throws CofferError `file-exists`, `disk-full`, `no-permission`, `io-failed`, `vault-locked` if it was locked meanwhile;
+ *   `vault-damaged` if the copy does not verify. Nothing is left behind then.
+ */
+export async function copyVault(
+  vault: Vault,
+  { folder, fileName, limits }: { folder: string; fileName: string; limits: KdfLimits },
+): Promise<CopyFacts> {
+  const file = startBackupFile(folder, fileName);
+  try {
+    const { db, keys } = vault.lend();
+    await db.copyTo(file.temporaryPath).catch((error: unknown) => {
+      vault.lend(); // says that it was locked, where that is why
+      throw error;
+    });
+    const facts = await verifyCopy(file.temporaryPath, keys, limits, async (done) => {
+      if (done % 64 === 0) await new Promise((resolve) => setImmediate(resolve));
+    });
+    await file.publish();
+    return facts;
+  } finally {
+    file.discard();
+  }
+}
+
+/** Makes a backup and removes automatic ones of this vault beyond the last ten. Throws as {@link copyVault}. */
+export async function makeBackup(vault: Vault, kind: BackupKind, deps: BackupDeps): Promise<void> {
+  const { vaultId } = vault.mark;
+  const { folder, vaultFile, limits, nowMs } = deps;
+  await copyVault(vault, { folder, fileName: backupFileName(vaultFile, kind, nowMs), limits });
+  const automatic = listBackups(deps).filter((backup) => backup.kind === 'auto' && isOf(backup, vaultId));
+  for (const { fileName } of automatic.slice(keptBackups)) removeBackup(folder, fileName);
+}
+
+/** Removes backups that open with the ways in of an older epoch of this vault. */
+export function removeOlderEpochs(mark: Pick<CommitMark, 'vaultId' | 'epoch'>, deps: BackupDeps): void {
+  for (const backup of listBackups(deps)) {
+    const isOlder = isOf(backup, mark.vaultId) && (backup.content?.identity.epoch ?? mark.epoch) < mark.epoch;
+    if (isOlder) removeBackup(deps.folder, backup.fileName);
+  }
+}
+
+/** Whether there is a backup of the current day, by the computer's own calendar. */
+export function hasBackupOfToday({ folder, vaultFile, nowMs }: BackupDeps): boolean {
+  const today = new Date(nowMs).toDateString();
+  return listBackupNames(folder, vaultFile).some(({ atMs }) => new Date(atMs).toDateString() === today);
+}
+
+/** Backups from the newest down, a hundred at most, with what each says of itself without a key. */
+export function listBackups({ folder, vaultFile, limits }: Omit<BackupDeps, 'nowMs'>): BackupInfo[] {
+  return listBackupNames(folder, vaultFile)
+    .slice(0, mostListed)
+    .map((name) => {
+      const file = path.join(folder, name.fileName);
+      const sizeBytes = sizeOf(file);
+      try {
+        const { header, records } = readLocked(file, limits);
+        const codesEndAtMs = header.codes === null ? null : endOfTable(header.codes);
+        const content = { records, identity: header.identity, slots: header.slots, codesEndAtMs };
+        return { ...name, sizeBytes, content, problem: '' };
+      } catch (error) {
+        if (!(error instanceof CofferError)) throw error;
+        return { ...name, sizeBytes, content: null, problem: error.message };
+      }
+    });
+}
+
+function isOf({ content }: BackupInfo, vaultId: Uint8Array): boolean {
+  return content !== null && Buffer.compare(content.identity.vaultId, vaultId) === 0;
+}

@@ -1,0 +1,66 @@
+import type { RandomBytes } from '../crypto/random';
+import { wipe } from '../crypto/wipe';
+import { watchPlace } from '../files/same-file';
+import { VaultDatabase } from '../store/vault-database';
+import { notesPlace } from './format';
+import { type Header, checkHeaderMac } from './header';
+import { loadRecords } from './load-records';
+import { openPadded } from './seal';
+import { Vault } from './vault';
+import { deriveVaultKeys } from './vault-keys';
+import { decodeNotes } from './ways/notes';
+import type { OpenedWay } from './ways/try-ways';
+import type { WaysParts } from './ways/ways-in';
+
+/** What a vault is loaded from: a locked database, its header, and the way that opened. */
+export interface LoadFrom {
+  readonly db: VaultDatabase;
+  /** Where the file stands, links resolved. */
+  readonly path: string;
+  readonly header: Header;
+  readonly way: Pick<OpenedWay, 'slot' | 'vaultKey' | 'proof' | 'code'>;
+  readonly random: RandomBytes;
+  /** Wall clock. */
+  readonly nowMs: () => number;
+}
+
+/**
+ * Checks header and set under the vault key and makes the unlocked vault. The vault key stays the caller's, who wipes it.
+ *
+ * @throws CofferError `vault-damaged`; what `VaultDatabase` throws.
+ */
+export function loadVault({ db, path, header, way, random, nowMs }: LoadFrom): Vault {
+  const { identity } = header;
+  const keys = deriveVaultKeys(way.vaultKey, identity);
+  const row = db.readHeader();
+  checkHeaderMac(row, keys);
+  const content = openPadded(keys.notesKey, row.notes, notesPlace(identity, header.notesRevision));
+  const notes = decodeNotes(content);
+  wipe(content);
+  try {
+    const { records, head } = loadRecords(db, { identity, headerMac: row.mac, keys });
+    db.startWriting();
+    const inUse: WaysParts['inUse'] = { slotId: way.slot.id, kind: way.slot.kind, proof: way.proof };
+    return new Vault(
+      {
+        ...{ db, path, isInPlace: watchPlace(path), identity, keys, records, random },
+        ...{ counter: head.counter, headMac: head.mac, headerMac: row.mac },
+      },
+      { header, notes, keys, random, nowMs, inUse, target: way.code?.target ?? null },
+    );
+  } catch (error) {
+    wipe(notes.codeSecret);
+    throw error;
+  }
+}
+
+/** As {@link loadVault}, with the database opened here, and closed if loading fails. */
+export function openAt(path: string, from: Omit<LoadFrom, 'db' | 'path'>): Vault {
+  const db = VaultDatabase.open(path);
+  try {
+    return loadVault({ ...from, db, path });
+  } catch (error) {
+    db.abandon();
+    throw error;
+  }
+}
