@@ -6,6 +6,7 @@ import {
   backupFileName,
   listBackupNames,
   removeBackup,
+  removeUnfinishedBackups,
   sizeOf,
   startBackupFile,
 } from '../files/backup-folder';
@@ -76,6 +77,7 @@ export async function copyVault(
 export async function makeBackup(vault: Vault, kind: BackupKind, deps: BackupDeps): Promise<void> {
   const { vaultId } = vault.mark;
   const { folder, vaultFile, limits, nowMs } = deps;
+  removeUnfinishedBackups(folder, vaultFile, nowMs);
   await copyVault(vault, { folder, fileName: backupFileName(vaultFile, kind, nowMs), limits });
   const automatic = listBackups(deps).filter((backup) => backup.kind === 'auto' && isOf(backup, vaultId));
   for (const { fileName } of automatic.slice(keptBackups)) removeBackup(folder, fileName);

@@ -3,11 +3,13 @@ import { ensurePrograms } from './apt.mjs';
 
 const packageOf = {
   Xvfb: 'xvfb',
+  gcc: 'gcc',
   openssl: 'openssl',
   setpriv: 'util-linux',
   ssh: 'openssh-client',
   'ssh-keygen': 'openssh-client',
   sshd: 'openssh-server',
+  strace: 'strace',
   useradd: 'passwd',
   xclip: 'xclip',
   xdotool: 'xdotool',

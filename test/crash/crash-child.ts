@@ -2,7 +2,8 @@ import { writeSync } from 'node:fs';
 import { CofferError } from '../../main/errors';
 import { type Call, type Fault, arm, disarm } from './faults';
 import { runMixture } from './mixture';
-import { type Desk, type Operation, deskIn, operations } from './operations';
+import { type Desk, deskIn } from './desk';
+import { type Operation, operations } from './operations';
 import { probeTitle, put } from './states';
 
 // The process under test. Arguments: `mixture`, folder, first step and password; or the name of an operation and cases as JSON.

@@ -5,7 +5,8 @@ import path from 'node:path';
 import { build } from 'vite';
 import type { Case, Outcome } from './crash-child';
 import { type Call, type FailMode, type KillMode, compileShim } from './faults';
-import { type Operation, deskIn } from './operations';
+import { deskIn } from './desk';
+import type { Operation } from './operations';
 import { judge } from './oracle';
 
 /** A program that runs JavaScript, with what it needs. */
@@ -180,12 +181,12 @@ export class Harness {
   ): Promise<string[]> {
     const allowed = states.slice(steps, steps + 2);
     try {
-      await judge({ folder, file: deskIn(folder).file, allowed, hasProbe: probe === 'saved' });
+      await judge({ desk: deskIn(folder), allowed, hasProbe: probe === 'saved', allowedBackups: () => states });
       return [];
     } catch (error) {
       return [`call ${at}: after ${steps} steps: ${String(error)}`];
     } finally {
-      rmSync(folder, { recursive: true });
+      for (const used of [folder, `${folder}.backup`]) rmSync(used, { recursive: true, force: true });
     }
   }
 }

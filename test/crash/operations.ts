@@ -1,15 +1,8 @@
-import { copyFileSync, renameSync } from 'node:fs';
-import path from 'node:path';
+import { copyFileSync, renameSync, rmSync } from 'node:fs';
 import type { Vault } from '../../main/vault/vault';
-import { createSmall, unlockSmall } from '../support/small-vault';
+import { createSmall, smallCosts, unlockSmall } from '../support/small-vault';
+import { type Desk, backUp, changePassword, restoreOverLocked, restoreOverOpen, vaultOf } from './desk';
 import { type State, type VaultState, bodyOf, put, stateOf, titleOf, withRecord } from './states';
-
-/** Where an operation works: a folder with a vault, and the vault while it is open. */
-export interface Desk {
-  readonly folder: string;
-  readonly file: string;
-  vault: Vault | null;
-}
 
 /** Something that a user does, as the harness needs it. */
 export interface Operation {
@@ -24,21 +17,23 @@ export interface Operation {
   readonly act: (desk: Desk, report: () => void) => Promise<void> | void;
 }
 
-/** A desk in a folder. */
-export function deskIn(folder: string): Desk {
-  return { folder, file: path.join(folder, 'test.coffer'), vault: null };
-}
-
+const two = stateOf(2);
 const three = stateOf(3);
 const full = stateOf(64);
+const newPassword = 'staple donkey paperclip';
 const isReady = () => Promise.resolve();
 const unlock = async (desk: Desk) => {
   desk.vault = await unlockSmall(desk.file);
 };
-const vaultOf = (desk: Desk): Vault => {
-  if (desk.vault === null) throw new Error('the vault is not open');
-  return desk.vault;
-};
+
+/** A vault that changed since its backup was made. */
+async function fillAndBackUp(desk: Desk): Promise<void> {
+  await fill(desk, two);
+  await unlock(desk);
+  await backUp(desk, 0);
+  put(vaultOf(desk), titleOf(3), bodyOf(3));
+  vaultOf(desk).lock();
+}
 
 /** Makes a locked vault that holds a state. */
 async function fill({ file }: Desk, { records }: VaultState): Promise<void> {
@@ -129,6 +124,84 @@ export const operations: readonly Operation[] = [
     },
     act: (desk, report) => {
       vaultOf(desk).lock();
+      report();
+    },
+  },
+  {
+    name: 'add a recovery code',
+    states: [three, three],
+    prepare: (desk) => fill(desk, three),
+    open: unlock,
+    act: async (desk, report) => {
+      await vaultOf(desk).ways.addRecovery(smallCosts);
+      report();
+    },
+  },
+  {
+    name: 'change the password',
+    states: [stateOf(9), { ...stateOf(9), password: newPassword }],
+    prepare: (desk) => fill(desk, stateOf(9)),
+    open: unlock,
+    act: async (desk, report) => {
+      await changePassword(desk, newPassword);
+      report();
+    },
+  },
+  {
+    name: 'make the first backup',
+    states: [three, three],
+    prepare: (desk) => fill(desk, three),
+    open: unlock,
+    act: async (desk, report) => {
+      await backUp(desk, 0);
+      report();
+    },
+  },
+  {
+    name: 'make the eleventh backup',
+    states: [three, three],
+    prepare: async (desk) => {
+      await fill(desk, three);
+      await unlock(desk);
+      for (let n = 0; n < 10; n++) await backUp(desk, n);
+      vaultOf(desk).lock();
+    },
+    open: unlock,
+    act: async (desk, report) => {
+      await backUp(desk, 10);
+      report();
+    },
+  },
+  {
+    name: 'restore over an open vault',
+    states: [three, two],
+    prepare: fillAndBackUp,
+    open: unlock,
+    act: async (desk, report) => {
+      await restoreOverOpen(desk, 0);
+      report();
+    },
+  },
+  {
+    name: 'restore over a locked vault',
+    states: [three, two],
+    prepare: fillAndBackUp,
+    open: isReady,
+    act: async (desk, report) => {
+      await restoreOverLocked(desk, 0);
+      report();
+    },
+  },
+  {
+    name: 'restore where the vault is gone',
+    states: [null, two],
+    prepare: async (desk) => {
+      await fillAndBackUp(desk);
+      rmSync(desk.file);
+    },
+    open: isReady,
+    act: async (desk, report) => {
+      await restoreOverLocked(desk, 0);
       report();
     },
   },

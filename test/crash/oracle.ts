@@ -1,56 +1,77 @@
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { CofferError } from '../../main/errors';
-import { createSmall, unlockSmall } from '../support/small-vault';
+import { createSmall, password, unlockSmall } from '../support/small-vault';
+import { type Desk, backUp, backupsOf } from './desk';
 import { type State, type VaultState, canary, isSame, probeTitle, readState, withRecord } from './states';
 
-/** A folder after a fault, and what it may hold. */
+// Of the backup that the oracle itself makes, later than all others.
+const farBackup = 100_000;
+
+/** A desk after a fault, and what it may hold. */
 export interface Scene {
-  readonly folder: string;
-  readonly file: string;
+  readonly desk: Desk;
   /** Any of these. */
   readonly allowed: readonly State[];
   /** A record that was saved after a failure is there too. */
   readonly hasProbe: boolean;
+  /** What a listed backup may hold, by its number; null leaves it unread. */
+  readonly allowedBackups: (n: number) => readonly State[] | null;
 }
 
 /**
- * Judges what a fault left: it opens with the right password, holds one of the allowed states to the last byte, nothing of it
- * stands in a file unencrypted, and once it was opened nothing else lies about.
+ * Judges what a fault left: it opens with the right password, holds one of the allowed states to the last byte, every backup
+ * that is listed is whole, nothing stands in a file unencrypted, and once the vault was opened and backed up nothing else lies
+ * about.
  *
  * @returns Which of the allowed states it is.
  * @throws Error that says what is wrong.
  */
-export async function judge({ folder, file, allowed, hasProbe }: Scene): Promise<number> {
-  requireNoPlaintext(folder, allowed);
-  if (!existsSync(file)) {
-    const at = allowed.findIndex((state) => state === null);
-    if (at < 0) throw new Error('the vault is gone');
-    // What was begun must not be in the way of a second try.
-    (await createSmall(file)).lock();
-    (await unlockSmall(file)).lock();
-    requireNothingElse(folder, file);
-    return at;
+export async function judge({ desk, allowed, hasProbe, allowedBackups }: Scene): Promise<number> {
+  requireNoPlaintext(desk.folder, allowed);
+  for (const { n, fileName } of backupsOf(desk)) {
+    const states = allowedBackups(n);
+    if (states !== null) await requireOneOf(copyOf(path.join(desk.backups, fileName), desk.folder), states);
   }
-  const wanted = allowed.map((state) =>
-    hasProbe && state !== null ? withRecord(state, probeTitle, probeTitle) : state,
-  );
-  const found = await read(file, wanted);
-  const at = wanted.findIndex((state) => isSame(state, found));
-  if (at < 0) throw new Error(`the vault holds none of the states: ${found.records.size} records`);
-  requireNoPlaintext(folder, allowed);
-  requireNothingElse(folder, file);
+  const isGone = !existsSync(desk.file);
+  // What was begun must not be in the way of a second try.
+  if (isGone) (await createSmall(desk.file)).lock();
+  const wanted = isGone
+    ? [{ password, records: new Map<string, string>() }]
+    : allowed.map((state) => (hasProbe && state !== null ? withRecord(state, probeTitle, probeTitle) : state));
+  const at = await requireOneOf(desk.file, wanted);
+  const found = isGone ? allowed.indexOf(null) : at;
+  if (found < 0) throw new Error('the vault is gone');
+  requireNoPlaintext(desk.folder, allowed);
+  await requireNothingElse(desk, wanted[at] ?? null);
+  return found;
+}
+
+/** Opens a vault and says which of the states it holds. */
+async function requireOneOf(file: string, states: readonly State[]): Promise<number> {
+  const found = await read(file, states);
+  const at = states.findIndex((state) => isSame(state, found));
+  if (at < 0) throw new Error(`${path.basename(file)} holds none of the states: ${found.records.size} records`);
   return at;
+}
+
+/** Backups are read from a copy in a place of its own, so that reading one leaves it as it is. */
+function copyOf(file: string, folder: string): string {
+  const scratch = `${folder}.backup`;
+  mkdirSync(scratch, { recursive: true });
+  const copy = path.join(scratch, 'backup.coffer');
+  copyFileSync(file, copy);
+  return copy;
 }
 
 /** Opens with the password of one of the states; with no other. */
 async function read(file: string, wanted: readonly State[]): Promise<VaultState> {
   const passwords = new Set(wanted.flatMap((state) => (state === null ? [] : [state.password])));
-  for (const password of passwords) {
+  for (const typed of passwords) {
     try {
-      const vault = await unlockSmall(file, password);
+      const vault = await unlockSmall(file, typed);
       try {
-        return readState(vault, password);
+        return readState(vault, typed);
       } finally {
         vault.lock();
       }
@@ -58,11 +79,23 @@ async function read(file: string, wanted: readonly State[]): Promise<VaultState>
       if (!(error instanceof CofferError) || error.code !== 'wrong-password') throw error;
     }
   }
-  throw new Error('no password of an allowed state opens the vault');
+  throw new Error(`no password of an allowed state opens ${path.basename(file)}`);
 }
 
-function requireNothingElse(folder: string, file: string): void {
-  const strays = readdirSync(folder).filter((name) => name !== path.basename(file));
+/** Working files go when the vault is opened; in the folder of backups when the next one is made. */
+async function requireNothingElse(desk: Desk, state: State): Promise<void> {
+  const expected = [path.basename(desk.file)];
+  if (existsSync(desk.backups)) {
+    expected.push(path.basename(desk.backups));
+    desk.vault = await unlockSmall(desk.file, state?.password);
+    await backUp(desk, farBackup);
+    desk.vault.lock();
+    const listed = backupsOf(desk).map(({ fileName }) => fileName);
+    const strays = readdirSync(desk.backups).filter((name) => !listed.includes(name));
+    if (strays.length > 0) throw new Error(`left behind among the backups: ${strays.join(', ')}`);
+    rmSync(path.join(desk.backups, backupsOf(desk).find(({ n }) => n === farBackup)?.fileName ?? ''));
+  }
+  const strays = readdirSync(desk.folder).filter((name) => !expected.includes(name));
   if (strays.length > 0) throw new Error(`left behind: ${strays.join(', ')}`);
 }
 
