@@ -6,6 +6,7 @@ import {
   backupFileName,
   listBackupNames,
   removeBackup,
+  removeUnfinishedBackups,
   sizeOf,
   startBackupFile,
 } from '../files/backup-folder';
@@ -79,6 +80,7 @@ export async function makeBackup(vault: Vault, kind: BackupKind, deps: BackupDep
   const { vaultId } = vault.mark;
   const { folder, limits } = deps;
   const fileName = backupFileName(folder, deps.vaultFile, kind, deps.nowMs);
+  removeUnfinishedBackups(folder, deps.vaultFile, deps.nowMs);
   await copyVault(vault, { folder, fileName, limits });
   // The new one stays, even if a clock that was wrong for days gave ten others a later date.
   const automatic = listBackups(deps)
