@@ -7,13 +7,13 @@ export const typedCode = z.custom<Uint8Array>((value) => value instanceof Uint8A
 });
 
 /** A slot's id: 16 random bytes as lower-case hex. */
-export const slotId = z.string().regex(/^[0-9a-f]{32}$/, { error: 'expected 32 hex digits' });
+const slotId = z.string().regex(/^[0-9a-f]{32}$/, { error: 'expected 32 hex digits' });
 
 /** What a way in may ask for besides a password. */
-export const factor = z.enum(['totp', 'key-file', 'security-key', 'this-computer']);
+const factor = z.enum(['totp', 'key-file', 'security-key', 'this-computer']);
 
 /** A way in, as the locked file tells it. */
-export const wayIn = z.strictObject({
+const wayIn = z.strictObject({
   slot: slotId,
   kind: z.enum(['password', 'recovery']),
   /** In the order of {@link factor}; empty for a password alone and for the recovery code. */

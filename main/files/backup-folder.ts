@@ -31,10 +31,13 @@ export function defaultBackupFolder(vaultFile: string): string {
   return path.join(path.dirname(vaultFile), `${stemOf(vaultFile)} backups`);
 }
 
-/** Name of a new backup: the vault's, the moment in UTC, why it was made. */
-export function backupFileName(vaultFile: string, kind: BackupKind, nowMs: number): string {
-  const at = new Date(nowMs).toISOString().slice(0, 19).replace('T', ' ').replaceAll(':', '-');
-  return `${stemOf(vaultFile)} ${at}Z ${kind}.coffer`;
+/** Name of a new backup: the vault's, the moment in UTC, why it was made; the next second that no backup has yet. */
+export function backupFileName(folder: string, vaultFile: string, kind: BackupKind, nowMs: number): string {
+  for (let atMs = nowMs; ; atMs += 1000) {
+    const at = new Date(atMs).toISOString().slice(0, 19).replace('T', ' ').replaceAll(':', '-');
+    const fileName = `${stemOf(vaultFile)} ${at}Z ${kind}.coffer`;
+    if (!existsSync(path.join(folder, fileName))) return fileName;
+  }
 }
 
 /** Backups of a vault in a folder, from the newest down; told by their names alone. None if the folder can't be read. */

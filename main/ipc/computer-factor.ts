@@ -1,4 +1,3 @@
-import { wipe } from '../crypto/wipe';
 import { CofferError } from '../errors';
 import type { NewPasswordWay } from '../vault/ways/way-requests';
 import { hexOf } from '../vault/ways/ways-in';
@@ -25,7 +24,7 @@ export async function bindComputer({
     await computerSecrets.write(hexOf(slotId), await keychain.seal(secret));
     return { slotId, secret };
   } catch (error) {
-    wipe(secret);
+    secret.fill(0);
     throw error;
   }
 }

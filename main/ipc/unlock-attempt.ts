@@ -1,6 +1,5 @@
 import path from 'node:path';
 import type { ParsedRequestOf } from '../../preload/contract';
-import { wipe } from '../crypto/wipe';
 import { CofferError } from '../errors';
 import type { Header } from '../vault/header';
 import type { Slot } from '../vault/slot';
@@ -13,16 +12,17 @@ type Request = ParsedRequestOf<'vault:unlock'>;
 
 /**
  * Gathers what a way in asks for: what was typed, the picked key file, and, asked for now, security key and keychain.
+ * The picked key file's digest stays the caller's.
  *
- * @param keyFile - Digest of the picked key file; stays the caller's.
  * @returns The attempt, and what wipes the secrets that were asked for here. The request's bytes are wiped by `register`.
  * @throws CofferError `not-found` if there is no such way; `bad-request` if something is missing; what asking throws.
  */
 export async function attemptOf(
   request: Request,
   header: Header,
-  { services, keyFile }: { services: Services; keyFile: Uint8Array | null },
+  gathered: { services: Services; keyFile: Uint8Array | null },
 ): Promise<{ attempt: WayAttempt; wipeSecrets: () => void }> {
+  const { services, keyFile } = gathered;
   const slot = header.slots.find(({ id }) => hexOf(id) === request.slot);
   if (slot === undefined) throw new CofferError('not-found', 'way in: this vault has none like that; choose another');
   if (slot.kind === 'recovery') {
@@ -42,9 +42,15 @@ export async function attemptOf(
       code: slot.factors.includes('totp') ? request.code : null,
       keyFile: slot.factors.includes('key-file') ? keyFile : null,
     };
-    return { attempt, wipeSecrets: () => wipe(securityKey, computer) };
+    return {
+      attempt,
+      wipeSecrets: () => {
+        securityKey?.fill(0);
+        computer?.fill(0);
+      },
+    };
   } catch (error) {
-    wipe(securityKey);
+    securityKey?.fill(0);
     throw error;
   }
 }

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { CofferError } from '../errors';
-import { listBackupNames, removeBackup, requireListed } from '../files/backup-folder';
+import { listBackupNames, requireListed } from '../files/backup-folder';
 import { realPathOf } from '../files/same-file';
 import {
   type BackupDeps,
@@ -10,6 +10,7 @@ import {
   listBackups,
   makeBackup,
   removeOlderEpochs,
+  removeSuperseded,
 } from './backups';
 import type { Header } from './header';
 import { readLocked } from './open-vault';
@@ -83,7 +84,7 @@ export class BackupKeeper {
     const { vault } = session;
     if (vault.size === 0 || !this.#isDue(vault)) return;
     this.#isRunning = true;
-    this.#running = this.#backUpQuietly(vault, 'auto').finally(() => (this.#isRunning = false));
+    this.#running = this.#backUpQuietly(vault).finally(() => (this.#isRunning = false));
   }
 
   /** Makes a backup now. Throws what `copyVault` throws. */
@@ -109,9 +110,13 @@ export class BackupKeeper {
   }
 
   /** After an epoch: a backup with the new ways in; those of older ones go unless they are kept. A failure is a warning. */
-  async backUpEpoch(vault: Vault, keepsOlder: boolean): Promise<void> {
-    await this.#backUpQuietly(vault, 'auto');
-    if (this.#failure === null && !keepsOlder) removeOlderEpochs(vault.mark, this.#backupDeps());
+  async backUpEpoch(keepsOlder: boolean): Promise<void> {
+    const { vault } = this.#deps.session;
+    const { mark } = vault;
+    await this.idle();
+    this.#running = this.#backUpQuietly(vault);
+    await this.idle();
+    if (this.#failure === null && !keepsOlder) removeOlderEpochs(mark, this.#backupDeps());
   }
 
   /**
@@ -123,8 +128,10 @@ export class BackupKeeper {
     const { session } = this.#deps;
     requireListed(this.folder, this.#file(), fileName);
     const info = this.list().find((backup) => backup.fileName === fileName);
-    if (info?.content == null) throw new CofferError('vault-damaged', info?.problem ?? 'backup: it can’t be read');
-    const { content } = info;
+    const content = info?.content ?? null;
+    if (info === undefined || content === null) {
+      throw new CofferError('vault-damaged', info?.problem ?? 'backup: it can’t be read');
+    }
     const isOfNow = session.state === 'unlocked' && isSame(content.identity, session.vault.mark);
     if (!isOfNow) {
       session.lock();
@@ -171,18 +178,14 @@ export class BackupKeeper {
     };
   }
 
-  async #backUpQuietly(vault: Vault, kind: 'auto'): Promise<void> {
+  async #backUpQuietly(vault: Vault): Promise<void> {
     try {
-      const { counter } = vault.mark;
+      const { mark } = vault;
       const deps = this.#backupDeps();
-      const before = listBackupNames(deps.folder, deps.vaultFile);
-      await makeBackup(vault, kind, deps);
-      this.#backedUpCounter = counter;
+      await makeBackup(vault, 'auto', deps);
+      this.#backedUpCounter = mark.counter;
       this.#failure = null;
-      // One automatic backup a day: that of before, if it is of today, is superseded.
-      const today = new Date(deps.nowMs).toDateString();
-      const superseded = before.filter((name) => name.kind === 'auto' && new Date(name.atMs).toDateString() === today);
-      for (const { fileName } of superseded) removeBackup(deps.folder, fileName);
+      removeSuperseded(mark, deps);
     } catch (error) {
       if (!(error instanceof CofferError)) throw error;
       if (error.code !== 'vault-locked') this.#failure = error.message;

@@ -16,8 +16,8 @@ import type { CommitMark, Vault } from './vault';
 import { type CopyFacts, verifyCopy } from './verify-copy';
 import { endOfTable } from './ways/code-table';
 
-/** Automatic backups that are kept. */
-export const keptBackups = 10;
+// Automatic backups that are kept.
+const keptBackups = 10;
 const mostListed = 100;
 
 /** A backup in the list. */
@@ -76,9 +76,22 @@ export async function copyVault(
 export async function makeBackup(vault: Vault, kind: BackupKind, deps: BackupDeps): Promise<void> {
   const { vaultId } = vault.mark;
   const { folder, vaultFile, limits, nowMs } = deps;
-  await copyVault(vault, { folder, fileName: backupFileName(vaultFile, kind, nowMs), limits });
+  await copyVault(vault, { folder, fileName: backupFileName(folder, vaultFile, kind, nowMs), limits });
   const automatic = listBackups(deps).filter((backup) => backup.kind === 'auto' && isOf(backup, vaultId));
   for (const { fileName } of automatic.slice(keptBackups)) removeBackup(folder, fileName);
+}
+
+/** Keeps one automatic backup of the current day, the newest, for each epoch of this vault. */
+export function removeSuperseded(mark: Pick<CommitMark, 'vaultId' | 'epoch'>, deps: BackupDeps): void {
+  const today = new Date(deps.nowMs).toDateString();
+  const ofToday = listBackups(deps).filter(
+    (backup) =>
+      backup.kind === 'auto' &&
+      new Date(backup.atMs).toDateString() === today &&
+      isOf(backup, mark.vaultId) &&
+      backup.content?.identity.epoch === mark.epoch,
+  );
+  for (const { fileName } of ofToday.slice(1)) removeBackup(deps.folder, fileName);
 }
 
 /** Removes backups that open with the ways in of an older epoch of this vault. */

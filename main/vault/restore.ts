@@ -1,4 +1,5 @@
 import type { RandomBytes } from '../crypto/random';
+import { bytesOfKey } from '../crypto/secret-key';
 import { wipe } from '../crypto/wipe';
 import { CofferError } from '../errors';
 import { backupFileName, copyBackup, keepReplaced } from '../files/backup-folder';
@@ -80,7 +81,7 @@ export async function restoreLocked(attempt: WayAttempt, deps: RestoreDeps): Pro
     const { counter: kept } = await verifyCopy(successor.path, keys, limits, giveWayEvery(64));
     const counter = Math.max(await deps.highestSeen(first.identity.vaultId), kept) + 1;
     const header = raiseCounter(successor.path, keys, counter, limits);
-    clearPlace(deps, backupFileName(vaultFile, 'before restore', nowMs()));
+    clearPlace(deps, backupFileName(folder, vaultFile, 'before restore', nowMs()));
     successor.takePlace();
     const vault = openAt(path, { header, way, random, nowMs });
     await settleLogin(vault, way.code?.window ?? null);
@@ -109,7 +110,7 @@ function swap(vault: Vault, successor: Successor, header: Header, { path, random
     vault.lock();
     return null;
   }
-  const vaultKey = new Uint8Array(keys.vaultKey.export());
+  const vaultKey = bytesOfKey(keys.vaultKey);
   try {
     const code = target === null ? null : { target, window: 0 };
     const restored = openAt(path, { header, way: { slot, vaultKey, proof: inUse.proof, code }, random, nowMs });

@@ -221,10 +221,8 @@ export class Session {
   }
 
   async #replace(old: Vault, next: Vault, file: string): Promise<void> {
-    if (this.#vault !== old) {
-      next.lock(); // it was locked while the step ran
-      throw locked();
-    }
+    // Locked while the step ran: what it did stays done, and what it made stays locked.
+    if (this.#vault !== old) return next.lock();
     this.#integrity.stop();
     await this.#adopt(file, next);
   }
@@ -235,7 +233,7 @@ export class Session {
     vault.onCommit(() => sightings.note(file, vault.mark));
     this.#integrity.start(vault);
     this.#rollback = await sightings.compare(file, vault.mark);
-    if (this.#vault !== vault) throw locked();
+    if (this.#vault !== vault) return; // locked meanwhile, which all have been told
     this.tell('opened');
     this.tell('changed');
   }

@@ -42,7 +42,7 @@ export class WayChanges {
    */
   async replace({ currentPassword, request, drops, keepsOlderBackups }: ReplaceWays): Promise<Uint8Array | null> {
     try {
-      return await this.#session.whileOpen(async (vault) => {
+      const code = await this.#session.whileOpen(async (vault) => {
         await this.#requireMayChange(vault, currentPassword);
         const there = vault.ways.list().map(({ slot }) => slot);
         if (there.toSorted().join() !== drops.toSorted().join()) {
@@ -53,9 +53,10 @@ export class WayChanges {
         }
         await this.#backups.idle();
         const { vault: next, recoveryCode } = await this.#rekey(vault, request);
-        await this.#backups.backUpEpoch(next, keepsOlderBackups);
         return { vault: next, result: recoveryCode };
       });
+      if (this.#session.state === 'unlocked') await this.#backups.backUpEpoch(keepsOlderBackups);
+      return code;
     } finally {
       this.#setProgress(null);
     }

@@ -3,7 +3,13 @@ import { ensurePrograms } from './apt.mjs';
 
 const packageOf = {
   Xvfb: 'xvfb',
+  'dbus-daemon': 'dbus',
+  'dbus-send': 'dbus',
+  // Brings libsecret, by which Electron talks to a keyring.
+  'gnome-keyring-daemon': 'gnome-keyring',
   openssl: 'openssl',
+  pdfinfo: 'poppler-utils',
+  pdftotext: 'poppler-utils',
   setpriv: 'util-linux',
   ssh: 'openssh-client',
   'ssh-keygen': 'openssh-client',

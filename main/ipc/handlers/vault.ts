@@ -1,9 +1,8 @@
 import path from 'node:path';
-import { wipe } from '../../crypto/wipe';
 import { requireFreeName } from '../../files/vault-file';
 import { endOfTable } from '../../vault/ways/code-table';
 import { hexOf } from '../../vault/ways/ways-in';
-import { digestKeyFile } from '../begun-factors';
+import { digestKeyFile } from '../../vault/ways/begun-factors';
 import type { Handlers } from '../register';
 import type { Services } from '../services';
 import { attemptOf } from '../unlock-attempt';
@@ -26,7 +25,7 @@ export function vaultHandlers(services: Services): Pick<Handlers, VaultChannels>
   const { session, backups, dialogs, folders, preferences, strength } = services;
   let keyFile: Uint8Array | null = null;
   const dropKeyFile = () => {
-    wipe(keyFile);
+    keyFile?.fill(0);
     keyFile = null;
   };
   /** Of the file that the next unlock opens: the chosen vault, or the backup that is to take its place. */
@@ -83,7 +82,7 @@ export function vaultHandlers(services: Services): Pick<Handlers, VaultChannels>
       });
       if (file === null) return null;
       keepOffVault(session, file);
-      wipe(keyFile);
+      keyFile?.fill(0);
       keyFile = digestKeyFile(file);
       return { fileName: path.basename(file) };
     },

@@ -1,11 +1,10 @@
 import path from 'node:path';
 import type { ParsedRequestOf, ResponseOf } from '../../../preload/contract';
-import { wipe } from '../../crypto/wipe';
 import { writeFileSafely } from '../../files/safe-write';
 import { showRecoveryCode } from '../../vault/ways/recovery-code';
 import type { NewPasswordWay } from '../../vault/ways/way-requests';
 import { hexOf } from '../../vault/ways/ways-in';
-import { BegunFactors, keyFileBytes } from '../begun-factors';
+import { BegunFactors, keyFileBytes } from '../../vault/ways/begun-factors';
 import { bindComputer, forgetComputer } from '../computer-factor';
 import type { Handlers } from '../register';
 import type { Services } from '../services';
@@ -29,7 +28,7 @@ export function wayHandlers(services: Services): Pick<Handlers, WayChannels> {
   const showSheet = (code: Uint8Array | null) => {
     if (code === null) return;
     const shown = showRecoveryCode(code);
-    wipe(code);
+    code.fill(0);
     sheet.show({ code: shown, vaultName: vaultName(), fileName: path.basename(session.file ?? ''), madeAtMs: nowMs() });
   };
   /** Runs a step with the way that was set up; a computer's secret goes again if it fails. */
@@ -48,7 +47,7 @@ export function wayHandlers(services: Services): Pick<Handlers, WayChannels> {
       if (computer !== null) await forgetComputer([hexOf(computer.slotId)], services);
       throw error;
     } finally {
-      wipe(computer?.secret);
+      computer?.secret.fill(0);
     }
   };
   const takeKeyFile = (file: string, isMade: boolean) => {
@@ -91,7 +90,7 @@ export function wayHandlers(services: Services): Pick<Handlers, WayChannels> {
         const [folder, fileName] = [path.dirname(file), path.basename(file)];
         await writeFileSafely({ folder, fileName, bytes, mode: 0o600, replace: false });
       } finally {
-        wipe(bytes);
+        bytes.fill(0);
       }
       return takeKeyFile(file, true);
     },

@@ -1,5 +1,5 @@
 import type { SecretKey } from '../../crypto/secret-key';
-import { toSecretKey } from '../../crypto/secret-key';
+import { bytesOfKey, toSecretKey } from '../../crypto/secret-key';
 import { wipe } from '../../crypto/wipe';
 import type { RandomBytes } from '../../crypto/random';
 import { CofferError } from '../../errors';
@@ -193,7 +193,7 @@ export class WaysIn {
 
   async #addSlot(...[head, secrets, name]: [Parameters<typeof makeSlot>[0], Parameters<typeof makeSlot>[1], string]) {
     const { keys, random, nowMs } = this.#parts;
-    const vaultKey = new Uint8Array(keys.vaultKey.export());
+    const vaultKey = bytesOfKey(keys.vaultKey);
     try {
       const { slot } = await makeSlot(head, secrets, vaultKey, { identity: this.#header.identity, random });
       const note = { slot: hexOf(slot.id), name, madeAtMs: nowMs(), lastUsedAtMs: null };

@@ -1,15 +1,15 @@
-import { toBase32 } from '../crypto/base32';
-import { utf8 } from '../crypto/encode';
-import { sha256 } from '../crypto/mac';
-import type { RandomBytes } from '../crypto/random';
-import { toSecretKey } from '../crypto/secret-key';
-import { hotp, windowAt } from '../crypto/totp';
-import { wipe } from '../crypto/wipe';
-import { CofferError } from '../errors';
-import { readBoundedFile } from '../files/read-file';
-import { readCode } from '../vault/ways/code-login';
-import { codeSecretBytes } from '../vault/ways/notes';
-import type { NewPasswordWay, ProvedCodes } from '../vault/ways/way-requests';
+import { toBase32 } from '../../crypto/base32';
+import { utf8 } from '../../crypto/encode';
+import { sha256 } from '../../crypto/mac';
+import type { RandomBytes } from '../../crypto/random';
+import { toSecretKey } from '../../crypto/secret-key';
+import { hotp, windowAt } from '../../crypto/totp';
+import { wipe } from '../../crypto/wipe';
+import { CofferError } from '../../errors';
+import { readBoundedFile } from '../../files/read-file';
+import { readCode } from './code-login';
+import { codeSecretBytes } from './notes';
+import type { NewPasswordWay, ProvedCodes } from './way-requests';
 
 /** Bounds of a file that serves as a key file. */
 export const keyFileBytes = { made: 32, min: 32, max: 16 * 1024 * 1024 };
