@@ -46,7 +46,19 @@ export class RecordList {
   /** @param source - The open vault's overviews; read again and again until {@link close}. */
   constructor(source: OverviewSource) {
     this.#source = source;
-    for (let handle = 0; handle < source.handleLimit; handle++) this.#sortIntoViews(handle);
+    const { all, favourites, trash } = this.#views;
+    for (let handle = 0; handle < source.handleLimit; handle++) {
+      if (!source.has(handle)) continue;
+      const bytes = source.bytesOf(handle);
+      const start = source.startOf(handle);
+      if (listedKindAt(bytes, start) === null) continue;
+      const flags = bytes[start + layout.flagsAt] ?? 0;
+      if ((flags & layout.trashedFlag) !== 0) trash.set(handle, true);
+      else {
+        all.set(handle, true);
+        if ((flags & layout.favouriteFlag) !== 0) favourites.set(handle, true);
+      }
+    }
   }
 
   /** Picks what a list shows. */

@@ -11,14 +11,12 @@ export interface Stage {
   readonly isWide: boolean;
 }
 
-const narrowUnits = 8;
+const narrowUnits = 6;
 const wideUnits = 3;
-const narrowBase = 72;
 const wideBase = 0x10001;
-// Digits of narrow keys: 0 behind the end; 1 a control character; then U+0020 to U+0060 and U+007B to U+007E; 71 any other unit.
-// A folded text has no lower-case letters.
-const controlDigit = 1;
-const otherDigit = 71;
+/** Stands in narrow keys for a unit that is not ASCII, and ends them. */
+const otherDigit = 0xff;
+const everyHighBit = 0x8080_8080;
 
 /**
  * Numbers by which titles sort as their folded forms do, piece by piece, so that ordering 100,000 titles makes no 100,000
@@ -41,22 +39,15 @@ export class TitleKeys {
     const bytes = this.#source.bytesOf(handle);
     const lengthAt = titleAtOf(bytes, this.#source.startOf(handle));
     const start = lengthAt + 4;
-    const end = start + textLengthAt(bytes, lengthAt);
     // The length of a text in UTF-16 has its highest bit set.
-    if (end > bytes.length) return narrowKey(this.foldedTitle(handle), from);
-    const to = Math.min(end, start + from + narrowUnits);
-    let key = 0;
-    let units = 0;
-    for (let at = start; at < to; at++) {
-      const byte = bytes[at] ?? 0;
-      if (byte >= 0x80) return narrowKey(this.foldedTitle(handle), from);
-      if (at - start < from) continue;
-      const digit = narrowDigit(byte >= 0x61 && byte <= 0x7a ? byte - 0x20 : byte);
-      key = key * narrowBase + digit;
-      units++;
-      if (digit === controlDigit || digit === otherDigit) break;
-    }
-    return key * narrowBase ** (narrowUnits - units);
+    const length = bytes[lengthAt] === 0 ? textLengthAt(bytes, lengthAt) : -1;
+    if (length < 0 || !isAsciiBetween(bytes, start, start + Math.min(from, length)))
+      return this.#keyOfAny(handle, from);
+    // Behind a title lie eight bytes at least.
+    const upper = fourAt(bytes, start + from, length - from);
+    const lower = fourAt(bytes, start + from + 4, length - from - 4);
+    if (((upper | lower) & everyHighBit) !== 0) return this.#keyOfAny(handle, from);
+    return upperCase(upper) * 0x10000 + (upperCase(lower) >>> 16);
   }
 
   /**
@@ -67,13 +58,16 @@ export class TitleKeys {
    */
   stageAfter(handle: number, { from, isWide }: Stage): Stage | null {
     const title = this.foldedTitle(handle);
-    const units = isWide ? wideUnits : narrowUnits;
-    for (let at = from; at < from + units; at++) {
-      if (at >= title.length) return null;
-      const digit = narrowDigit(title.charCodeAt(at));
-      if (!isWide && (digit === controlDigit || digit === otherDigit)) return { from: at, isWide: true };
-    }
-    return { from: from + units, isWide };
+    if (isWide) return from + wideUnits > title.length ? null : { from: from + wideUnits, isWide };
+    // A narrow key does not tell the end of a title from U+0000, nor one unit that is not ASCII from another.
+    const piece = title.slice(from, from + narrowUnits);
+    return piece.length < narrowUnits || !isAscii(piece)
+      ? { from, isWide: true }
+      : { from: from + narrowUnits, isWide };
+  }
+
+  #keyOfAny(handle: number, from: number): number {
+    return narrowKey(this.foldedTitle(handle), from);
   }
 
   /** A record's title, folded. */
@@ -99,22 +93,35 @@ export class TitleKeys {
   }
 }
 
-function narrowDigit(unit: number): number {
-  if (unit < 0x20) return controlDigit;
-  if (unit <= 0x60) return unit - 0x20 + 2;
-  return unit >= 0x7b && unit <= 0x7e ? unit - 0x7b + 67 : otherDigit;
-}
-
 function narrowKey(title: string, from: number): number {
   let key = 0;
-  let units = 0;
-  for (let at = from; at < Math.min(title.length, from + narrowUnits); at++) {
-    const digit = narrowDigit(title.charCodeAt(at));
-    key = key * narrowBase + digit;
-    units++;
-    if (digit === controlDigit || digit === otherDigit) break;
+  let isOther = false;
+  for (let at = from; at < from + narrowUnits; at++) {
+    const unit: number = isOther || at >= title.length ? 0 : title.charCodeAt(at);
+    isOther ||= unit >= 0x80;
+    key = key * 0x100 + (unit >= 0x80 ? otherDigit : unit);
   }
-  return key * narrowBase ** (narrowUnits - units);
+  return key;
+}
+
+/** Four bytes as one number; those from `length` on count as 0. */
+function fourAt(bytes: Uint8Array, at: number, length: number): number {
+  if (length <= 0) return 0;
+  const four =
+    ((bytes[at] ?? 0) << 24) | ((bytes[at + 1] ?? 0) << 16) | ((bytes[at + 2] ?? 0) << 8) | (bytes[at + 3] ?? 0);
+  return length >= 4 ? four : four & (-1 << (8 * (4 - length)));
+}
+
+/** Four ASCII characters in upper case, all at once: in each byte the high bit tells whether it lies from a to z. */
+function upperCase(four: number): number {
+  const isFromA = four + 0x1f1f_1f1f;
+  const isBehindZ = four + 0x0505_0505;
+  return (four - ((isFromA & ~isBehindZ & everyHighBit) >>> 2)) >>> 0;
+}
+
+function isAsciiBetween(bytes: Uint8Array, from: number, to: number): boolean {
+  for (let at = from; at < to; at++) if ((bytes[at] ?? 0) >= 0x80) return false;
+  return true;
 }
 
 function wideKey(title: string, from: number): number {
