@@ -7,6 +7,8 @@ import { layout, numberedKinds, readHead } from './overview-layout';
 export interface OverviewSource {
   /** Handles are whole numbers below this; a handle never goes from one record to another. */
   readonly handleLimit: number;
+  /** Calls back for each record, with its handle, the bytes in which its overview lies, and where it begins there. */
+  visit(visitor: (handle: number, bytes: Uint8Array, start: number) => void): void;
   /** Whether the handle's record is there. */
   has(handle: number): boolean;
   /** Bytes in which a record's overview lies. */
@@ -41,12 +43,9 @@ export function listedKindAt(bytes: Uint8Array, start: number): CredentialKind |
 export function handlesOfKind(source: OverviewSource, kind: string): number[] {
   const number = numberedKinds.indexOf(kind);
   const handles: number[] = [];
-  for (let handle = 0; handle < source.handleLimit; handle++) {
-    if (!source.has(handle)) continue;
-    const bytes = source.bytesOf(handle);
-    const start = source.startOf(handle);
+  source.visit((handle, bytes, start) => {
     if (bytes[start] === layout.version && bytes[start + layout.kindAt] === number) handles.push(handle);
-  }
+  });
   return handles;
 }
 

@@ -1,5 +1,5 @@
 import { foldText, isAscii } from './fold';
-import { readText, textLengthAt, titleAtOf } from './overview-layout';
+import { readText, titleAtOf } from './overview-layout';
 import type { OverviewSource } from './overview-source';
 
 /**
@@ -36,18 +36,8 @@ export class TitleKeys {
   /** The key of a title at a stage. */
   keyAt(handle: number, { from, isWide }: Stage): number {
     if (isWide) return wideKey(this.foldedTitle(handle), from);
-    const bytes = this.#source.bytesOf(handle);
-    const lengthAt = titleAtOf(bytes, this.#source.startOf(handle));
-    const start = lengthAt + 4;
-    // The length of a text in UTF-16 has its highest bit set.
-    const length = bytes[lengthAt] === 0 ? textLengthAt(bytes, lengthAt) : -1;
-    if (length < 0 || !isAsciiBetween(bytes, start, start + Math.min(from, length)))
-      return this.#keyOfAny(handle, from);
-    // Behind a title lie eight bytes at least.
-    const upper = fourAt(bytes, start + from, length - from);
-    const lower = fourAt(bytes, start + from + 4, length - from - 4);
-    if (((upper | lower) & everyHighBit) !== 0) return this.#keyOfAny(handle, from);
-    return upperCase(upper) * 0x10000 + (upperCase(lower) >>> 16);
+    const key = asciiKeyAt(this.#source.bytesOf(handle), this.#source.startOf(handle), from);
+    return key < 0 ? narrowKey(this.foldedTitle(handle), from) : key;
   }
 
   /**
@@ -64,10 +54,6 @@ export class TitleKeys {
     return piece.length < narrowUnits || !isAscii(piece)
       ? { from, isWide: true }
       : { from: from + narrowUnits, isWide };
-  }
-
-  #keyOfAny(handle: number, from: number): number {
-    return narrowKey(this.foldedTitle(handle), from);
   }
 
   /** A record's title, folded. */
@@ -93,6 +79,38 @@ export class TitleKeys {
   }
 }
 
+/**
+ * The narrow key of a title that is ASCII up to the key's end.
+ *
+ * @param start - Where in the bytes the overview begins.
+ * @returns -1 for any other title.
+ */
+export function asciiKeyAt(bytes: Uint8Array, start: number, from: number): number {
+  const lengthAt = titleAtOf(bytes, start);
+  // The length of a text in UTF-16 has its highest bit set; a title of 64 KiB does not come here either.
+  if (bytes[lengthAt] !== 0 || bytes[lengthAt + 1] !== 0) return -1;
+  const title = lengthAt + 4;
+  const length = ((bytes[lengthAt + 2] ?? 0) << 8) | (bytes[lengthAt + 3] ?? 0);
+  const before = title + Math.min(from, length);
+  for (let at = title; at < before; at++) if ((bytes[at] ?? 0) >= 0x80) return -1;
+  const left = length - from;
+  if (left <= 0) return 0;
+  const at = title + from;
+  // Behind a title lie eight bytes at least.
+  const four = ((bytes[at] ?? 0) << 24) | ((bytes[at + 1] ?? 0) << 16) | ((bytes[at + 2] ?? 0) << 8);
+  let upper = four | (bytes[at + 3] ?? 0);
+  let lower = ((bytes[at + 4] ?? 0) << 8) | (bytes[at + 5] ?? 0);
+  if (left < narrowUnits) {
+    if (left < 4) upper &= -1 << (8 * (4 - left));
+    lower = left <= 4 ? 0 : lower & 0xff00;
+  }
+  if (((upper | lower) & everyHighBit) !== 0) return -1;
+  // Upper case, all at once: the high bit of each byte tells whether it is `a` or behind, and not behind `z`.
+  upper -= ((upper + 0x1f1f_1f1f) & ~(upper + 0x0505_0505) & everyHighBit) >>> 2;
+  lower -= ((lower + 0x1f1f) & ~(lower + 0x0505) & everyHighBit) >>> 2;
+  return upper * 0x10000 + lower;
+}
+
 function narrowKey(title: string, from: number): number {
   let key = 0;
   let isOther = false;
@@ -102,26 +120,6 @@ function narrowKey(title: string, from: number): number {
     key = key * 0x100 + (unit >= 0x80 ? otherDigit : unit);
   }
   return key;
-}
-
-/** Four bytes as one number; those from `length` on count as 0. */
-function fourAt(bytes: Uint8Array, at: number, length: number): number {
-  if (length <= 0) return 0;
-  const four =
-    ((bytes[at] ?? 0) << 24) | ((bytes[at + 1] ?? 0) << 16) | ((bytes[at + 2] ?? 0) << 8) | (bytes[at + 3] ?? 0);
-  return length >= 4 ? four : four & (-1 << (8 * (4 - length)));
-}
-
-/** Four ASCII characters in upper case, all at once: in each byte the high bit tells whether it lies from a to z. */
-function upperCase(four: number): number {
-  const isFromA = four + 0x1f1f_1f1f;
-  const isBehindZ = four + 0x0505_0505;
-  return (four - ((isFromA & ~isBehindZ & everyHighBit) >>> 2)) >>> 0;
-}
-
-function isAsciiBetween(bytes: Uint8Array, from: number, to: number): boolean {
-  for (let at = from; at < to; at++) if ((bytes[at] ?? 0) >= 0x80) return false;
-  return true;
 }
 
 function wideKey(title: string, from: number): number {

@@ -20,6 +20,8 @@ export type RecordId = string;
 export interface OverviewTable {
   /** Handles are whole numbers below this. Each belongs to one record as long as the vault is unlocked. */
   readonly handleLimit: number;
+  /** Calls back for each record, with its handle, the bytes in which its overview lies, and where it begins there. */
+  visit(visitor: (handle: number, bytes: Uint8Array, start: number) => void): void;
   /** Whether the handle's record is there. */
   has(handle: number): boolean;
   /** Bytes in which a record's overview lies. They belong to the vault: read them, don't keep them. */
@@ -121,6 +123,17 @@ export class RecordSet implements OverviewTable {
 
   get handleLimit(): number {
     return this.#handleLimit;
+  }
+
+  visit(visitor: (handle: number, bytes: Uint8Array, start: number) => void): void {
+    const places = this.#places;
+    const offsets = this.#offsets;
+    const pages = this.#pages;
+    for (let handle = 0; handle < this.#handleLimit; handle++) {
+      const page = pages[(places[handle] ?? 0) - 1];
+      if (page !== undefined && page !== null)
+        visitor(handle, page.content, (offsets[handle] ?? 0) + entryParts.overview);
+    }
   }
 
   has(handle: number): boolean {
