@@ -219,6 +219,7 @@ export class Vault {
    * @throws CofferError `vault-damaged` at the first record that is not the one last saved, or if there are strays.
    */
   *checkBodies(): Generator<number, void> {
+    this.#open.records.indexIds();
     let checked = 0;
     for (const handle of this.#handles()) {
       wipe(this.openEntry(this.#open.records.entryOf(handle)));
@@ -229,8 +230,9 @@ export class Vault {
     }
   }
 
-  /** Does now what costs the first save a second sync; to be called once the list is shown. */
+  /** Does now what would cost the first save a second sync and some milliseconds; to be called once the list is shown. */
   prepareForSaving(): void {
+    this.#open.records.indexIds();
     this.#open.db.beginLog();
   }
 
