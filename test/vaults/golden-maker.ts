@@ -15,6 +15,7 @@ import type { GoldenSecrets, GoldenWay } from './golden-secrets';
 import { seededRandom } from './seeded-random';
 
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
+const hexOrNull = (bytes: Uint8Array | null | undefined) => (bytes instanceof Uint8Array ? hex(bytes) : null);
 const bytesOf = (text: string) => new TextEncoder().encode(text);
 
 /** What a password way of a golden vault is to ask for. */
@@ -22,6 +23,9 @@ export interface WayPlan {
   readonly password: string;
   readonly factors: GoldenWay['factors'];
 }
+
+/** A way with the whole key file, of which the product only has the hash. */
+type MadeWay = NewPasswordWay & { readonly keyFileBytes: Uint8Array | null };
 
 /** A golden vault that is being made: same name, same bytes. */
 export class GoldenMaker {
@@ -112,7 +116,7 @@ export class GoldenMaker {
     return { secret: hex(secret), target, code };
   }
 
-  #newWay({ password, factors }: WayPlan): NewPasswordWay & { keyFileBytes: Uint8Array | null } {
+  #newWay({ password, factors }: WayPlan): MadeWay {
     const keyFileBytes = factors.includes('key-file') ? this.random(32) : null;
     return {
       ...{ password: bytesOf(password), factors, keyFileBytes, name: keyFileBytes === null ? '' : 'my.key' },
@@ -124,16 +128,16 @@ export class GoldenMaker {
     };
   }
 
-  #wayOf(slot: string, { password, factors }: WayPlan, way: ReturnType<GoldenMaker['#newWay']> | null): GoldenWay {
+  #wayOf(slot: string, { password, factors }: WayPlan, way: MadeWay | null): GoldenWay {
     const key = way?.securityKey ?? null;
     return {
       ...{ slot, kind: 'password', factors, password, totp: null, recoveryCode: null },
-      keyFile: way?.keyFileBytes == null ? null : hex(way.keyFileBytes),
+      keyFile: hexOrNull(way?.keyFileBytes),
       securityKey:
         key === null
           ? null
           : { credentialId: hex(key.credentialId), prfSalt: hex(key.prfSalt), prfOutput: hex(key.output) },
-      computerSecret: way?.computer == null ? null : hex(way.computer.secret),
+      computerSecret: hexOrNull(way?.computer?.secret),
     };
   }
 

@@ -38,7 +38,7 @@ const makers: Record<(typeof goldenNames)[number], (folder: string) => Promise<G
     return maker.finish('A recovery code, added beside a password.');
   },
   'several-ways': async (folder) => {
-    const maker = await new GoldenMaker(folder, 'several-ways', 2).create(first);
+    const maker = await new GoldenMaker(folder, 'several-ways', 2).create('a password of before');
     saveGoldenRecords(maker.vault, maker.random);
     await startWithCodes(maker, { password: first, factors: ['totp'] });
     await maker.add({ password: typedOddly, factors: ['key-file'] });
