@@ -137,7 +137,7 @@ export async function measureRekey(made: BenchVault): Promise<Measure[]> {
     },
   );
   const value = nowMs() - startMs;
-  next.lock();
+  next?.lock();
   return [{ name: 'rekey', value, unit: 'ms', n: made.records }];
 }
 

@@ -73,6 +73,7 @@ export class GoldenMaker {
       ...{ random: this.random, limits: formatLimits, costs: this.#costs, nowMs: () => this.#nowMs },
       ...{ path: this.vault.lend().path, onProgress: () => undefined },
     });
+    if (vault === null) throw new Error('the new epoch did not open');
     this.#vault = vault;
     this.#gone.push(...this.#ways);
     const [first, second] = vault.ways.list();
