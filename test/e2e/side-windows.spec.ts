@@ -1,0 +1,188 @@
+import { type Page, expect } from '@playwright/test';
+import { startKeyring } from '../support/keyring';
+import {
+  closeSheet,
+  countWindows,
+  fillWayDialog,
+  finishWithSheet,
+  makeRecoveryCode,
+  openWayDialog,
+  pressLast,
+  readSheet,
+} from '../support/ways-driver';
+import { password, test } from './support';
+
+/** A security key made of software, by Chromium's own means for tests; then the page asks again. */
+async function plugIn(page: Page, hasPrf: boolean) {
+  const devTools = await page.context().newCDPSession(page);
+  await devTools.send('WebAuthn.enable', { enableUI: false });
+  const { authenticatorId } = await devTools.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2',
+      ctap2Version: 'ctap2_1',
+      transport: 'usb',
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+      hasPrf,
+    },
+  });
+  return { devTools, authenticatorId };
+}
+
+test('a security key is set up, and is asked for at the next unlock', async ({ desk }) => {
+  test.setTimeout(240_000);
+  const driver = await desk.start();
+  await driver.createVault(password);
+  await openWayDialog(driver, 'Change password or factors…');
+  await fillWayDialog(driver, {
+    current: password,
+    factors: ['Security key'],
+    onStep: async (step) => {
+      if (step !== 'factors') return;
+      const window = await driver.otherWindow(() => driver.button('Set up…').click());
+      await window.getByRole('heading', { name: 'Touch your security key' }).waitFor();
+      await plugIn(window, true);
+      const closed = window.waitForEvent('close');
+      await window.reload().catch(() => undefined);
+      await closed;
+      await driver.page.getByText('The key is set up.').waitFor();
+    },
+  });
+  const sheet = await finishWithSheet(driver);
+  const code = await readSheet(sheet);
+  await closeSheet(sheet);
+  await driver.button('Done').click();
+  await driver.lock();
+  // Another key than the one that was set up: no software key survives its page.
+  await driver.field('Password').fill(password);
+  const window = await driver.otherWindow(() => driver.button('Unlock').click());
+  await plugIn(window, true);
+  await window.reload();
+  await expect(window.getByRole('alert')).toBeVisible();
+  await pressLast(window, 'Close');
+  await expect(driver.page.getByRole('alert')).toBeVisible();
+  expect(await countWindows(driver)).toEqual([1, 1]);
+  await driver.unlockWithRecoveryCode(code);
+  await expect(driver.page.getByRole('heading', { name: 'Choose new ways in' })).toBeVisible();
+});
+
+test('a key that can’t do what is needed is refused in plain words', async ({ desk }) => {
+  const driver = await desk.start();
+  await driver.createVault(password);
+  await openWayDialog(driver, 'Change password or factors…');
+  await fillWayDialog(driver, {
+    current: password,
+    factors: ['Security key'],
+    onStep: async (step) => {
+      if (step !== 'factors') return;
+      const window = await driver.otherWindow(() => driver.button('Set up…').click());
+      await plugIn(window, false);
+      await window.reload();
+      await expect(window.getByRole('alert')).toContainText('can’t do what Coffer needs');
+      await pressLast(window, 'Close');
+      await expect(driver.page.getByRole('dialog').getByRole('alert')).toContainText('this system or this key cannot');
+      await driver.page.getByRole('checkbox', { name: 'Security key', exact: true }).uncheck();
+    },
+  });
+  expect(await countWindows(driver)).toEqual([1, 1]);
+});
+
+test('the windows for one step go when the vault is locked, and no other page is answered', async ({ desk }) => {
+  test.setTimeout(180_000);
+  const driver = await desk.start();
+  await driver.createVault(password);
+  const lockFromPage = async () => {
+    const next = driver.app.waitForEvent('window');
+    await driver.page.evaluate(() => window.coffer.vault.lock({})).catch(() => undefined);
+    driver.page = await next;
+    await driver.page.waitForLoadState();
+    await expect.poll(() => countWindows(driver)).toEqual([1, 1]);
+    await driver.unlock(password);
+    await driver.button('Lock').waitFor();
+  };
+  await openWayDialog(driver, 'Change password or factors…');
+  await fillWayDialog(driver, {
+    current: password,
+    factors: ['Security key'],
+    onStep: async (step) => {
+      if (step !== 'factors') return;
+      const keyWindow = await driver.otherWindow(() => driver.button('Set up…').click());
+      expect(await countWindows(driver)).toEqual([2, 2]);
+      const task = await driver.page.evaluate(() => window.coffer.securityKey.task({}));
+      expect(task).toMatchObject({ ok: false, error: { code: 'refused' } });
+      const content = await keyWindow.evaluate(() => window.coffer.sheet.content({}));
+      expect(content).toMatchObject({ ok: false, error: { code: 'refused' } });
+      throw new Error('far enough');
+    },
+  }).catch((error: unknown) => expect(String(error)).toContain('far enough'));
+  await lockFromPage();
+
+  await openWayDialog(driver, 'Make a recovery code…');
+  await driver.field('Current password').fill(password);
+  const sheet = await finishWithSheet(driver, 'Make the code');
+  expect(await countWindows(driver)).toEqual([2, 2]);
+  const content = await driver.page.evaluate(() => window.coffer.sheet.content({}));
+  expect(content).toMatchObject({ ok: false, error: { code: 'refused' } });
+  const others = await driver.page.evaluate(async () => {
+    const { print, savePdf, close } = window.coffer.sheet;
+    return [await print({}), await savePdf({}), await close({})].map((answer) => answer.ok || answer.error.code);
+  });
+  expect(others).toEqual(['refused', 'refused', 'refused']);
+  const records = await sheet.evaluate(() => window.coffer.ways.list({}));
+  expect(records).toMatchObject({ ok: false, error: { code: 'refused' } });
+  await lockFromPage();
+});
+
+test('this computer is refused with a reason where there is no keyring', async ({ desk }) => {
+  const driver = await desk.start({ env: { DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nowhere' } });
+  await driver.createVault(password);
+  await driver.goTo('Ways in');
+  await expect(driver.page.getByText('This computer has no keyring that Coffer can use.')).toBeVisible();
+  await openWayDialog(driver, 'Change password or factors…');
+  await fillWayDialog(driver, {
+    current: password,
+    factors: [],
+    onStep: async (step) => {
+      const box = driver.page.getByRole('checkbox', { name: 'This computer', exact: true });
+      if (step === 'factors') await expect(box).toBeDisabled();
+    },
+  });
+  const answer = await driver.page.evaluate(async (text) => {
+    const typed = () => new TextEncoder().encode(text);
+    const listed = await window.coffer.ways.list({});
+    const drops = listed.ok ? listed.value.ways.map(({ slot }) => slot) : [];
+    const request = { drops, factors: ['this-computer' as const], hasRecovery: true, keepsOlderBackups: false };
+    return window.coffer.ways.replace({ ...request, currentPassword: typed(), password: typed() });
+  }, password);
+  expect(answer).toMatchObject({ ok: false, error: { code: 'not-supported' } });
+});
+
+test('with a keyring the vault opens on this computer, and not without it', async ({ desk }) => {
+  test.setTimeout(240_000);
+  const keyring = await startKeyring();
+  try {
+    const driver = await desk.start(keyring);
+    await driver.createVault(password);
+    const first = await makeRecoveryCode(driver, password);
+    await openWayDialog(driver, 'Change password or factors…');
+    await fillWayDialog(driver, { current: password, factors: ['This computer'] });
+    const sheet = await finishWithSheet(driver);
+    const code = await readSheet(sheet);
+    expect(code).not.toBe(first);
+    await closeSheet(sheet);
+    await driver.button('Done').click();
+    await driver.lock();
+    await driver.unlock(password);
+    await driver.button('Lock').waitFor();
+    await driver.close();
+
+    const elsewhere = await desk.start({ env: { DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nowhere' } });
+    await elsewhere.unlock(password);
+    await expect(elsewhere.page.getByRole('alert')).toBeVisible();
+    await elsewhere.unlockWithRecoveryCode(code);
+    await expect(elsewhere.page.getByRole('heading', { name: 'Choose new ways in' })).toBeVisible();
+  } finally {
+    await keyring.stop();
+  }
+});
