@@ -116,7 +116,7 @@ function start(): void {
   });
   new IdleLock({
     idleSeconds: () => powerMonitor.getSystemIdleTime(),
-    lockAfterMinutes: () => (session.state === 'unlocked' ? lockAfterMinutes() : null),
+    lockAfterMinutes,
     lock: () => session.lock(),
   }).start();
   setInterval(() => backups.backUpIfDue(), backupPollMs);

@@ -12,6 +12,9 @@ export const layout = {
   kindAt: 26,
 } as const;
 
+/** Kinds that are stored as their place in this list, for good; 0 says that the name follows. No kind is ever added here. */
+export const numberedKinds: readonly string[] = ['', 'key-pair', 'settings', 'export'];
+
 /** Added to the length of a text that is stored in UTF-16. */
 export const utf16Flag = 0x8000_0000;
 
@@ -44,15 +47,17 @@ export function readHead(bytes: Uint8Array, start: number): OverviewHead {
   const updatedAtMs = readTime(bytes, start + layout.updatedAt);
   const trashedAtMs = readTime(bytes, start + layout.trashedAt);
   if ((flags & ~knownFlags) !== 0 || ![createdAtMs, updatedAtMs, trashedAtMs].every(Number.isFinite)) throw damaged();
-  const kindAt = start + layout.kindAt + 1;
+  const number = bytes[start + layout.kindAt] ?? 0;
   const titleAt = titleAtOf(bytes, start);
-  return { flags, createdAtMs, updatedAtMs, trashedAtMs, kind: decodeUtf8(bytes, kindAt, titleAt), titleAt };
+  const kind = number === 0 ? decodeUtf8(bytes, start + layout.kindAt + 2, titleAt) : numberedKinds[number];
+  if (kind === undefined) throw damaged();
+  return { flags, createdAtMs, updatedAtMs, trashedAtMs, kind, titleAt };
 }
 
 /** Offset of the title's length in an overview that begins at `start`. */
 export function titleAtOf(bytes: Uint8Array, start: number): number {
   const kindAt = start + layout.kindAt;
-  return kindAt + 1 + (bytes[kindAt] ?? 0);
+  return bytes[kindAt] === 0 ? kindAt + 2 + (bytes[kindAt + 1] ?? 0) : kindAt + 1;
 }
 
 /** One of the times in an overview, f64. */

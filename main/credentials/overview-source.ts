@@ -1,12 +1,14 @@
 import type { CredentialKind } from './descriptor';
-import { allKinds } from './kinds';
+import { kindOf } from './kinds';
 import { type Overview, decodeOverview } from './overview';
-import { layout } from './overview-layout';
+import { layout, numberedKinds, readHead } from './overview-layout';
 
 /** Where overviews are read in bulk; the unlocked vault is one. Handles are numbers that stand for records. */
 export interface OverviewSource {
   /** Handles are whole numbers below this; a handle never goes from one record to another. */
   readonly handleLimit: number;
+  /** Calls back for each record, with its handle, the bytes in which its overview lies, and where it begins there. */
+  visit(visitor: (handle: number, bytes: Uint8Array, start: number) => void): void;
   /** Whether the handle's record is there. */
   has(handle: number): boolean;
   /** Bytes in which a record's overview lies. */
@@ -19,7 +21,7 @@ export interface OverviewSource {
   idOf(handle: number): string;
 }
 
-const kindNames = allKinds.map((kind) => ({ kind, name: new TextEncoder().encode(kind.descriptor.kind) }));
+const listedKinds = numberedKinds.map((name) => kindOf(name));
 
 /**
  * The kind of a record, told without decoding its overview.
@@ -29,30 +31,25 @@ const kindNames = allKinds.map((kind) => ({ kind, name: new TextEncoder().encode
  */
 export function listedKindAt(bytes: Uint8Array, start: number): CredentialKind | null {
   if (bytes[start] !== layout.version) return null;
-  for (const { kind, name } of kindNames) if (isNameAt(bytes, start + layout.kindAt, name)) return kind;
-  return null;
+  const number = bytes[start + layout.kindAt] ?? 0;
+  return number === 0 ? kindOf(readHead(bytes, start).kind) : (listedKinds[number] ?? null);
 }
 
-/** Handles of all records of a kind, told without decoding their overviews. */
+/**
+ * Handles of all records of a kind, told without decoding their overviews.
+ *
+ * @param kind - One that has a number.
+ */
 export function handlesOfKind(source: OverviewSource, kind: string): number[] {
-  const name = new TextEncoder().encode(kind);
+  const number = numberedKinds.indexOf(kind);
   const handles: number[] = [];
-  for (let handle = 0; handle < source.handleLimit; handle++) {
-    if (!source.has(handle)) continue;
-    const bytes = source.bytesOf(handle);
-    const start = source.startOf(handle);
-    if (bytes[start] === layout.version && isNameAt(bytes, start + layout.kindAt, name)) handles.push(handle);
-  }
+  source.visit((handle, bytes, start) => {
+    if (bytes[start] === layout.version && bytes[start + layout.kindAt] === number) handles.push(handle);
+  });
   return handles;
 }
 
 /** A record's overview, decoded. */
 export function overviewAt(source: OverviewSource, handle: number): Overview {
   return decodeOverview(source.overviewOf(handle));
-}
-
-function isNameAt(bytes: Uint8Array, at: number, name: Uint8Array): boolean {
-  if (bytes[at] !== name.length) return false;
-  for (let n = 0; n < name.length; n++) if (bytes[at + 1 + n] !== name[n]) return false;
-  return true;
 }

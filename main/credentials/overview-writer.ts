@@ -1,7 +1,7 @@
 import { CofferError } from '../errors';
-import { utf16Flag } from './overview-layout';
+import { numberedKinds, utf16Flag } from './overview-layout';
 
-const maxShortBytes = 0xff;
+const maxKindBytes = 0xff;
 const maxCount = 0xffff;
 const hasLoneSurrogate = /\p{Surrogate}/u;
 
@@ -31,13 +31,15 @@ export class OverviewWriter {
     return this.number(2, value);
   }
 
-  /** A text whose length takes one byte. */
-  shortText(text: string): this {
-    const bytes = new TextEncoder().encode(text);
-    if (bytes.length > maxShortBytes || hasLoneSurrogate.test(text)) {
-      throw new CofferError('bad-request', `kind: expected at most ${maxShortBytes} bytes of UTF-8`);
+  /** A kind, by its number if it has one. */
+  kind(name: string): this {
+    const number = numberedKinds.indexOf(name);
+    if (number > 0) return this.number(1, number);
+    const bytes = new TextEncoder().encode(name);
+    if (bytes.length > maxKindBytes || hasLoneSurrogate.test(name)) {
+      throw new CofferError('bad-request', `kind: expected at most ${maxKindBytes} bytes of UTF-8`);
     }
-    this.number(1, bytes.length).#parts.push(bytes);
+    this.number(1, 0).number(1, bytes.length).#parts.push(bytes);
     return this;
   }
 

@@ -25,7 +25,7 @@ export interface Overview {
  * - version u8 = 1
  * - flags u8: 1 favourite, 2 in the trash; the other bits are 0
  * - created f64, updated f64, trashed f64 (0 unless in the trash): milliseconds since 1970
- * - kind: length u8, then UTF-8
+ * - kind: u8, 1 key-pair, 2 settings, 3 export; 0 for any other, whose name follows: length u8, then UTF-8
  * - title: a text; a text is a length u32, then as many bytes of UTF-8. A string with half of a surrogate pair has no UTF-8: its
  *   length has the highest bit set, and UTF-16 (big-endian) follows
  * - tags: count u16, then a text each
@@ -44,7 +44,7 @@ export function encodeOverview(overview: Overview): Uint8Array {
   const flags = (isFavourite ? layout.favouriteFlag : 0) | (trashedAtMs === null ? 0 : layout.trashedFlag);
   writer.number(1, layout.version).number(1, flags);
   for (const timeMs of [createdAtMs, updatedAtMs, trashedAtMs ?? 0]) writer.float(timeMs);
-  writer.shortText(kind).text(title).count(tags.length);
+  writer.kind(kind).text(title).count(tags.length);
   for (const tag of tags) writer.text(tag);
   writer.text(subtitle);
   const members = Object.entries(unknownMembers);

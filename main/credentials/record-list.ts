@@ -4,6 +4,7 @@ import { layout } from './overview-layout';
 import { type OverviewSource, listedKindAt, overviewAt } from './overview-source';
 import { RecordOrder, type Sort } from './record-order';
 import { searchTextOf } from './search-text';
+import { TitleKeys, asciiKeyAt } from './title-keys';
 import { TokenIndex } from './token-index';
 
 /** Parts of the vault that a list shows; the first two leave out the trash. */
@@ -34,7 +35,7 @@ const mostChanged = 500;
  */
 export class RecordList {
   readonly #source: OverviewSource;
-  readonly #views: Record<View, Bits> = { all: new Bits(), favourites: new Bits(), trash: new Bits() };
+  readonly #views: Record<View, Bits>;
   readonly #orders = new Map<Sort, RecordOrder>();
   #index: TokenIndex | null = null;
   #build: Generator<void, TokenIndex> | null = null;
@@ -46,7 +47,30 @@ export class RecordList {
   /** @param source - The open vault's overviews; read again and again until {@link close}. */
   constructor(source: OverviewSource) {
     this.#source = source;
-    for (let handle = 0; handle < source.handleLimit; handle++) this.#sortIntoViews(handle);
+    const limit = source.handleLimit;
+    this.#views = { all: new Bits(limit), favourites: new Bits(limit), trash: new Bits(limit) };
+    const { all, favourites, trash } = this.#views;
+    const handles = new Uint32Array(limit);
+    const keys = new Float64Array(limit);
+    let count = 0;
+    source.visit((handle, bytes, start) => {
+      if (listedKindAt(bytes, start) === null) return;
+      const flags = bytes[start + layout.flagsAt] ?? 0;
+      if ((flags & layout.trashedFlag) !== 0) trash.set(handle, true);
+      else {
+        all.set(handle, true);
+        if ((flags & layout.favouriteFlag) !== 0) favourites.set(handle, true);
+      }
+      keys[count] = asciiKeyAt(bytes, start, 0);
+      handles[count++] = handle;
+    });
+    // The list by title is asked for first; its keys are worked out here, where all overviews are looked at anyhow.
+    const titles = new TitleKeys(source);
+    for (let place = 0; place < count; place++) {
+      if ((keys[place] ?? 0) < 0) keys[place] = titles.keyAt(handles[place] ?? 0, TitleKeys.first);
+    }
+    const order = new RecordOrder(source, 'title', handles.subarray(0, count), keys.subarray(0, count));
+    this.#orders.set('title', order);
   }
 
   /** Picks what a list shows. */

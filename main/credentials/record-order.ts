@@ -32,16 +32,21 @@ export class RecordOrder {
   /** From right to left: the last one is the next to be put in order. */
   #pending: Pending[];
 
-  /** @param handles - Of the records, each once; not changed. */
-  constructor(source: OverviewSource, sort: Sort, handles: Uint32Array) {
+  /**
+   * @param handles - Of the records, each once; not changed.
+   * @param keys - Of the same records at the first stage of an order by title, where they are known; becomes the order's own.
+   */
+  constructor(source: OverviewSource, sort: Sort, handles: Uint32Array, keys: Float64Array | null = null) {
     this.#source = source;
     this.#titles = new TitleKeys(source);
     this.#timeAt = sort === 'title' ? null : sort === 'updated' ? layout.updatedAt : layout.createdAt;
     this.#handles = new Uint32Array(handles);
     this.#count = handles.length;
-    this.#keys = new Float64Array(handles.length);
+    const isKeyed = keys !== null && sort === 'title';
+    this.#keys = isKeyed ? keys : new Float64Array(handles.length);
     const stage = this.#timeAt === null ? TitleKeys.first : null;
-    this.#pending = handles.length < 2 ? [] : [{ from: 0, to: handles.length, stage, keyedTo: 0 }];
+    this.#pending =
+      handles.length < 2 ? [] : [{ from: 0, to: handles.length, stage, keyedTo: isKeyed ? handles.length : 0 }];
   }
 
   /** Number of records. */
@@ -128,14 +133,25 @@ export class RecordOrder {
   /** Splits a range by the key of its middle: less, equal, more; each is put off, and the leftmost is next. */
   #partition({ from, to, stage }: Pending): void {
     const keys = this.#keys;
-    const pivot = medianOf(keys[from] ?? 0, keys[(from + to) >>> 1] ?? 0, keys[to - 1] ?? 0);
+    const handles = this.#handles;
+    const samples = [keys[from] ?? 0, keys[(from + to) >>> 1] ?? 0, keys[to - 1] ?? 0];
+    // Of a large range only the beginning may ever be asked for: the smallest sample leaves most of it aside in one go.
+    const pivot = (to - from > keysAtATime ? Math.min(...samples) : samples.sort((x, y) => x - y)[1]) ?? 0;
     let less = from;
     let more = to;
     for (let place = from; place < more;) {
       const key = keys[place] ?? 0;
-      if (key < pivot) this.#swap(less++, place++);
-      else if (key > pivot) this.#swap(place, --more);
-      else place++;
+      if (key === pivot) {
+        place++;
+        continue;
+      }
+      const other = key < pivot ? less++ : --more;
+      const handle = handles[place] ?? 0;
+      keys[place] = keys[other] ?? 0;
+      handles[place] = handles[other] ?? 0;
+      keys[other] = key;
+      handles[other] = handle;
+      if (key < pivot) place++;
     }
     this.#putOff(more, to, stage);
     this.#putOffEqual(less, more, stage);
@@ -212,8 +228,4 @@ function compareExact(left: ExactKey, right: ExactKey): number {
 
 function compare(left: string, right: string): number {
   return left < right ? -1 : left > right ? 1 : 0;
-}
-
-function medianOf(a: number, b: number, c: number): number {
-  return Math.max(Math.min(a, b), Math.min(Math.max(a, b), c));
 }

@@ -1,5 +1,5 @@
 import { foldText, isAscii } from './fold';
-import { readText, textLengthAt, titleAtOf } from './overview-layout';
+import { readText, titleAtOf } from './overview-layout';
 import type { OverviewSource } from './overview-source';
 
 /**
@@ -11,14 +11,12 @@ export interface Stage {
   readonly isWide: boolean;
 }
 
-const narrowUnits = 8;
+const narrowUnits = 6;
 const wideUnits = 3;
-const narrowBase = 72;
 const wideBase = 0x10001;
-// Digits of narrow keys: 0 behind the end; 1 a control character; then U+0020 to U+0060 and U+007B to U+007E; 71 any other unit.
-// A folded text has no lower-case letters.
-const controlDigit = 1;
-const otherDigit = 71;
+/** Stands in narrow keys for a unit that is not ASCII, and ends them. */
+const otherDigit = 0xff;
+const everyHighBit = 0x8080_8080;
 
 /**
  * Numbers by which titles sort as their folded forms do, piece by piece, so that ordering 100,000 titles makes no 100,000
@@ -38,25 +36,8 @@ export class TitleKeys {
   /** The key of a title at a stage. */
   keyAt(handle: number, { from, isWide }: Stage): number {
     if (isWide) return wideKey(this.foldedTitle(handle), from);
-    const bytes = this.#source.bytesOf(handle);
-    const lengthAt = titleAtOf(bytes, this.#source.startOf(handle));
-    const start = lengthAt + 4;
-    const end = start + textLengthAt(bytes, lengthAt);
-    // The length of a text in UTF-16 has its highest bit set.
-    if (end > bytes.length) return narrowKey(this.foldedTitle(handle), from);
-    const to = Math.min(end, start + from + narrowUnits);
-    let key = 0;
-    let units = 0;
-    for (let at = start; at < to; at++) {
-      const byte = bytes[at] ?? 0;
-      if (byte >= 0x80) return narrowKey(this.foldedTitle(handle), from);
-      if (at - start < from) continue;
-      const digit = narrowDigit(byte >= 0x61 && byte <= 0x7a ? byte - 0x20 : byte);
-      key = key * narrowBase + digit;
-      units++;
-      if (digit === controlDigit || digit === otherDigit) break;
-    }
-    return key * narrowBase ** (narrowUnits - units);
+    const key = asciiKeyAt(this.#source.bytesOf(handle), this.#source.startOf(handle), from);
+    return key < 0 ? narrowKey(this.foldedTitle(handle), from) : key;
   }
 
   /**
@@ -67,13 +48,12 @@ export class TitleKeys {
    */
   stageAfter(handle: number, { from, isWide }: Stage): Stage | null {
     const title = this.foldedTitle(handle);
-    const units = isWide ? wideUnits : narrowUnits;
-    for (let at = from; at < from + units; at++) {
-      if (at >= title.length) return null;
-      const digit = narrowDigit(title.charCodeAt(at));
-      if (!isWide && (digit === controlDigit || digit === otherDigit)) return { from: at, isWide: true };
-    }
-    return { from: from + units, isWide };
+    if (isWide) return from + wideUnits > title.length ? null : { from: from + wideUnits, isWide };
+    // A narrow key does not tell the end of a title from U+0000, nor one unit that is not ASCII from another.
+    const piece = title.slice(from, from + narrowUnits);
+    return piece.length < narrowUnits || !isAscii(piece)
+      ? { from, isWide: true }
+      : { from: from + narrowUnits, isWide };
   }
 
   /** A record's title, folded. */
@@ -99,22 +79,47 @@ export class TitleKeys {
   }
 }
 
-function narrowDigit(unit: number): number {
-  if (unit < 0x20) return controlDigit;
-  if (unit <= 0x60) return unit - 0x20 + 2;
-  return unit >= 0x7b && unit <= 0x7e ? unit - 0x7b + 67 : otherDigit;
+/**
+ * The narrow key of a title that is ASCII up to the key's end.
+ *
+ * @param start - Where in the bytes the overview begins.
+ * @returns -1 for any other title.
+ */
+export function asciiKeyAt(bytes: Uint8Array, start: number, from: number): number {
+  const lengthAt = titleAtOf(bytes, start);
+  // The length of a text in UTF-16 has its highest bit set; a title of 64 KiB does not come here either.
+  if (bytes[lengthAt] !== 0 || bytes[lengthAt + 1] !== 0) return -1;
+  const title = lengthAt + 4;
+  const length = ((bytes[lengthAt + 2] ?? 0) << 8) | (bytes[lengthAt + 3] ?? 0);
+  const before = title + Math.min(from, length);
+  for (let at = title; at < before; at++) if ((bytes[at] ?? 0) >= 0x80) return -1;
+  const left = length - from;
+  if (left <= 0) return 0;
+  const at = title + from;
+  // Behind a title lie eight bytes at least.
+  const four = ((bytes[at] ?? 0) << 24) | ((bytes[at + 1] ?? 0) << 16) | ((bytes[at + 2] ?? 0) << 8);
+  let upper = four | (bytes[at + 3] ?? 0);
+  let lower = ((bytes[at + 4] ?? 0) << 8) | (bytes[at + 5] ?? 0);
+  if (left < narrowUnits) {
+    if (left < 4) upper &= -1 << (8 * (4 - left));
+    lower = left <= 4 ? 0 : lower & 0xff00;
+  }
+  if (((upper | lower) & everyHighBit) !== 0) return -1;
+  // Upper case, all at once: the high bit of each byte tells whether it is `a` or behind, and not behind `z`.
+  upper -= ((upper + 0x1f1f_1f1f) & ~(upper + 0x0505_0505) & everyHighBit) >>> 2;
+  lower -= ((lower + 0x1f1f) & ~(lower + 0x0505) & everyHighBit) >>> 2;
+  return upper * 0x10000 + lower;
 }
 
 function narrowKey(title: string, from: number): number {
   let key = 0;
-  let units = 0;
-  for (let at = from; at < Math.min(title.length, from + narrowUnits); at++) {
-    const digit = narrowDigit(title.charCodeAt(at));
-    key = key * narrowBase + digit;
-    units++;
-    if (digit === controlDigit || digit === otherDigit) break;
+  let isOther = false;
+  for (let at = from; at < from + narrowUnits; at++) {
+    const unit: number = isOther || at >= title.length ? 0 : title.charCodeAt(at);
+    isOther ||= unit >= 0x80;
+    key = key * 0x100 + (unit >= 0x80 ? otherDigit : unit);
   }
-  return key * narrowBase ** (narrowUnits - units);
+  return key;
 }
 
 function wideKey(title: string, from: number): number {

@@ -1,8 +1,8 @@
-import { closeSync, constants, existsSync, openSync, readSync, realpathSync, rmSync, statSync } from 'node:fs';
+import { closeSync, constants, existsSync, openSync, readSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { CofferError } from '../errors';
 import { translateFileError } from './file-error';
-import { logEndings, workingPath } from './leftovers';
+import { discardWorkingFile, logEndings, workingPath } from './leftovers';
 import { publishNew, syncFolder } from './safe-write';
 
 const sqliteMagic = 'SQLite format 3\0';
@@ -76,9 +76,7 @@ export function startNewVaultFile(file: string): NewVaultFile {
     const folder = realpathSync(path.dirname(file));
     const temporaryPath = workingPath(path.join(folder, path.basename(file)), 'new');
     closeSync(openSync(temporaryPath, constants.O_CREAT | constants.O_EXCL | constants.O_WRONLY, 0o600));
-    const discard = () => {
-      for (const ending of ['', ...logEndings]) rmSync(temporaryPath + ending, { force: true });
-    };
+    const discard = () => discardWorkingFile(temporaryPath);
     const publish = async () => {
       try {
         await publishNew(temporaryPath, path.join(folder, path.basename(file)));

@@ -14,7 +14,7 @@ type Request = ParsedRequestOf<'vault:unlock'>;
  * Gathers what a way in asks for: what was typed, the picked key file, and, asked for now, security key and keychain.
  * The picked key file's digest stays the caller's.
  *
- * @returns The attempt, and what wipes the secrets that were asked for here. The request's bytes are wiped by `register`.
+ * @returns The attempt, and what wipes its own secrets. The request's bytes are wiped by `register`.
  * @throws CofferError `not-found` if there is no such way; `bad-request` if something is missing; what asking throws.
  */
 export async function attemptOf(
@@ -34,23 +34,23 @@ export async function attemptOf(
   if (slot.factors.includes('key-file') && keyFile === null) {
     throw new CofferError('bad-request', 'key file: choose it first');
   }
-  const securityKey = slot.securityKey === null ? null : await askSecurityKey(slot.securityKey, services);
+  // A copy: another file may be picked, or the vault locked, while this one is tried.
+  const ownKeyFile = slot.factors.includes('key-file') && keyFile !== null ? new Uint8Array(keyFile) : null;
+  let securityKey: Uint8Array | null = null;
+  let computer: Uint8Array | null = null;
+  const wipeSecrets = () => {
+    for (const secret of [ownKeyFile, securityKey, computer]) secret?.fill(0);
+  };
   try {
-    const computer = slot.factors.includes('this-computer') ? await openComputer(request.slot, services) : null;
+    securityKey = slot.securityKey === null ? null : await askSecurityKey(slot.securityKey, services);
+    computer = slot.factors.includes('this-computer') ? await openComputer(request.slot, services) : null;
     const attempt: WayAttempt = {
-      ...{ kind: 'password', slot: slot.id, password, securityKey, computer },
+      ...{ kind: 'password', slot: slot.id, password, securityKey, computer, keyFile: ownKeyFile },
       code: slot.factors.includes('totp') ? request.code : null,
-      keyFile: slot.factors.includes('key-file') ? keyFile : null,
     };
-    return {
-      attempt,
-      wipeSecrets: () => {
-        securityKey?.fill(0);
-        computer?.fill(0);
-      },
-    };
+    return { attempt, wipeSecrets };
   } catch (error) {
-    securityKey?.fill(0);
+    wipeSecrets();
     throw error;
   }
 }

@@ -1,16 +1,15 @@
 import path from 'node:path';
 import { CofferError } from '../errors';
-import { listBackupNames, requireListed } from '../files/backup-folder';
+import { removeBackup, requireListed } from '../files/backup-folder';
 import { realPathOf } from '../files/same-file';
 import {
   type BackupDeps,
   type BackupInfo,
+  backupsOfToday,
   copyVault,
-  hasBackupOfToday,
   listBackups,
   makeBackup,
   removeOlderEpochs,
-  removeSuperseded,
 } from './backups';
 import type { Header } from './header';
 import { readLocked } from './open-vault';
@@ -40,10 +39,12 @@ const againAfterMs = 60 * 60 * 1000;
 export class BackupKeeper {
   readonly #deps: KeeperDeps;
   #failure: string | null = null;
-  #running: Promise<void> = Promise.resolve();
+  #running: Promise<unknown> = Promise.resolve();
   #isRunning = false;
   #backedUpCounter = -1;
   #restoring: PendingRestore | null = null;
+  /** The vault whose older backups are to go as soon as there is one of its new epoch. */
+  #owesEpochTo: Uint8Array | null = null;
 
   constructor(deps: KeeperDeps) {
     this.#deps = deps;
@@ -82,9 +83,11 @@ export class BackupKeeper {
     const { session } = this.#deps;
     if (this.#isRunning || session.state !== 'unlocked') return;
     const { vault } = session;
-    if (vault.size === 0 || !this.#isDue(vault)) return;
+    const isOwed = this.#owesEpochTo !== null && Buffer.compare(this.#owesEpochTo, vault.mark.vaultId) === 0;
+    if (!isOwed && (vault.size === 0 || !this.#isDue(vault))) return;
     this.#isRunning = true;
-    this.#running = this.#backUpQuietly(vault).finally(() => (this.#isRunning = false));
+    const backingUp = isOwed ? this.#backUpEpoch(vault) : this.#backUpQuietly(vault);
+    this.#running = backingUp.finally(() => (this.#isRunning = false));
   }
 
   /** Makes a backup now. Throws what `copyVault` throws. */
@@ -109,14 +112,28 @@ export class BackupKeeper {
     });
   }
 
-  /** After an epoch: a backup with the new ways in; those of older ones go unless they are kept. A failure is a warning. */
-  async backUpEpoch(keepsOlder: boolean): Promise<void> {
-    const { vault } = this.#deps.session;
-    const { mark } = vault;
+  /**
+   * Runs a change that begins an epoch, with no automatic backup beside it. Then makes a backup with the new ways in; those of
+   * older epochs go unless they are kept. A failure of that is a warning, and is made up for at the next unlock.
+   *
+   * @throws What the change throws.
+   */
+  async aroundEpoch<T>(keepsOlder: boolean, change: () => Promise<T>): Promise<T> {
     await this.idle();
-    this.#running = this.#backUpQuietly(vault);
-    await this.idle();
-    if (this.#failure === null && !keepsOlder) removeOlderEpochs(mark, this.#backupDeps());
+    const wasRunning = this.#isRunning;
+    this.#isRunning = true;
+    try {
+      const result = await change();
+      const { session } = this.#deps;
+      if (session.state === 'unlocked') {
+        this.#owesEpochTo = keepsOlder ? null : session.vault.mark.vaultId;
+        this.#running = keepsOlder ? this.#backUpQuietly(session.vault) : this.#backUpEpoch(session.vault);
+        await this.#running;
+      }
+      return result;
+    } finally {
+      this.#isRunning = wasRunning;
+    }
   }
 
   /**
@@ -128,12 +145,12 @@ export class BackupKeeper {
     const { session } = this.#deps;
     requireListed(this.folder, this.#file(), fileName);
     const info = this.list().find((backup) => backup.fileName === fileName);
-    const content = info?.content ?? null;
-    if (info === undefined || content === null) {
+    if (info === undefined || info.content === null)
       throw new CofferError('vault-damaged', info?.problem ?? 'backup: it can’t be read');
-    }
+    const { content } = info;
     const isOfNow = session.state === 'unlocked' && isSame(content.identity, session.vault.mark);
     if (!isOfNow) {
+      session.requireIdle();
       session.lock();
       this.#restoring = { fileName, atMs: info.atMs };
       session.tell('changed');
@@ -141,13 +158,13 @@ export class BackupKeeper {
     }
     return await session.whileOpen(async (vault) => {
       await this.idle();
-      const refusal = new CofferError('busy', 'vault: a backup is being restored; wait for it');
-      vault.refuseChanges(refusal);
+      const refusalBefore = vault.refusal;
+      vault.refuseChanges(new CofferError('busy', 'vault: a backup is being restored; wait for it'));
       try {
         const restored = await restoreOpen(vault, this.#restoreDeps(vault.lend().path, fileName));
         return { vault: restored, result: 'restored' as const };
       } finally {
-        if (vault.refusal === refusal) vault.refuseChanges(null);
+        vault.refuseChanges(refusalBefore);
       }
     });
   }
@@ -178,26 +195,37 @@ export class BackupKeeper {
     };
   }
 
-  async #backUpQuietly(vault: Vault): Promise<void> {
+  async #backUpEpoch(vault: Vault): Promise<void> {
+    if (!(await this.#backUpQuietly(vault))) return;
+    removeOlderEpochs(vault.mark, this.#backupDeps());
+    this.#owesEpochTo = null;
+  }
+
+  /** Makes an automatic backup; whatever comes of it is noted. */
+  async #backUpQuietly(vault: Vault): Promise<boolean> {
     try {
       const { mark } = vault;
       const deps = this.#backupDeps();
+      const before = backupsOfToday(mark, deps).filter(({ kind }) => kind === 'auto');
       await makeBackup(vault, 'auto', deps);
       this.#backedUpCounter = mark.counter;
       this.#failure = null;
-      removeSuperseded(mark, deps);
+      // One automatic backup a day: that of before is superseded.
+      for (const { fileName } of before) removeBackup(deps.folder, fileName);
     } catch (error) {
-      if (!(error instanceof CofferError)) throw error;
-      if (error.code !== 'vault-locked') this.#failure = error.message;
+      const isKnown = error instanceof CofferError;
+      const isLocked = isKnown && error.code === 'vault-locked';
+      if (!isLocked) this.#failure = isKnown ? error.message : 'backup: it could not be made; look at its folder';
     }
     this.#deps.session.tell('integrity-changed');
+    return !vault.isLocked && this.#failure === null;
   }
 
   #isDue(vault: Vault): boolean {
     const deps = this.#backupDeps();
-    if (!hasBackupOfToday(deps)) return true;
-    const newest = listBackupNames(deps.folder, deps.vaultFile)[0]?.atMs ?? 0;
-    return vault.mark.counter !== this.#backedUpCounter && deps.nowMs - newest >= againAfterMs;
+    const newest = backupsOfToday(vault.mark, deps)[0];
+    if (newest === undefined) return true;
+    return vault.mark.counter !== this.#backedUpCounter && deps.nowMs - newest.atMs >= againAfterMs;
   }
 
   #file(): string {

@@ -6,18 +6,21 @@ import {
   backupFileName,
   listBackupNames,
   removeBackup,
+  removeUnfinishedBackups,
   sizeOf,
   startBackupFile,
 } from '../files/backup-folder';
+import { isSameFile } from '../files/same-file';
 import type { Header } from './header';
 import type { KdfLimits } from './kdf-policy';
 import { readLocked } from './open-vault';
-import type { CommitMark, Vault } from './vault';
+import type { Vault } from './vault';
+import type { CommitMark } from './vault-parts';
 import { type CopyFacts, verifyCopy } from './verify-copy';
 import { endOfTable } from './ways/code-table';
 
-// Automatic backups that are kept.
-const keptBackups = 10;
+/** Automatic backups that are kept. */
+export const keptBackups = 10;
 const mostListed = 100;
 
 /** A backup in the list. */
@@ -60,7 +63,8 @@ export async function copyVault(
     const { db, keys } = vault.lend();
     await db.copyTo(file.temporaryPath).catch((error: unknown) => {
       vault.lend(); // says that it was locked, where that is why
-      throw error;
+      if (error instanceof CofferError) throw error;
+      throw new CofferError('io-failed', 'backup: the vault could not be copied; try again', { cause: error });
     });
     const facts = await verifyCopy(file.temporaryPath, keys, limits, async (done) => {
       if (done % 64 === 0) await new Promise((resolve) => setImmediate(resolve));
@@ -75,23 +79,15 @@ export async function copyVault(
 /** Makes a backup and removes automatic ones of this vault beyond the last ten. Throws as {@link copyVault}. */
 export async function makeBackup(vault: Vault, kind: BackupKind, deps: BackupDeps): Promise<void> {
   const { vaultId } = vault.mark;
-  const { folder, vaultFile, limits, nowMs } = deps;
-  await copyVault(vault, { folder, fileName: backupFileName(folder, vaultFile, kind, nowMs), limits });
-  const automatic = listBackups(deps).filter((backup) => backup.kind === 'auto' && isOf(backup, vaultId));
-  for (const { fileName } of automatic.slice(keptBackups)) removeBackup(folder, fileName);
-}
-
-/** Keeps one automatic backup of the current day, the newest, for each epoch of this vault. */
-export function removeSuperseded(mark: Pick<CommitMark, 'vaultId' | 'epoch'>, deps: BackupDeps): void {
-  const today = new Date(deps.nowMs).toDateString();
-  const ofToday = listBackups(deps).filter(
-    (backup) =>
-      backup.kind === 'auto' &&
-      new Date(backup.atMs).toDateString() === today &&
-      isOf(backup, mark.vaultId) &&
-      backup.content?.identity.epoch === mark.epoch,
-  );
-  for (const { fileName } of ofToday.slice(1)) removeBackup(deps.folder, fileName);
+  const { folder, limits } = deps;
+  const fileName = backupFileName(folder, deps.vaultFile, kind, deps.nowMs);
+  removeUnfinishedBackups(folder, deps.vaultFile, deps.nowMs);
+  await copyVault(vault, { folder, fileName, limits });
+  // The new one stays, even if a clock that was wrong for days gave ten others a later date.
+  const automatic = listBackups(deps)
+    .filter((backup) => backup.kind === 'auto' && isOf(backup, vaultId))
+    .sort((a, b) => Number(b.fileName === fileName) - Number(a.fileName === fileName));
+  for (const old of automatic.slice(keptBackups)) removeBackup(folder, old.fileName);
 }
 
 /** Removes backups that open with the ways in of an older epoch of this vault. */
@@ -102,29 +98,39 @@ export function removeOlderEpochs(mark: Pick<CommitMark, 'vaultId' | 'epoch'>, d
   }
 }
 
-/** Whether there is a backup of the current day, by the computer's own calendar. */
-export function hasBackupOfToday({ folder, vaultFile, nowMs }: BackupDeps): boolean {
+/** Backups of this vault in its epoch from the current day, by the computer's own calendar, from the newest down. */
+export function backupsOfToday(
+  { vaultId, epoch }: Pick<CommitMark, 'vaultId' | 'epoch'>,
+  { folder, vaultFile, limits, nowMs }: BackupDeps,
+): BackupInfo[] {
   const today = new Date(nowMs).toDateString();
-  return listBackupNames(folder, vaultFile).some(({ atMs }) => new Date(atMs).toDateString() === today);
+  return listBackupNames(folder, vaultFile)
+    .filter(({ kind, atMs }) => kind !== 'before restore' && new Date(atMs).toDateString() === today)
+    .map((name) => readBackup(name, { folder, vaultFile, limits }))
+    .filter((backup) => isOf(backup, vaultId) && backup.content?.identity.epoch === epoch);
 }
 
 /** Backups from the newest down, a hundred at most, with what each says of itself without a key. */
-export function listBackups({ folder, vaultFile, limits }: Omit<BackupDeps, 'nowMs'>): BackupInfo[] {
-  return listBackupNames(folder, vaultFile)
+export function listBackups(deps: Omit<BackupDeps, 'nowMs'>): BackupInfo[] {
+  return listBackupNames(deps.folder, deps.vaultFile)
     .slice(0, mostListed)
-    .map((name) => {
-      const file = path.join(folder, name.fileName);
-      const sizeBytes = sizeOf(file);
-      try {
-        const { header, records } = readLocked(file, limits);
-        const codesEndAtMs = header.codes === null ? null : endOfTable(header.codes);
-        const content = { records, identity: header.identity, slots: header.slots, codesEndAtMs };
-        return { ...name, sizeBytes, content, problem: '' };
-      } catch (error) {
-        if (!(error instanceof CofferError)) throw error;
-        return { ...name, sizeBytes, content: null, problem: error.message };
-      }
-    });
+    .map((name) => readBackup(name, deps));
+}
+
+function readBackup(name: BackupName, { folder, vaultFile, limits }: Omit<BackupDeps, 'nowMs'>): BackupInfo {
+  const file = path.join(folder, name.fileName);
+  const sizeBytes = sizeOf(file);
+  try {
+    // A look into it would drop the lock on the open vault (POSIX).
+    if (isSameFile(file, vaultFile)) throw new CofferError('bad-request', 'backup: it leads to the vault itself');
+    const { header, records } = readLocked(file, limits);
+    const codesEndAtMs = header.codes === null ? null : endOfTable(header.codes);
+    const content = { records, identity: header.identity, slots: header.slots, codesEndAtMs };
+    return { ...name, sizeBytes, content, problem: '' };
+  } catch (error) {
+    if (!(error instanceof CofferError)) throw error;
+    return { ...name, sizeBytes, content: null, problem: error.message };
+  }
 }
 
 function isOf({ content }: BackupInfo, vaultId: Uint8Array): boolean {

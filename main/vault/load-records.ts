@@ -1,8 +1,8 @@
 import type { HeadRow } from '../store/rows';
 import type { VaultDatabase } from '../store/vault-database';
-import { pagePlace } from './format';
+import { associatedDataOf, pagePlace } from './format';
 import { type LoadedPage, RecordSet } from './record-set';
-import { openPadded, tagOf } from './seal';
+import { openPaddedWith, tagOf } from './seal';
 import { type SetContext, checkHead } from './set-integrity';
 import type { VaultKeys } from './vault-keys';
 
@@ -28,8 +28,15 @@ export function loadRecords(db: VaultDatabase, context: LoadContext): { records:
 }
 
 function* openedPages(db: VaultDatabase, { identity, keys }: LoadContext): Generator<LoadedPage> {
+  // Of the associated data only number and revision differ from page to page: u64 each, at the end but for the field's name.
+  const associatedData = associatedDataOf(pagePlace(identity, 0, 0));
+  const view = new DataView(associatedData.buffer, associatedData.byteOffset, associatedData.length);
+  const revisionAt = associatedData.length - 8;
+  const noAt = revisionAt - 4 - pagePlace(identity, 0, 0).field.length - 4 - 8;
   for (const { no, revision, sealed } of db.eachPage()) {
-    const content = openPadded(keys.pageKey, sealed, pagePlace(identity, no, revision));
+    view.setBigUint64(noAt, BigInt(no));
+    view.setBigUint64(revisionAt, BigInt(revision));
+    const content = openPaddedWith(keys.pageKey, sealed, associatedData);
     yield { no, revision, tag: tagOf(sealed), content };
   }
 }

@@ -64,3 +64,33 @@ export function openAt(path: string, from: Omit<LoadFrom, 'db' | 'path'>): Vault
     throw error;
   }
 }
+
+/**
+ * Closes an unlocked vault's file so that another can take its place. If that fails, the vault goes on with its own file.
+ *
+ * @param takePlace - Puts the other file there, or throws.
+ * @throws What `takePlace` throws; the vault is locked if even its own file can't be opened again.
+ */
+export function closeForSuccessor(vault: Vault, takePlace: () => void): void {
+  const { db, path } = vault.lend();
+  db.close();
+  try {
+    takePlace();
+  } catch (error) {
+    goOn(vault, path);
+    throw error;
+  }
+}
+
+function goOn(vault: Vault, path: string): void {
+  let db: VaultDatabase | null = null;
+  try {
+    db = VaultDatabase.open(path);
+    db.startWriting();
+    vault.reconnect(db);
+  } catch {
+    // The error that led here says more than this one would.
+    db?.abandon();
+    vault.lock();
+  }
+}

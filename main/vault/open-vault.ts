@@ -14,7 +14,8 @@ import { makeHead } from './set-integrity';
 import { makeSlot, slotLengths } from './slot';
 import type { Vault } from './vault';
 import { deriveVaultKeys } from './vault-keys';
-import { horizonDays } from './ways/code-table';
+import { skewAfter } from './ways/code-login';
+import { type AcceptedCode, horizonDays } from './ways/code-table';
 import { noStrongSecrets } from './ways/factors';
 import { type OpenedWay, tryWays } from './ways/try-ways';
 import type { WayAttempt } from './ways/way-requests';
@@ -84,23 +85,31 @@ export async function createVault(
  */
 export async function unlockVault(file: string, attempt: WayAttempt, deps: VaultDeps): Promise<Vault> {
   const { vault, way, discardCopies } = await openVault(file, attempt, deps);
-  await settleLogin(vault, way.code?.window ?? null);
+  await settleLogin(vault, acceptedBy(way, deps.nowMs()));
   discardCopies();
   return vault;
 }
 
+/** What a login with a code used up, and what it tells of the authenticator's clock; null for a login without one. */
+export function acceptedBy({ code }: Pick<OpenedWay, 'code'>, nowMs: number): AcceptedCode | null {
+  return code === null ? null : { window: code.window, skewWindows: skewAfter(code.window, nowMs) };
+}
+
 /**
  * Notes a login in the vault, and uses its code up. Where that can't be written after a login with a code, the vault refuses
- * every change: an offset that stays would let the code be used again.
+ * every change: an offset that stays would let the code be used again. The vault is locked if this throws.
  *
- * @param acceptedWindow - Of the code; null for a login without one, of which only the date is noted.
+ * @param accepted - Null for a login without a code, of which only the date is noted.
  */
-export async function settleLogin(vault: Vault, acceptedWindow: number | null): Promise<void> {
+export async function settleLogin(vault: Vault, accepted: AcceptedCode | null): Promise<void> {
   try {
-    await vault.ways.noteLogin(acceptedWindow);
+    await vault.ways.noteLogin(accepted);
   } catch (cause) {
-    if (!(cause instanceof CofferError)) throw cause;
-    if (acceptedWindow === null) return;
+    if (!(cause instanceof CofferError)) {
+      vault.lock();
+      throw cause;
+    }
+    if (accepted === null) return;
     vault.refuseChanges(
       new CofferError(
         'read-only',

@@ -3,7 +3,11 @@ import { type PageEntry, encodePage, hasRoom, maxPageContentBytes, pageLength } 
 import type { LoadedPage, PageDraft, RecordSet } from './record-set';
 import { sealPadded, tagOf } from './seal';
 import type { PageRow } from '../store/rows';
-import type { VaultParts } from './vault';
+import type { VaultParts } from './vault-parts';
+
+// SQLite stores 1 in no byte and 2 to 127 in one. A row that keeps its length is overwritten in place; any other is removed
+// and written anew, which with secure_delete is twice as much.
+const firstRevision = 2;
 
 /**
  * The pages that change when a record is saved: its own, or, if that would grow too long, its old one and another. A new
@@ -36,7 +40,7 @@ export function sealPage(
   { no, revision: oldRevision, entries }: PageDraft,
   { identity, keys, random }: Pick<VaultParts, 'identity' | 'keys' | 'random'>,
 ): { row: PageRow; loaded: LoadedPage } {
-  const revision = oldRevision + 1;
+  const revision = Math.max(firstRevision, oldRevision + 1);
   const content = encodePage(entries);
   const sealed = sealPadded(keys.pageKey, content, pagePlace(identity, no, revision), { padding: 'page', random });
   return { row: { no, revision, sealed }, loaded: { no, revision, tag: tagOf(sealed), content } };

@@ -94,12 +94,13 @@ export function entryAt(content: Uint8Array, at: number): PageEntry {
 export function walkPage(content: Uint8Array, visit: (at: number) => void): void {
   const count = content.length < countBytes ? 0 : readNumber(content, 0, countBytes);
   if (count > maxEntriesPerPage) throw new CofferError('vault-damaged', 'page: more records than a page holds');
+  const view = new DataView(content.buffer, content.byteOffset, content.length);
+  const lastStart = content.length - entryParts.overview;
   let at = countBytes;
   for (let n = 0; n < count; n++) {
-    const end = at + entryParts.overview;
-    if (end > content.length) throw misfit();
+    if (at > lastStart) throw misfit();
     visit(at);
-    at = end + readNumber(content, at + entryParts.overviewLength, 4);
+    at += entryParts.overview + view.getUint32(at + entryParts.overviewLength);
   }
   if (at !== content.length) throw misfit();
 }

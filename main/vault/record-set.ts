@@ -1,7 +1,7 @@
 import { wipe } from '../crypto/wipe';
 import { CofferError } from '../errors';
 import { IdTable } from './id-table';
-import { type PageEntry, decodePage, entryAt, entryParts, overviewLengthAt, walkPage } from './page';
+import { type PageEntry, decodePage, entryAt, entryParts, maxEntriesPerPage, overviewLengthAt, walkPage } from './page';
 import { type PageMark, encodeMarks, lastNoOf, patchMarks } from './page-marks';
 
 /** A page as it stands in the database, opened. */
@@ -20,6 +20,8 @@ export type RecordId = string;
 export interface OverviewTable {
   /** Handles are whole numbers below this. Each belongs to one record as long as the vault is unlocked. */
   readonly handleLimit: number;
+  /** Calls back for each record, with its handle, the bytes in which its overview lies, and where it begins there. */
+  visit(visitor: (handle: number, bytes: Uint8Array, start: number) => void): void;
   /** Whether the handle's record is there. */
   has(handle: number): boolean;
   /** Bytes in which a record's overview lies. They belong to the vault: read them, don't keep them. */
@@ -44,7 +46,8 @@ export class RecordSet implements OverviewTable {
   readonly #pages: (LoadedPage | null)[] = [];
   readonly #placeOfPage = new Map<number, number>();
   readonly #freePlaces: number[] = [];
-  readonly #ids = new IdTable((handle, bytes, at) => this.#isIdAt(handle, bytes, at));
+  /** Null until an id is looked up. */
+  #ids: IdTable | null = null;
   /** For each handle the place of its page in the list above, and one more; 0 if the record is gone. */
   #places = new Uint32Array(1024);
   /** For each handle where its entry begins. */
@@ -57,20 +60,50 @@ export class RecordSet implements OverviewTable {
    * Fills a set that is empty.
    *
    * @param pages - In ascending order of their numbers.
-   * @throws CofferError `vault-damaged`, also for a record that stands in two pages; the caller wipes the set.
+   * @throws CofferError `vault-damaged`; the caller wipes the set.
    */
   load(pages: Iterable<LoadedPage>): void {
     const marks: PageMark[] = [];
-    const none = new Map<RecordId, number>();
     for (const page of pages) {
-      this.#add(page, none);
+      const place = this.#addPage(page) + 1;
+      this.#reserve(maxEntriesPerPage);
+      const places = this.#places;
+      const offsets = this.#offsets;
+      let handle = this.#handleLimit;
+      walkPage(page.content, (at) => {
+        places[handle] = place;
+        offsets[handle] = at;
+        handle++;
+      });
+      this.#handleLimit = handle;
       marks.push({ no: page.no, revision: page.revision, tag: page.tag });
     }
+    this.#size = this.#handleLimit;
     this.#marks = encodeMarks(marks);
+  }
+
+  /**
+   * Makes what finds records by their ids; the first look-up does it where nobody has. Opening a vault does not wait for it.
+   *
+   * @throws CofferError `vault-damaged` if one record stands in two pages.
+   */
+  indexIds(): IdTable {
+    if (this.#ids !== null) return this.#ids;
+    const ids = new IdTable((handle, bytes, at) => this.#isIdAt(handle, bytes, at));
+    for (let handle = 0; handle < this.#handleLimit; handle++) {
+      const page = this.#pages[(this.#places[handle] ?? 0) - 1];
+      if (page === undefined || page === null) continue;
+      const at = this.#offsets[handle] ?? 0;
+      if (ids.find(page.content, at) !== null) throw standsTwice();
+      ids.add(handle, page.content, at);
+    }
+    this.#ids = ids;
+    return ids;
   }
 
   /** Adds or replaces pages, then drops others. Their old contents are wiped. */
   apply(changed: readonly LoadedPage[], removed: readonly number[]): void {
+    this.indexIds();
     const gone: Uint8Array[] = [];
     const handles = new Map<RecordId, number>();
     // First all that goes, then all that comes: a record may move from one changed page to another.
@@ -90,6 +123,17 @@ export class RecordSet implements OverviewTable {
 
   get handleLimit(): number {
     return this.#handleLimit;
+  }
+
+  visit(visitor: (handle: number, bytes: Uint8Array, start: number) => void): void {
+    const places = this.#places;
+    const offsets = this.#offsets;
+    const pages = this.#pages;
+    for (let handle = 0; handle < this.#handleLimit; handle++) {
+      const page = pages[(places[handle] ?? 0) - 1];
+      if (page !== undefined && page !== null)
+        visitor(handle, page.content, (offsets[handle] ?? 0) + entryParts.overview);
+    }
   }
 
   has(handle: number): boolean {
@@ -117,7 +161,7 @@ export class RecordSet implements OverviewTable {
   /** The handle of a record; null if there is no such record. */
   find(id: RecordId): number | null {
     const bytes = Buffer.from(id, 'hex');
-    return bytes.length === idBytes ? this.#ids.find(bytes, 0) : null;
+    return bytes.length === idBytes ? this.indexIds().find(bytes, 0) : null;
   }
 
   /** A record's entry, as views of its page. */
@@ -184,22 +228,18 @@ export class RecordSet implements OverviewTable {
 
   /** @param known - Handles of records that stood in pages which are being replaced; each is taken out when it is found. */
   #add(page: LoadedPage, known: Map<RecordId, number>): void {
-    if (page.no > largestNo) throw new CofferError('vault-damaged', 'page: expected a smaller number');
     const { content } = page;
-    const place = this.#freePlaces.pop() ?? this.#pages.length;
-    this.#pages[place] = page;
-    this.#placeOfPage.set(page.no, place);
+    const ids = this.indexIds();
+    const place = this.#addPage(page);
     walkPage(content, (at) => {
-      if (this.#ids.find(content, at) !== null) {
-        throw new CofferError('vault-damaged', 'records: one record stands in two pages');
-      }
+      if (ids.find(content, at) !== null) throw standsTwice();
       const id = known.size === 0 ? null : idAt(content, at);
       const old = id === null ? undefined : known.get(id);
       const handle = old ?? this.#newHandle();
       this.#places[handle] = place + 1;
       this.#offsets[handle] = at;
       this.#size++;
-      if (old === undefined) this.#ids.add(handle, content, at);
+      if (old === undefined) ids.add(handle, content, at);
       else if (id !== null) known.delete(id);
     });
   }
@@ -210,7 +250,7 @@ export class RecordSet implements OverviewTable {
     if (place === undefined || page === undefined || page === null) return null;
     const found: [RecordId, number][] = [];
     walkPage(page.content, (at) => {
-      const handle = this.#ids.find(page.content, at);
+      const handle = this.indexIds().find(page.content, at);
       if (handle !== null) found.push([idAt(page.content, at), handle]);
     });
     for (const [id, handle] of found) {
@@ -232,13 +272,28 @@ export class RecordSet implements OverviewTable {
     return true;
   }
 
+  #addPage(page: LoadedPage): number {
+    if (page.no > largestNo) throw new CofferError('vault-damaged', 'page: expected a smaller number');
+    const place = this.#freePlaces.pop() ?? this.#pages.length;
+    this.#pages[place] = page;
+    this.#placeOfPage.set(page.no, place);
+    return place;
+  }
+
   #newHandle(): number {
-    if (this.#handleLimit === this.#places.length) {
-      this.#places = doubled(this.#places);
-      this.#offsets = doubled(this.#offsets);
-    }
+    this.#reserve(1);
     return this.#handleLimit++;
   }
+
+  #reserve(handles: number): void {
+    if (this.#handleLimit + handles <= this.#places.length) return;
+    this.#places = doubled(this.#places);
+    this.#offsets = doubled(this.#offsets);
+  }
+}
+
+function standsTwice(): CofferError {
+  return new CofferError('vault-damaged', 'records: one record stands in two pages');
 }
 
 /** Id as hex. */

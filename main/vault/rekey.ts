@@ -6,7 +6,7 @@ import { VaultDatabase } from '../store/vault-database';
 import { secretPlace } from './format';
 import { type Header, makeHeaderRow } from './header';
 import type { KdfCosts, KdfLimits } from './kdf-policy';
-import { openAt } from './load-vault';
+import { closeForSuccessor, openAt } from './load-vault';
 import type { PageEntry } from './page';
 import { sealPage } from './page-writing';
 import { sealPadded, tagOf } from './seal';
@@ -38,7 +38,8 @@ export interface RekeyProgress {
 
 /** A vault in its new epoch. */
 export interface Rekeyed {
-  readonly vault: Vault;
+  /** Null if it could not be opened at once: it stands in the old one's place, locked, and opens with its ways in. */
+  readonly vault: Vault | null;
   /** 26 characters that the caller owns and must wipe; null if none was asked for. */
   readonly recoveryCode: Uint8Array | null;
 }
@@ -52,7 +53,8 @@ const pagesPerTurn = 8;
  *
  * @param vault - Stays open and refuses changes meanwhile. On success it is locked, and the new one takes its place.
  * @throws CofferError what is thrown by making slots, sealing, and writing; the old vault is open and unchanged then.
- *   `vault-locked` if it was locked meanwhile. `vault-in-use` if another process took it at the last moment; it is locked then.
+ *   `vault-locked` if it was locked meanwhile. If another process or the disk then keeps it from being opened again, it is
+ *   locked. Once the new vault has taken the old one's place nothing is thrown: its recovery code must reach its owner.
  */
 export async function startEpoch(vault: Vault, request: NewWaysRequest, deps: RekeyDeps): Promise<Rekeyed> {
   const { identity: old } = vault.lend();
@@ -154,29 +156,20 @@ function resealPage(
   return { row, mark: { no, revision: loaded.revision, tag: loaded.tag }, secrets };
 }
 
-/** In one turn, so that nothing comes between: closes both, renames, opens the new one. */
+/** In one turn, so that nothing comes between: closes both, renames, opens the new one; null if that can't be opened. */
 function publish(
   vault: Vault,
   takePlace: () => void,
   { header, vaultKey, ways, path, random, nowMs }: RekeyDeps & { header: Header; vaultKey: Uint8Array; ways: NewWays },
-): Vault {
-  const { db: oldDb } = vault.lend();
-  oldDb.close();
+): Vault | null {
+  closeForSuccessor(vault, takePlace);
   try {
-    takePlace();
-  } catch (error) {
-    reopen(vault, path);
-    throw error;
+    return openAt(path, { header, way: { ...ways.inUse, vaultKey }, random, nowMs });
+  } catch {
+    return null; // whatever it was: the epoch has begun
+  } finally {
+    vault.lock();
   }
-  const next = openAt(path, { header, way: { ...ways.inUse, vaultKey }, random, nowMs });
-  vault.lock();
-  return next;
-}
-
-function reopen(vault: Vault, path: string): void {
-  const db = VaultDatabase.open(path);
-  db.startWriting();
-  vault.reconnect(db);
 }
 
 /** Lets everything else that waits run first. */

@@ -9,8 +9,8 @@ import { makeBackup } from './backups';
 import { type Header, checkHeaderMac, readHeader } from './header';
 import type { KdfLimits } from './kdf-policy';
 import { loadRecords } from './load-records';
-import { openAt } from './load-vault';
-import { settleLogin } from './open-vault';
+import { closeForSuccessor, openAt } from './load-vault';
+import { acceptedBy, settleLogin } from './open-vault';
 import { makeHead } from './set-integrity';
 import type { Vault } from './vault';
 import { type VaultKeys, deriveVaultKeys } from './vault-keys';
@@ -53,7 +53,8 @@ export async function restoreOpen(vault: Vault, deps: RestoreDeps): Promise<Vaul
     const counter = Math.max(await deps.highestSeen(identity.vaultId), vault.mark.counter) + 1;
     const header = raiseCounter(successor.path, keys, counter, limits);
     // The backup's table still has the windows of codes that were used since.
-    const accepted = vault.ways.inheritance.codes?.lastAcceptedWindow ?? null;
+    const live = vault.ways.inheritance.codes;
+    const accepted = live === null ? null : { window: live.lastAcceptedWindow, skewWindows: live.skewWindows };
     const restored = swap(vault, successor, header, deps);
     if (restored !== null) await settleLogin(restored, header.codes === null ? null : accepted);
     return restored;
@@ -84,7 +85,7 @@ export async function restoreLocked(attempt: WayAttempt, deps: RestoreDeps): Pro
     clearPlace(deps, backupFileName(folder, vaultFile, 'before restore', nowMs()));
     successor.takePlace();
     const vault = openAt(path, { header, way, random, nowMs });
-    await settleLogin(vault, way.code?.window ?? null);
+    await settleLogin(vault, acceptedBy(way, nowMs()));
     return vault;
   } finally {
     wipe(way?.vaultKey);
@@ -92,32 +93,23 @@ export async function restoreLocked(attempt: WayAttempt, deps: RestoreDeps): Pro
   }
 }
 
-/** In one turn: closes the live vault, renames, opens the restored one. */
+/** In one turn: closes the live vault, renames, opens the restored one; null if that has no such way in, or can't be opened. */
 function swap(vault: Vault, successor: Successor, header: Header, { path, random, nowMs }: RestoreDeps): Vault | null {
-  const { db: live, keys } = vault.lend();
+  const { keys } = vault.lend();
   const { inUse, target } = vault.ways;
-  live.close();
-  try {
-    successor.takePlace();
-  } catch (error) {
-    const db = VaultDatabase.open(path);
-    db.startWriting();
-    vault.reconnect(db);
-    throw error;
-  }
+  closeForSuccessor(vault, () => successor.takePlace());
   const slot = header.slots.find(({ id }) => Buffer.compare(id, inUse.slotId) === 0);
-  if (slot === undefined) {
-    vault.lock();
-    return null;
-  }
   const vaultKey = bytesOfKey(keys.vaultKey);
+  const code = target === null ? null : { target, window: 0 };
   try {
-    const code = target === null ? null : { target, window: 0 };
-    const restored = openAt(path, { header, way: { slot, vaultKey, proof: inUse.proof, code }, random, nowMs });
-    vault.lock();
-    return restored;
+    if (slot === undefined) return null;
+    return openAt(path, { header, way: { slot, vaultKey, proof: inUse.proof, code }, random, nowMs });
+  } catch (error) {
+    if (!(error instanceof CofferError)) throw error;
+    return null; // it stands there, locked; the next unlock says why
   } finally {
     wipe(vaultKey);
+    vault.lock();
   }
 }
 

@@ -5,7 +5,8 @@ import { IntegrityCheck, type IntegrityStatus } from './integrity-check';
 import type { KdfCosts } from './kdf-policy';
 import { type VaultDeps, createVault, readLocked, unlockVault } from './open-vault';
 import { UnlockThrottle } from './throttle';
-import type { CommitMark, Vault } from './vault';
+import type { Vault } from './vault';
+import type { CommitMark } from './vault-parts';
 import type { WayAttempt } from './ways/way-requests';
 import type { WaysIn } from './ways/ways-in';
 
@@ -54,6 +55,7 @@ export class Session {
   #vault: Vault | null = null;
   #isBusy = false;
   #rollback: 'as-expected' | 'older' | 'diverged' = 'as-expected';
+  #lockRequests = 0;
 
   constructor(deps: SessionDeps) {
     this.deps = deps;
@@ -114,7 +116,7 @@ export class Session {
    * @param isNew - The file is yet to be made.
    */
   choose(file: string, isNew: boolean): void {
-    if (this.#isBusy) throw busy();
+    this.requireIdle();
     this.lock();
     this.#file = file;
     this.#isNew = isNew;
@@ -128,8 +130,10 @@ export class Session {
    */
   async create(password: Uint8Array): Promise<void> {
     await this.#whileLocked(async (file) => {
+      const before = this.#lockRequests;
       try {
-        await this.#adopt(file, await createVault(file, password, await this.deps.chooseCosts(), this.deps.vaultDeps));
+        const costs = await this.deps.chooseCosts();
+        await this.#adoptOpened(file, await createVault(file, password, costs, this.deps.vaultDeps), before);
       } finally {
         // Also of a vault that was made and could not be opened: the next step is to unlock it.
         this.#isNew = !isThere(file);
@@ -156,8 +160,9 @@ export class Session {
       const throttle = this.#throttles.get(file) ?? new UnlockThrottle(this.deps.nowMs);
       this.#throttles.set(file, throttle);
       throttle.check();
+      const before = this.#lockRequests;
       try {
-        await this.#adopt(file, await open(file, attempt));
+        await this.#adoptOpened(file, await open(file, attempt), before);
         throttle.noteSuccess();
       } catch (error) {
         if (error instanceof CofferError && error.code === 'wrong-password') throttle.noteFailure();
@@ -166,8 +171,9 @@ export class Session {
     });
   }
 
-  /** Locks; does nothing if there is nothing to lock. */
+  /** Locks; does nothing if there is nothing to lock, but that a vault which is being opened does not stay open. */
   lock(): void {
+    this.#lockRequests += 1;
     const vault = this.#vault;
     if (vault === null) return;
     this.#vault = null;
@@ -180,21 +186,33 @@ export class Session {
     }
   }
 
-  /** Runs a step on the open vault that nothing else may interrupt; it may give a vault that takes its place, or null to lock. */
+  /**
+   * Runs a step on the open vault that nothing else may interrupt; it may give a vault that takes its place, or null to lock.
+   * What the step gives is handed on even if the session was locked meanwhile: it may be a recovery code that already counts.
+   */
   async whileOpen<T>(step: (vault: Vault, file: string) => Promise<{ vault: Vault | null; result: T }>): Promise<T> {
     const vault = this.#vault;
     const file = this.#file;
     if (vault === null || file === null) throw locked();
-    if (this.#isBusy) throw busy();
+    this.requireIdle();
     this.#isBusy = true;
     try {
       const { vault: next, result } = await step(vault, file);
       if (next === null) this.lock();
       else if (next !== vault) await this.#replace(vault, next, file);
       return result;
+    } catch (error) {
+      // A step that failed too late to give the vault back has locked it.
+      if (vault.isLocked && this.#vault === vault) this.lock();
+      throw error;
     } finally {
       this.#isBusy = false;
     }
+  }
+
+  /** Requires that no step is running. Throws CofferError `busy`. */
+  requireIdle(): void {
+    if (this.#isBusy) throw new CofferError('busy', 'vault: another step is still running; wait for it');
   }
 
   /** Tells all listeners. */
@@ -214,17 +232,28 @@ export class Session {
 
   /** The chosen file, which this process must not have open: a look at it would drop its lock (POSIX). */
   #requireLocked(): string {
-    if (this.#isBusy) throw busy();
+    this.requireIdle();
     if (this.#file === null) throw new CofferError('not-found', 'vault: choose one first');
     if (this.#vault !== null) throw new CofferError('bad-request', 'vault: expected a locked one');
     return this.#file;
   }
 
   async #replace(old: Vault, next: Vault, file: string): Promise<void> {
-    // Locked while the step ran: what it did stays done, and what it made stays locked.
-    if (this.#vault !== old) return next.lock();
+    if (this.#vault !== old) {
+      next.lock(); // the session was locked while the step ran
+      return;
+    }
     this.#integrity.stop();
     await this.#adopt(file, next);
+  }
+
+  /** Takes a vault that was opened, unless somebody asked to lock while that took its time. */
+  async #adoptOpened(file: string, vault: Vault, lockRequestsBefore: number): Promise<void> {
+    if (this.#lockRequests === lockRequestsBefore) await this.#adopt(file, vault);
+    else vault.lock();
+    if (this.#vault !== vault) {
+      throw new CofferError('vault-locked', 'vault: it was locked while it was being opened; begin again');
+    }
   }
 
   async #adopt(file: string, vault: Vault): Promise<void> {
@@ -233,14 +262,10 @@ export class Session {
     vault.onCommit(() => sightings.note(file, vault.mark));
     this.#integrity.start(vault);
     this.#rollback = await sightings.compare(file, vault.mark);
-    if (this.#vault !== vault) return; // locked meanwhile, which all have been told
+    if (this.#vault !== vault) return; // locked meanwhile
     this.tell('opened');
     this.tell('changed');
   }
-}
-
-function busy(): CofferError {
-  return new CofferError('busy', 'vault: another step is still running; wait for it');
 }
 
 function locked(): CofferError {

@@ -1,58 +1,19 @@
 import { wipe } from '../crypto/wipe';
-import type { RandomBytes } from '../crypto/random';
 import { CofferError } from '../errors';
 import type { CodeDayRow, Commit, HeaderRow } from '../store/rows';
 import type { VaultDatabase } from '../store/vault-database';
 import { secretPlace } from './format';
 import { type PageEntry, maxOverviewBytes } from './page';
 import { placeEntry, sealPage } from './page-writing';
-import { type OverviewTable, type PageDraft, type RecordId, type RecordSet, toId } from './record-set';
+import { type OverviewTable, type PageDraft, type RecordId, toId } from './record-set';
 import { openPadded, sealPadded, tagOf } from './seal';
 import { makeHead } from './set-integrity';
-import type { VaultIdentity, VaultKeys } from './vault-keys';
+import type { CommitMark, RecordListener, RecordToSave, VaultParts } from './vault-parts';
 import { WaysIn, type WaysParts } from './ways/ways-in';
-
-/** What an unlocked vault is made of; see `open-vault.ts`, which makes it. */
-export interface VaultParts {
-  readonly db: VaultDatabase;
-  /** Where the file stands, links resolved. */
-  readonly path: string;
-  /** Whether the file that was opened still stands at its place. */
-  readonly isInPlace: () => boolean;
-  readonly identity: VaultIdentity;
-  readonly keys: VaultKeys;
-  readonly records: RecordSet;
-  readonly counter: number;
-  /** MAC of the header that stands in the file. */
-  readonly headerMac: Uint8Array;
-  readonly random: RandomBytes;
-}
-
-/** What is known outside the file of the last commit, to notice an older copy in its place. */
-export interface CommitMark {
-  readonly vaultId: Uint8Array;
-  readonly epoch: number;
-  readonly counter: number;
-  /** MAC over the set. */
-  readonly headMac: Uint8Array;
-}
-
-/** A new or changed record. */
-export interface RecordToSave {
-  /** Null makes a new record. */
-  readonly id: RecordId | null;
-  /** What lists and search need; held in memory while unlocked. */
-  readonly overview: Uint8Array;
-  /** The rest, sealed on its own; null keeps the stored one. Wiped by the caller. */
-  readonly body: Uint8Array | null;
-}
 
 // A log that has grown is folded into the file when nothing was saved for a while.
 const foldAfterMs = 3000;
 const foldFromBytes = 1024 * 1024;
-
-/** Told of a record that was saved or removed, by its handle. */
-export type RecordListener = (handle: number) => void;
 
 /**
  * An unlocked vault: the only holder of its keys. Overviews and bodies are bytes that only callers understand.
@@ -219,6 +180,7 @@ export class Vault {
    * @throws CofferError `vault-damaged` at the first record that is not the one last saved, or if there are strays.
    */
   *checkBodies(): Generator<number, void> {
+    this.#open.records.indexIds();
     let checked = 0;
     for (const handle of this.#handles()) {
       wipe(this.openEntry(this.#open.records.entryOf(handle)));
@@ -229,9 +191,15 @@ export class Vault {
     }
   }
 
-  /** Does now what costs the first save a second sync; to be called once the list is shown. */
+  /** Does now what would cost the first save a second sync and some milliseconds; to be called once the list is shown. */
   prepareForSaving(): void {
+    this.#open.records.indexIds();
     this.#open.db.beginLog();
+  }
+
+  /** Whether {@link lock} was called. */
+  get isLocked(): boolean {
+    return this.#parts === null;
   }
 
   /** Wipes what is in memory, folds the log into the file and gives up the lock. A second call does nothing. */

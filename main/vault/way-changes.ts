@@ -1,6 +1,6 @@
 import { CofferError } from '../errors';
 import type { BackupKeeper } from './backup-keeper';
-import { type RekeyProgress, startEpoch } from './rekey';
+import { type RekeyProgress, type Rekeyed, startEpoch } from './rekey';
 import type { Session } from './session';
 import type { Vault } from './vault';
 import type { NewWaysRequest } from './ways/new-ways';
@@ -42,7 +42,7 @@ export class WayChanges {
    */
   async replace({ currentPassword, request, drops, keepsOlderBackups }: ReplaceWays): Promise<Uint8Array | null> {
     try {
-      const code = await this.#session.whileOpen(async (vault) => {
+      const change = async (vault: Vault) => {
         await this.#requireMayChange(vault, currentPassword);
         const there = vault.ways.list().map(({ slot }) => slot);
         if (there.toSorted().join() !== drops.toSorted().join()) {
@@ -51,12 +51,10 @@ export class WayChanges {
             'ways in: expected consent to the end of each that is there; look again',
           );
         }
-        await this.#backups.idle();
         const { vault: next, recoveryCode } = await this.#rekey(vault, request);
         return { vault: next, result: recoveryCode };
-      });
-      if (this.#session.state === 'unlocked') await this.#backups.backUpEpoch(keepsOlderBackups);
-      return code;
+      };
+      return await this.#backups.aroundEpoch(keepsOlderBackups, () => this.#session.whileOpen(change));
     } finally {
       this.#setProgress(null);
     }
@@ -91,7 +89,7 @@ export class WayChanges {
     this.#session.tell('ways-changed');
   }
 
-  async #rekey(vault: Vault, request: NewWaysRequest): Promise<{ vault: Vault; recoveryCode: Uint8Array | null }> {
+  async #rekey(vault: Vault, request: NewWaysRequest): Promise<Rekeyed> {
     const { random, limits, nowMs } = this.#session.deps.vaultDeps;
     const refusal = new CofferError('busy', 'vault: its ways in are being changed; wait for it');
     vault.refuseChanges(refusal);

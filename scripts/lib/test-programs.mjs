@@ -7,6 +7,7 @@ const packageOf = {
   'dbus-send': 'dbus',
   // Brings libsecret, by which Electron talks to a keyring.
   'gnome-keyring-daemon': 'gnome-keyring',
+  gcc: 'gcc',
   openssl: 'openssl',
   pdfinfo: 'poppler-utils',
   pdftotext: 'poppler-utils',
@@ -14,6 +15,7 @@ const packageOf = {
   ssh: 'openssh-client',
   'ssh-keygen': 'openssh-client',
   sshd: 'openssh-server',
+  strace: 'strace',
   useradd: 'passwd',
   xclip: 'xclip',
   xdotool: 'xdotool',

@@ -42,15 +42,20 @@ export async function buildVault(file: string, records: number): Promise<BenchVa
   return { file, keyHex: made[0] ?? '', records };
 }
 
-/** Unlocks without a key derivation: everything but that. */
-export function openVault({ file, keyHex }: BenchVault): Vault {
+/** Unlocks without a key derivation. */
+export function openVault(made: BenchVault): Vault {
+  return prepareToOpen(made)();
+}
+
+/** Does all of unlocking that comes before the key derivation; the result does the rest. */
+export function prepareToOpen({ file, keyHex }: BenchVault): () => Vault {
   const db = VaultDatabase.open(file);
   const header = readHeader(db.readHeader(), db.readCodeDays(), formatLimits);
   const [slot] = header.slots;
   if (slot === undefined) throw new Error('the vault has no way in');
   // Of what was typed nothing is left to prove: no measure here changes the ways in.
   const way = { slot, vaultKey: Buffer.from(keyHex, 'hex'), proof: toSecretKey(new Uint8Array(32)), code: null };
-  return loadVault({ db, path: file, header, way, random: systemRandom, nowMs: Date.now });
+  return () => loadVault({ db, path: file, header, way, random: systemRandom, nowMs: Date.now });
 }
 
 function fill(vault: Vault, records: number): void {

@@ -10,6 +10,12 @@ export class MemorySource implements OverviewSource {
     return this.#rows.length;
   }
 
+  visit(visitor: (handle: number, bytes: Uint8Array, start: number) => void): void {
+    for (let handle = 0; handle < this.handleLimit; handle++) {
+      if (this.has(handle)) visitor(handle, this.bytesOf(handle), this.startOf(handle));
+    }
+  }
+
   has(handle: number): boolean {
     return this.#rows[handle] !== null && this.#rows[handle] !== undefined;
   }

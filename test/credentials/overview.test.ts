@@ -53,7 +53,7 @@ test('the layout is the one that is written down', () => {
   const bytes = encodeOverview({ ...overview, title: '\ud800', tags: ['é'], subtitle: '', unknownMembers: { a: 1 } });
   const expected = [
     '01 01 4278bcfe56800000 4278bcfe56801000 0000000000000000', // version, flags, times
-    '08 6b65792d70616972', // key-pair
+    '01', // key-pair
     '80000002 d800', // a title in UTF-16
     '0001 00000002 c3a9', // one tag
     '00000000', // no subtitle

@@ -1,5 +1,6 @@
 import path from 'node:path';
-import type { ParsedRequestOf, ResponseOf } from '../../../preload/contract';
+import type { ResponseOf } from '../../../preload/contract';
+import { CofferError } from '../../errors';
 import { writeFileSafely } from '../../files/safe-write';
 import { showRecoveryCode } from '../../vault/ways/recovery-code';
 import type { NewPasswordWay } from '../../vault/ways/way-requests';
@@ -31,6 +32,13 @@ export function wayHandlers(services: Services): Pick<Handlers, WayChannels> {
     code.fill(0);
     sheet.show({ code: shown, vaultName: vaultName(), fileName: path.basename(session.file ?? ''), madeAtMs: nowMs() });
   };
+  /** What was begun after a lock would outlive it. */
+  const whileOpen = async <T>(ask: () => Promise<T>): Promise<T> => {
+    const { ways } = session;
+    const answer = await ask();
+    if (session.ways !== ways) throw new CofferError('vault-locked', 'vault: it was locked meanwhile; begin again');
+    return answer;
+  };
   /** Runs a step with the way that was set up; a computer's secret goes again if it fails. */
   const withWay = async <T>(
     password: Uint8Array,
@@ -38,8 +46,9 @@ export function wayHandlers(services: Services): Pick<Handlers, WayChannels> {
     step: (way: NewPasswordWay) => Promise<T>,
   ) => {
     const parts = begun.partsFor(factors);
-    const computer = factors.includes('this-computer') ? await bindComputer(services) : null;
+    let computer: NewPasswordWay['computer'] = null;
     try {
+      computer = factors.includes('this-computer') ? await bindComputer(services) : null;
       const result = await step({ password, factors, computer, ...parts });
       begun.forget();
       return result;
@@ -47,7 +56,7 @@ export function wayHandlers(services: Services): Pick<Handlers, WayChannels> {
       if (computer !== null) await forgetComputer([hexOf(computer.slotId)], services);
       throw error;
     } finally {
-      computer?.secret.fill(0);
+      for (const secret of [computer?.secret, parts.keyFile, parts.securityKey?.output]) secret?.fill(0);
     }
   };
   const takeKeyFile = (file: string, isMade: boolean) => {
@@ -67,22 +76,18 @@ export function wayHandlers(services: Services): Pick<Handlers, WayChannels> {
       return {};
     },
     'ways:pick-key-file': async () => {
-      const file = await dialogs.askForFile({
-        title: 'Choose a key file',
-        buttonLabel: 'Choose',
-        suggestedPath: folders.home,
-      });
+      const file = await whileOpen(() =>
+        dialogs.askForFile({ title: 'Choose a key file', buttonLabel: 'Choose', suggestedPath: folders.home }),
+      );
       if (file === null) return null;
       keepOffVault(session, file);
       return takeKeyFile(file, false);
     },
     'ways:make-key-file': async () => {
       const suggestedPath = path.join(folders.home, `${vaultName()}.coffer-key`);
-      const file = await dialogs.askWhereToSave({
-        title: 'Where to keep the key file',
-        buttonLabel: 'Make',
-        suggestedPath,
-      });
+      const file = await whileOpen(() =>
+        dialogs.askWhereToSave({ title: 'Where to keep the key file', buttonLabel: 'Make', suggestedPath }),
+      );
       if (file === null) return null;
       keepOffVault(session, file);
       const bytes = random(keyFileBytes.made);
@@ -98,9 +103,9 @@ export function wayHandlers(services: Services): Pick<Handlers, WayChannels> {
       asking = new AbortController();
       const prfSalt = random(32);
       const task = { kind: 'enrol', vaultName: vaultName(), credentialId: null, prfSalt } as const;
-      const { credentialId, first } = await securityKeyPrompt.ask(
-        { ...task, challenge: random(32), userId: random(32) },
-        asking.signal,
+      const { signal } = asking;
+      const { credentialId, first } = await whileOpen(() =>
+        securityKeyPrompt.ask({ ...task, challenge: random(32), userId: random(32) }, signal),
       );
       begun.takeSecurityKey({ credentialId, prfSalt, output: first });
       return {};
@@ -110,12 +115,18 @@ export function wayHandlers(services: Services): Pick<Handlers, WayChannels> {
       return {};
     },
     'ways:replace': async (request) => {
-      const { password, factors, drops } = request;
-      const code = await withWay(password, factors, (way) =>
-        changes.replace({ ...request, request: newWaysOf(request, way, begun) }),
-      );
-      await forgetComputer(drops, services);
-      showSheet(code);
+      const { password, factors, drops, hasRecovery, keepsOlderBackups } = request;
+      const codes = factors.includes('totp') ? begun.provedCodes() : null;
+      try {
+        const code = await withWay(password, factors, (way) =>
+          changes.replace({ ...request, request: { way, codes, hasRecovery } }),
+        );
+        showSheet(code);
+      } finally {
+        codes?.secret.fill(0);
+      }
+      // Backups that are kept still ask for the secrets of this computer.
+      if (!keepsOlderBackups) await forgetComputer(drops, services);
       return {};
     },
     'ways:add': async ({ currentPassword, password, factors }) => {
@@ -141,13 +152,4 @@ export function wayHandlers(services: Services): Pick<Handlers, WayChannels> {
         .map(({ message }) => message),
     };
   }
-}
-
-function newWaysOf(
-  { hasRecovery, factors }: ParsedRequestOf<'ways:replace'>,
-  way: NewPasswordWay,
-  begun: BegunFactors,
-) {
-  const codes = factors.includes('totp') ? begun.provedCodes : null;
-  return { way, codes, hasRecovery };
 }

@@ -70,9 +70,11 @@ export class BegunFactors {
     );
   }
 
-  /** The proved app; null if none was begun and proved. Its secret is a view. */
-  get provedCodes(): ProvedCodes | null {
-    return this.#codeSecret === null || this.#proved === null ? null : { secret: this.#codeSecret, ...this.#proved };
+  /** The proved app; null if none was begun and proved. Its secret is a copy that the caller wipes. */
+  provedCodes(): ProvedCodes | null {
+    return this.#codeSecret === null || this.#proved === null
+      ? null
+      : { secret: new Uint8Array(this.#codeSecret), ...this.#proved };
   }
 
   /** Takes a key file. Throws what {@link digestKeyFile} throws. */
@@ -89,7 +91,8 @@ export class BegunFactors {
   }
 
   /**
-   * The parts of a new way that were begun.
+   * The parts of a new way that were begun. Secrets are copies that the caller wipes: {@link forget} may be called while a
+   * change runs, and must not turn its keys into zeros.
    *
    * @throws CofferError `bad-request` if a factor is asked for that was not begun.
    */
@@ -101,7 +104,11 @@ export class BegunFactors {
     if (factors.includes('security-key') && securityKey === null) {
       throw new CofferError('bad-request', 'security key: set it up first');
     }
-    return { keyFile: keyFile?.digest ?? null, securityKey, name: keyFile?.name ?? '' };
+    return {
+      keyFile: keyFile === null ? null : new Uint8Array(keyFile.digest),
+      securityKey: securityKey === null ? null : { ...securityKey, output: new Uint8Array(securityKey.output) },
+      name: keyFile?.name ?? '',
+    };
   }
 
   /** Wipes everything that was begun. */

@@ -31,6 +31,12 @@ export interface CodeTable {
   readonly days: readonly CodeDayRow[];
 }
 
+/** The code of a login: its window, and by how many windows the authenticator was ahead of this computer then. */
+export interface AcceptedCode {
+  readonly window: number;
+  readonly skewWindows: number;
+}
+
 /** What a table is made from. */
 export interface CodeSecrets {
   /** The secret in the authenticator app. */

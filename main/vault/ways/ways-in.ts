@@ -11,6 +11,7 @@ import { sealPadded } from '../seal';
 import { isProved, makeSlot, slotLengths } from '../slot';
 import type { VaultKeys } from '../vault-keys';
 import {
+  type AcceptedCode,
   type CodeSecrets,
   type CodeTable,
   endOfTable,
@@ -19,7 +20,6 @@ import {
   targetFrom,
   warningDays,
 } from './code-table';
-import { skewAfter } from './code-login';
 import { type Factor, type WayKind, noStrongSecrets } from './factors';
 import { type WayNote, type WayNotes, encodeNotes } from './notes';
 import { makeRecoveryCode } from './recovery-code';
@@ -115,16 +115,20 @@ export class WaysIn {
   /**
    * Notes a login; one with a code deletes the windows up to that of the code and extends the table to its horizon.
    *
-   * @param acceptedWindow - Of the code; null for a login without one.
+   * @param accepted - Null for a login without a code.
    * @throws What `VaultDatabase` throws; nothing is changed then.
    */
-  async noteLogin(acceptedWindow: number | null): Promise<void> {
+  async noteLogin(accepted: AcceptedCode | null): Promise<void> {
     const nowMs = this.#parts.nowMs();
     const inUse = hexOf(this.#parts.inUse.slotId);
     const ways = this.#notes.ways.map((note) => (note.slot === inUse ? { ...note, lastUsedAtMs: nowMs } : note));
     let { codes } = this.#header;
-    if (acceptedWindow !== null && codes !== null) {
-      const moved = { ...codes, lastAcceptedWindow: acceptedWindow, skewWindows: skewAfter(acceptedWindow, nowMs) };
+    if (accepted !== null && codes !== null) {
+      const moved = {
+        ...codes,
+        lastAcceptedWindow: Math.max(codes.lastAcceptedWindow, accepted.window),
+        skewWindows: accepted.skewWindows,
+      };
       codes = await reachHorizon(moved, this.#codeSecrets(), { days: this.#notes.horizonDays, nowMs });
     }
     this.#commit({ ...this.#header, codes }, { ...this.#notes, ways });
