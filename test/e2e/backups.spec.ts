@@ -99,6 +99,8 @@ test('an older copy in the place of the vault opens with a warning, never a refu
   await driver.button('Lock').waitFor();
   await addItem(driver, 'Second');
   await driver.lock();
+  // Not while the screen reads what the locked file says of itself.
+  await driver.field('Password').waitFor();
   copyFileSync(old, desk.vaultFile);
   await driver.unlock(password);
   await expect(driver.page.locator('[data-warning="older-copy"]')).toContainText('older copy of the vault');

@@ -30,7 +30,80 @@ async function plugIn(page: Page, hasPrf: boolean) {
   return { devTools, authenticatorId };
 }
 
-test('a security key is set up, and is asked for at the next unlock', async ({ desk }) => {
+/** Notes what the key of this page answers: no software key survives its page, so the next one gives this answer in its place. */
+async function noteAnswer(page: Page): Promise<{ readonly prf: number[] }> {
+  const noted = { prf: [] as number[] };
+  await page.exposeFunction('noteAnswer', (bytes: number[]) => {
+    noted.prf = bytes;
+  });
+  await page.addInitScript(() => {
+    const ask = navigator.credentials.get.bind(navigator.credentials);
+    CredentialsContainer.prototype.get = async (options) => {
+      const credential = (await ask(options)) as PublicKeyCredential;
+      const first = credential.getClientExtensionResults().prf?.results?.first as ArrayBuffer;
+      await (window as unknown as { noteAnswer(bytes: number[]): Promise<void> }).noteAnswer([
+        ...new Uint8Array(first),
+      ]);
+      return credential;
+    };
+  });
+  return noted;
+}
+
+/** Makes the page's key answer as noted. */
+async function giveAnswer(page: Page, { prf }: { readonly prf: number[] }): Promise<void> {
+  await page.addInitScript((bytes) => {
+    const results = { prf: { results: { first: new Uint8Array(bytes).buffer } } };
+    CredentialsContainer.prototype.get = () =>
+      Promise.resolve({ id: '', type: 'public-key', getClientExtensionResults: () => results } as Credential);
+  }, prf);
+}
+
+/** Loads the page again; it may be done, and gone, before that is reported. */
+const reload = (page: Page) => page.reload().catch(() => undefined);
+
+test('a security key is set up, and asked for at the next unlock; another key does not open', async ({ desk }) => {
+  test.setTimeout(240_000);
+  const driver = await desk.start();
+  await driver.createVault(password);
+  await openWayDialog(driver, 'Change password or factors…');
+  let answer: { readonly prf: number[] } = { prf: [] };
+  await fillWayDialog(driver, {
+    current: password,
+    factors: ['Security key'],
+    onStep: async (step) => {
+      if (step !== 'factors') return;
+      const keyWindow = await driver.otherWindow(() => driver.button('Set up…').click());
+      await keyWindow.getByRole('heading', { name: 'Touch your security key' }).waitFor();
+      await plugIn(keyWindow, true);
+      answer = await noteAnswer(keyWindow);
+      const closed = keyWindow.waitForEvent('close');
+      await reload(keyWindow);
+      await closed;
+      await driver.page.getByText('The key is set up.').waitFor();
+    },
+  });
+  expect(answer.prf).toHaveLength(32);
+  await closeSheet(await finishWithSheet(driver));
+  await driver.button('Done').click();
+  await driver.lock();
+
+  const unlockWith = async (given: { readonly prf: number[] }) => {
+    await driver.field('Password').fill(password);
+    const keyWindow = await driver.otherWindow(() => driver.button('Unlock').click());
+    await giveAnswer(keyWindow, given);
+    const closed = keyWindow.waitForEvent('close');
+    await reload(keyWindow);
+    await closed;
+  };
+  await unlockWith({ prf: answer.prf.map((byte) => byte ^ 1) });
+  await expect(driver.page.getByRole('alert')).toContainText('together they do not open this vault');
+  await unlockWith(answer);
+  await expect(driver.button('Lock')).toBeVisible();
+  expect(await countWindows(driver)).toEqual([1, 1]);
+});
+
+test('a key that was never set up is refused, and the recovery code opens', async ({ desk }) => {
   test.setTimeout(240_000);
   const driver = await desk.start();
   await driver.createVault(password);
@@ -40,13 +113,11 @@ test('a security key is set up, and is asked for at the next unlock', async ({ d
     factors: ['Security key'],
     onStep: async (step) => {
       if (step !== 'factors') return;
-      const window = await driver.otherWindow(() => driver.button('Set up…').click());
-      await window.getByRole('heading', { name: 'Touch your security key' }).waitFor();
-      await plugIn(window, true);
-      const closed = window.waitForEvent('close');
-      await window.reload().catch(() => undefined);
+      const keyWindow = await driver.otherWindow(() => driver.button('Set up…').click());
+      await plugIn(keyWindow, true);
+      const closed = keyWindow.waitForEvent('close');
+      await reload(keyWindow);
       await closed;
-      await driver.page.getByText('The key is set up.').waitFor();
     },
   });
   const sheet = await finishWithSheet(driver);
@@ -54,13 +125,12 @@ test('a security key is set up, and is asked for at the next unlock', async ({ d
   await closeSheet(sheet);
   await driver.button('Done').click();
   await driver.lock();
-  // Another key than the one that was set up: no software key survives its page.
   await driver.field('Password').fill(password);
-  const window = await driver.otherWindow(() => driver.button('Unlock').click());
-  await plugIn(window, true);
-  await window.reload();
-  await expect(window.getByRole('alert')).toBeVisible();
-  await pressLast(window, 'Close');
+  const keyWindow = await driver.otherWindow(() => driver.button('Unlock').click());
+  await plugIn(keyWindow, true);
+  await reload(keyWindow);
+  await expect(keyWindow.getByRole('alert')).toBeVisible();
+  await pressLast(keyWindow, 'Close');
   await expect(driver.page.getByRole('alert')).toBeVisible();
   expect(await countWindows(driver)).toEqual([1, 1]);
   await driver.unlockWithRecoveryCode(code);
@@ -76,11 +146,11 @@ test('a key that can’t do what is needed is refused in plain words', async ({ 
     factors: ['Security key'],
     onStep: async (step) => {
       if (step !== 'factors') return;
-      const window = await driver.otherWindow(() => driver.button('Set up…').click());
-      await plugIn(window, false);
-      await window.reload();
-      await expect(window.getByRole('alert')).toContainText('can’t do what Coffer needs');
-      await pressLast(window, 'Close');
+      const keyWindow = await driver.otherWindow(() => driver.button('Set up…').click());
+      await plugIn(keyWindow, false);
+      await reload(keyWindow);
+      await expect(keyWindow.getByRole('alert')).toContainText('can’t do what Coffer needs');
+      await pressLast(keyWindow, 'Close');
       await expect(driver.page.getByRole('dialog').getByRole('alert')).toContainText('this system or this key cannot');
       await driver.page.getByRole('checkbox', { name: 'Security key', exact: true }).uncheck();
     },

@@ -100,6 +100,8 @@ test('the recovery code opens once: then new ways in are chosen, a new sheet com
   await driver.chooseWay('Password');
   await driver.unlock(password);
   await expect(driver.page.getByRole(refusal)).toContainText('does not open this vault');
+  // The second failure costs a wait of one second.
+  await driver.page.waitForTimeout(1100);
   await driver.unlock(newPassword);
   await expect(driver.row('Survivor')).toBeVisible();
 });

@@ -43,7 +43,10 @@ export function showRecoveryCode(code: Uint8Array): Uint8Array {
  * @throws CofferError `wrong-code` if it has another length or its checksum does not fit; no key derivation is paid for that.
  */
 export function readRecoveryCode(typed: Uint8Array): Uint8Array {
-  const whole = typed.map(asDigit).filter((character) => character !== 0);
+  // Of its own kind: `slice` of a Buffer would be a view, which the wiping below would take with it.
+  const marked = Uint8Array.from(typed, asDigit);
+  const whole = marked.filter((character) => character !== 0);
+  marked.fill(0);
   const code = whole.slice(0, secretLength);
   const isWhole = whole.length === secretLength + checkLength && !whole.includes(unknown);
   const isFitting = isWhole && checkOf(code).every((character, at) => whole[secretLength + at] === character);
