@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { Authenticator } from '../../test/support/authenticator.ts';
-import { fillWayDialog, finishWithSheet, openWayDialog, readSheet } from '../../test/support/ways-driver.ts';
+import { fillWayDialog, finishWithSheet, openWayDialog, pressLast, readSheet } from '../../test/support/ways-driver.ts';
 import { showDark, showSmall } from './pictures.mjs';
 
 /**
@@ -40,9 +40,7 @@ export async function showWays(demo) {
     await driver.answerFileDialog('Save the recovery sheet', path.join(out, 'recovery-sheet.pdf'));
     await sheet.getByText('Saved as recovery-sheet.pdf').waitFor();
     await report.picture('sheet-saved', sheet);
-    const closed = sheet.waitForEvent('close');
-    await sheet.getByRole('button', { name: 'I have it' }).click();
-    await closed;
+    await pressLast(sheet, 'I have it');
     if (!existsSync(path.join(out, 'recovery-sheet.pdf'))) throw new Error('the sheet was not written');
     await driver.button('Done').click();
     await report.picture('ways-with-code');

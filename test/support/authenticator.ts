@@ -39,6 +39,12 @@ export class Authenticator {
     return this.codeAt(nowMs);
   }
 
+  /** Waits for the start of the next window and gives its code: nearly all of the window is left then. */
+  async nextCode(): Promise<string> {
+    this.#usedWindow = Math.floor(Date.now() / codeWindowMs);
+    return await this.freshCode();
+  }
+
   /** The code that was given last. */
   usedCode(): string {
     return this.codeAt(this.#usedWindow * codeWindowMs);
@@ -46,10 +52,10 @@ export class Authenticator {
 }
 
 /** Reads base32 without padding (RFC 4648 §6). */
-function fromBase32(text: string): Buffer {
-  const bits = [...text]
-    .map((digit) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(digit).toString(2).padStart(5, '0'))
-    .join('');
-  const bytes = bits.match(/.{8}/g) ?? [];
+export function fromBase32(text: string): Buffer {
+  const bits = Array.from(text, (digit) =>
+    'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(digit).toString(2).padStart(5, '0'),
+  );
+  const bytes = bits.join('').match(/.{8}/g) ?? [];
   return Buffer.from(bytes.map((byte) => Number.parseInt(byte, 2)));
 }

@@ -34,7 +34,7 @@ export async function openWayDialog(driver: AppDriver, button: string): Promise<
 /** Goes through the steps of a change of the ways in, up to the button of the last one, which it returns the name of. */
 export async function fillWayDialog(driver: AppDriver, plan: WayPlan): Promise<void> {
   const { page } = driver;
-  if (plan.current !== null) await driver.field('Password of now').fill(plan.current);
+  if (plan.current !== null) await driver.field('Current password').fill(plan.current);
   if (plan.newPassword !== undefined) {
     if (plan.current !== null) await page.getByRole('radio', { name: /Choose a new one|Another password/ }).check();
     await driver.field('New password').fill(plan.newPassword);
@@ -84,11 +84,20 @@ export async function readSheet(sheet: Page): Promise<string> {
 
 /** Closes a sheet without keeping it: says twice that it was written down. */
 export async function closeSheet(sheet: Page): Promise<void> {
-  const closed = sheet.waitForEvent('close');
   await sheet.getByRole('button', { name: 'I have it', exact: true }).click();
-  const question = sheet.getByRole('button', { name: 'Yes, close', exact: true });
-  await question.waitFor();
-  await question.click();
+  await pressLast(sheet, 'Yes, close');
+}
+
+/** Presses the button that closes its own window. */
+export async function pressLast(page: Page, button: string): Promise<void> {
+  const closed = page.waitForEvent('close');
+  await page
+    .getByRole('button', { name: button, exact: true })
+    .click()
+    .catch((error: unknown) => {
+      // The window may go before the press is reported.
+      if (!page.isClosed()) throw error;
+    });
   await closed;
 }
 
@@ -109,4 +118,32 @@ export async function enrolCodes(
   await closeSheet(sheet);
   await driver.button('Done').click();
   return code;
+}
+
+/** Makes a recovery code for a vault that has none, and gives it. */
+export async function makeRecoveryCode(driver: AppDriver, password: string): Promise<string> {
+  await openWayDialog(driver, 'Make a recovery code…');
+  await driver.field('Current password').fill(password);
+  const sheet = await finishWithSheet(driver, 'Make the code');
+  const code = await readSheet(sheet);
+  await closeSheet(sheet);
+  return code;
+}
+
+/** Generates a key pair: something to keep in the vault. */
+export async function addItem(driver: AppDriver, name: string): Promise<void> {
+  await driver.goTo('All items');
+  await driver.button('Generate key pair').first().click();
+  await driver.field('Name').fill(name);
+  await driver.page.getByRole('radio', { name: 'Ed25519' }).check();
+  await driver.button('Generate').click();
+  await driver.page.getByRole('heading', { level: 2, name }).waitFor();
+}
+
+/** How many windows and pages the app has: one of each, unless a step has its own. */
+export async function countWindows(driver: AppDriver): Promise<[number, number]> {
+  return await driver.app.evaluate(({ BaseWindow, webContents }) => [
+    BaseWindow.getAllWindows().length,
+    webContents.getAllWebContents().length,
+  ]);
 }
