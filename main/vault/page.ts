@@ -5,7 +5,7 @@ import { ByteReader } from './byte-reader';
 /** Records to a page at most. */
 export const maxEntriesPerPage = 64;
 /** A page takes no further record that would make its content longer; sealed it is 12 KiB. A save rewrites one page. */
-export const pageFullBytes = 12 * 1024 - 4;
+const pageFullBytes = 12 * 1024 - 4;
 /** A record that grows moves to another page rather than let its page grow beyond this; sealed it is 16 KiB. */
 export const maxPageContentBytes = 16 * 1024 - 4;
 /** Longest overview. One of this length has a page of its own, which the store still takes. */

@@ -25,7 +25,7 @@ const firstList = { query: '', view: 'all', sort: 'title', offset: 0, limit: 200
 const nowMs = (): number => performance.now();
 
 /** The value below which a share of the values lies. */
-export function percentile(values: readonly number[], share: number): number {
+function percentile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN;
 }

@@ -14,7 +14,7 @@ import type { Vault } from '../../main/vault/vault';
 import { makeRecord } from './records';
 
 /** Opens every vault of the bench. */
-export const password = 'correct horse battery staple';
+const password = 'correct horse battery staple';
 /** The least that the product reads from a file. */
 export const smallCosts = { memoryKiB: 64 * 1024, timeCost: 2, parallelism: 1 };
 const pagesPerCommit = 200;
