@@ -1,8 +1,9 @@
 import Database from 'better-sqlite3';
-import { CofferError } from '../errors';
 import type { CodeDayRow, Commit, HeadRow, HeaderRow, PageRow, SecretRow } from './rows';
-import { applicationId, expectedSchema, pageSizeBytes, schemaStatements, schemaVersion } from './schema';
+import { applicationId, pageSizeBytes, schemaStatements, schemaVersion } from './schema';
 import { damaged, translatingSqliteErrors } from './sqlite-errors';
+import { checkIdentity } from './check-identity';
+import { writeCommit } from './write-commit';
 
 // Far above what Coffer writes; a larger blob is not ours, and is not read.
 const maxPageBytes = 2 * 1024 * 1024;
@@ -10,8 +11,6 @@ const maxSecretBytes = 16 * 1024 * 1024;
 const maxHeaderBytes = 64 * 1024;
 const maxCodeDayBytes = 16 * 1024;
 const maxCodeDays = 100;
-// SQLite's own check of the whole structure, where it costs a few milliseconds at most.
-const quickCheckUpToPages = 1024;
 // A step of a copy: about a megabyte, a millisecond or two.
 const pagesPerStep = 256;
 const cacheKiB = 2048;
@@ -66,7 +65,7 @@ export class VaultDatabase {
           first.header,
         );
         db.prepare('INSERT INTO head (id, counter, mac) VALUES (1, @counter, @mac)').run(first.head);
-        write(db, first);
+        writeCommit(db, first);
       })();
     });
   }
@@ -217,7 +216,7 @@ export class VaultDatabase {
     this.foldLog(longestLogBytes);
     const db = this.#db;
     translatingSqliteErrors(() => {
-      db.transaction(() => write(db, commit, (sql) => this.#prepare(sql))).immediate();
+      db.transaction(() => writeCommit(db, commit, (sql) => this.#prepare(sql))).immediate();
     });
     for (const { sealed } of [...(commit.pages ?? []), ...(commit.secrets ?? [])]) this.#logBytes += sealed.length;
     this.#logBytes += otherBytesOfCommit;
@@ -274,39 +273,6 @@ export class VaultDatabase {
   }
 }
 
-/** @param prepare - Where statements are kept for the next commit. */
-function write(db: Database.Database, commit: Commit, prepare = (sql: string) => db.prepare(sql)): void {
-  for (const page of commit.pages ?? []) {
-    prepare(
-      'INSERT INTO page (no, revision, sealed) VALUES (@no, @revision, @sealed) ON CONFLICT (no) DO UPDATE SET revision = excluded.revision, sealed = excluded.sealed',
-    ).run(page);
-  }
-  for (const secret of commit.secrets ?? []) {
-    prepare(
-      'INSERT INTO secret (id, revision, sealed) VALUES (@id, @revision, @sealed) ON CONFLICT (id) DO UPDATE SET revision = excluded.revision, sealed = excluded.sealed',
-    ).run(secret);
-  }
-  for (const no of commit.removedPages ?? []) prepare('DELETE FROM page WHERE no = ?').run(no);
-  for (const id of commit.removedSecrets ?? []) prepare('DELETE FROM secret WHERE id = ?').run(id);
-  if (commit.codeDays !== undefined) writeCodeDays(db, commit.codeDays);
-  if (commit.header !== undefined) {
-    prepare('UPDATE header SET body = @body, digest = @digest, mac = @mac, notes = @notes WHERE id = 1').run(
-      commit.header,
-    );
-  }
-  prepare('UPDATE head SET counter = @counter, mac = @mac WHERE id = 1').run(commit.head);
-}
-
-/** Rows that stay as they are are not written again: a login changes two or three of some sixty. */
-function writeCodeDays(db: Database.Database, days: readonly CodeDayRow[]): void {
-  const [first, last] = [days[0]?.day ?? 0, days.at(-1)?.day ?? -1];
-  db.prepare('DELETE FROM code_day WHERE day < ? OR day > ?').run(first, last);
-  const upsert = db.prepare(
-    'INSERT INTO code_day (day, offsets) VALUES (@day, @offsets) ON CONFLICT (day) DO UPDATE SET offsets = excluded.offsets WHERE offsets <> excluded.offsets',
-  );
-  for (const row of days) upsert.run(row);
-}
-
 /** A file made by hand may hold text where Coffer writes bytes; STRICT binds only those who keep to it. */
 function isBlob(column: string, maxBytes: number): string {
   return `typeof(${column}) = 'blob' AND length(${column}) <= ${maxBytes}`;
@@ -315,26 +281,4 @@ function isBlob(column: string, maxBytes: number): string {
 function lock(db: Database.Database): void {
   // With locking_mode=EXCLUSIVE the lock stays after the commit. Nothing is written.
   db.exec('BEGIN EXCLUSIVE; COMMIT');
-}
-
-function checkIdentity(db: Database.Database): void {
-  const number = (pragma: string) => Number(db.pragma(pragma, { simple: true }));
-  const schema = db.prepare('SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY name LIMIT 100').all();
-  const isOurSchema = JSON.stringify(schema) === JSON.stringify(expectedSchema());
-  const isOurId = number('application_id') === applicationId;
-  if (!isOurId && !isOurSchema) throw new CofferError('not-a-vault', 'file: a SQLite file, but not a Coffer vault');
-  const version = number('user_version');
-  if (isOurId && !isOurSchema && version > schemaVersion) {
-    throw new CofferError(
-      'newer-format',
-      `vault: written by a newer Coffer (format ${version}); update Coffer to open it`,
-    );
-  }
-  const hasOurLayout =
-    number('page_size') === pageSizeBytes &&
-    number('auto_vacuum') === 0 &&
-    db.pragma('encoding', { simple: true }) === 'UTF-8';
-  if (!isOurSchema || !isOurId || !hasOurLayout) throw damaged();
-  if (number('page_count') <= quickCheckUpToPages && db.pragma('quick_check(1)', { simple: true }) !== 'ok')
-    throw damaged();
 }
