@@ -7,9 +7,10 @@ import { damaged } from './sqlite-errors';
 const quickCheckUpToPages = 1024;
 
 /**
- * Checks that an open database is a vault of this format: schema to the letter, id, layout, and SQLite's own check of a small one.
+ * Requires that a database is a vault: schema to the letter, then id and layout, then, of a small one, its structure. Nothing
+ * but SQLite's own tables is read.
  *
- * @throws CofferError `not-a-vault`, `newer-format`, `vault-damaged`.
+ * @throws CofferError `not-a-vault`, `newer-format`, `vault-damaged`; SQLite's errors.
  */
 export function checkIdentity(db: Database.Database): void {
   const number = (pragma: string) => Number(db.pragma(pragma, { simple: true }));

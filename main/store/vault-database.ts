@@ -1,8 +1,8 @@
 import Database from 'better-sqlite3';
+import { checkIdentity } from './check-identity';
 import type { CodeDayRow, Commit, HeadRow, HeaderRow, PageRow, SecretRow } from './rows';
 import { applicationId, pageSizeBytes, schemaStatements, schemaVersion } from './schema';
 import { damaged, translatingSqliteErrors } from './sqlite-errors';
-import { checkIdentity } from './check-identity';
 import { writeCommit } from './write-commit';
 
 // Far above what Coffer writes; a larger blob is not ours, and is not read.

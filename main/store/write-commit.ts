@@ -2,9 +2,12 @@ import type Database from 'better-sqlite3';
 import type { CodeDayRow, Commit } from './rows';
 
 /**
- * Writes the rows of a commit; within a transaction of the caller's.
+ * Writes the rows of a commit. To be called in a transaction.
  *
- * @param prepare - Compiles a statement, or takes one that was kept.
+ * @param db - With the schema of format 1.
+ * @param commit - What changes.
+ * @param prepare - Where statements are kept for the next commit.
+ * @throws SQLite's errors.
  */
 export function writeCommit(db: Database.Database, commit: Commit, prepare = (sql: string) => db.prepare(sql)): void {
   for (const page of commit.pages ?? []) {

@@ -14,7 +14,8 @@ import { isSameFile } from '../files/same-file';
 import type { Header } from './header';
 import type { KdfLimits } from './kdf-policy';
 import { readLocked } from './open-vault';
-import type { CommitMark, Vault } from './vault';
+import type { Vault } from './vault';
+import type { CommitMark } from './vault-parts';
 import { type CopyFacts, verifyCopy } from './verify-copy';
 import { endOfTable } from './ways/code-table';
 

@@ -3,7 +3,7 @@ import { type PageEntry, encodePage, hasRoom, maxPageContentBytes, pageLength } 
 import type { LoadedPage, PageDraft, RecordSet } from './record-set';
 import { sealPadded, tagOf } from './seal';
 import type { PageRow } from '../store/rows';
-import type { VaultParts } from './vault';
+import type { VaultParts } from './vault-parts';
 
 // SQLite stores 1 in no byte and 2 to 127 in one. A row that keeps its length is overwritten in place; any other is removed
 // and written anew, which with secure_delete is twice as much.

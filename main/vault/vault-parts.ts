@@ -37,3 +37,6 @@ export interface RecordToSave {
   /** The rest, sealed on its own; null keeps the stored one. Wiped by the caller. */
   readonly body: Uint8Array | null;
 }
+
+/** Told of a record that was saved or removed, by its handle. */
+export type RecordListener = (handle: number) => void;

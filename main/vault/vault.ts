@@ -8,17 +8,12 @@ import { placeEntry, sealPage } from './page-writing';
 import { type OverviewTable, type PageDraft, type RecordId, toId } from './record-set';
 import { openPadded, sealPadded, tagOf } from './seal';
 import { makeHead } from './set-integrity';
-import type { CommitMark, RecordToSave, VaultParts } from './vault-parts';
+import type { CommitMark, RecordListener, RecordToSave, VaultParts } from './vault-parts';
 import { WaysIn, type WaysParts } from './ways/ways-in';
-
-export type { CommitMark, RecordToSave, VaultParts };
 
 // A log that has grown is folded into the file when nothing was saved for a while.
 const foldAfterMs = 3000;
 const foldFromBytes = 1024 * 1024;
-
-/** Told of a record that was saved or removed, by its handle. */
-export type RecordListener = (handle: number) => void;
 
 /**
  * An unlocked vault: the only holder of its keys. Overviews and bodies are bytes that only callers understand.
