@@ -43,7 +43,7 @@ export function readOverview(bytes: Buffer): Omit<ReadRecord, 'id' | 'fields'> {
   const flags = cursor.number(1);
   if (flags > 3) throw new Unreadable('overview: flags');
   const [createdAtMs, updatedAtMs, trashedAtMs] = [cursor.float(), cursor.float(), cursor.float()];
-  const kind = cursor.take(cursor.number(1)).toString('utf8');
+  const kind = readKind(cursor);
   const title = readText(cursor);
   const tags = Array.from({ length: cursor.number(2) }, () => readText(cursor));
   const subtitle = readText(cursor);
@@ -68,6 +68,12 @@ export function readBody(bytes: Buffer): (readonly [string, string])[] {
     fields.push([name, cursor.take(cursor.number(4)).toString('hex')]);
   }
   return fields;
+}
+
+function readKind(cursor: Cursor): string {
+  const number = cursor.number(1);
+  if (number > 3) throw new Unreadable('overview: kind');
+  return ['', 'key-pair', 'settings', 'export'][number] || cursor.take(cursor.number(1)).toString('utf8');
 }
 
 function readText(cursor: Cursor): string {

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import argon2 from 'argon2';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { formatLimits } from '../../main/vault/kdf-policy';
 import type { Vault } from '../../main/vault/vault';
 import { unlockVault } from '../../main/vault/open-vault';
 import { fromHex, goldenDeps, vaultsFolder } from '../support/golden-vault';
@@ -73,7 +74,9 @@ test.each(names)('%s', async (name) => {
     code: expectation.error.code,
     message: expect.stringContaining(expectation.error.message) as string,
   });
-  expect(derive.mock.calls.length, 'derivations').toBeLessThanOrEqual(expectation.derivations);
+  // Small ones, of zeros, only clean up behind it.
+  const paid = derive.mock.calls.filter(([, options]) => (options?.memoryCost ?? 0) >= formatLimits.minMemoryKiB);
+  expect(paid.length, 'derivations').toBeLessThanOrEqual(expectation.derivations);
   expect(peakBytes).toBeLessThan(64 * mebibyte + expectation.derivations * derivationBytes);
   expect(cpuMs).toBeLessThan(2000);
   // A vault that opened notes the login; one that did not is as it was, and so is what stands beside it.

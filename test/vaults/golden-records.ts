@@ -10,7 +10,7 @@ import type { GoldenRecord } from './golden-secrets';
 export const goldenTimeMs = Date.UTC(2026, 2, 3, 9, 26, 53);
 const dayMs = 24 * 60 * 60 * 1000;
 
-/** Saves a key pair, a record of a kind that no version knows, and one in the trash with a title that is no Unicode text. */
+/** Saves a key pair, settings, a record of a kind that no version knows, and one in the trash with a title that is no Unicode text. */
 export function saveGoldenRecords(vault: Vault, random: RandomBytes): void {
   const seed = random(32);
   const pkcs8 = Buffer.concat([Buffer.from('302e020100300506032b657004220420', 'hex'), seed]);
@@ -21,6 +21,10 @@ export function saveGoldenRecords(vault: Vault, random: RandomBytes): void {
     ...known,
     ...{ kind: 'key-pair', title: 'Deploy Zürich 🔑', tags: ['aws', 'prod é'], isFavourite: true },
     subtitle: keyPairKind.subtitleOf(keyPair),
+  });
+  save(vault, new Map([['content', encodeText('{"lockAfterMinutes":5,"hideRevealedAfterSeconds":30}')]]), {
+    ...known,
+    ...{ kind: 'settings', title: '', tags: [], isFavourite: false, subtitle: '' },
   });
   save(vault, new Map([['pin', random(40)]]), {
     ...known,

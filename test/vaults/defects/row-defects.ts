@@ -44,15 +44,18 @@ export const rowDefects: readonly Defect[] = [
   rows('head-oversize', 'the MAC in the head has a megabyte', errors.file, ({ rows: { head } }) => ({
     head: { ...head, mac: new Uint8Array(1024 * 1024) },
   })),
-  rows(
-    'record-in-two-pages',
-    'one record stands in two pages, sealed and signed by somebody who has the key',
-    { code: 'vault-damaged', message: 'one record stands in two pages' },
-    (vault) => {
-      vault.putPage(2, [...vault.pages[1]!.entries, vault.pages[0]!.entries[0]!]);
-      return {};
-    },
-  ),
+  {
+    ...rows(
+      'record-in-two-pages',
+      'one record stands in two pages, sealed and signed by somebody who has the key',
+      { code: 'vault-damaged', message: 'one record stands in two pages' },
+      (vault) => {
+        vault.putPage(2, [...vault.pages[1]!.entries, vault.pages[0]!.entries[0]!]);
+        return {};
+      },
+    ),
+    showsAt: 'read',
+  },
   rows(
     'page-overfull',
     'a page of 65 records, sealed and signed by somebody who has the key',
