@@ -188,7 +188,13 @@ export class Harness {
   ): Promise<string[]> {
     const allowed = states.slice(steps, steps + 2);
     try {
-      await judge({ desk: deskIn(folder), allowed, hasProbe: probe === 'saved', allowedBackups: () => states });
+      await judge({
+        desk: deskIn(folder),
+        allowed,
+        hasProbe: probe === 'saved',
+        allowedBackups: () => states,
+        makesBackup: true,
+      });
       return [];
     } catch (error) {
       return [`call ${at}: after ${steps} steps: ${String(error)}`];
