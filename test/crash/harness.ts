@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { build } from 'vite';
+import { memoryFolder } from '../support/small-vault';
 import type { Case, Outcome } from './crash-child';
 import { type Call, type FailMode, type KillMode, compileShim } from './faults';
 import { deskIn } from './desk';
@@ -70,7 +70,8 @@ export class Harness {
       logLevel: 'error',
       build: { ssr: entry, outDir: built, target: 'node20', emptyOutDir: false },
     });
-    return new Harness(realpathSync(mkdtempSync(path.join(tmpdir(), 'coffer-crash-'))), built);
+    // A killed process leaves the same on any file system; in memory, thousands of syncs cost nothing.
+    return new Harness(realpathSync(mkdtempSync(path.join(memoryFolder, 'coffer-crash-'))), built);
   }
 
   /** Removes everything. */
@@ -188,7 +189,13 @@ export class Harness {
   ): Promise<string[]> {
     const allowed = states.slice(steps, steps + 2);
     try {
-      await judge({ desk: deskIn(folder), allowed, hasProbe: probe === 'saved', allowedBackups: () => states });
+      await judge({
+        desk: deskIn(folder),
+        allowed,
+        hasProbe: probe === 'saved',
+        allowedBackups: () => states,
+        makesBackup: true,
+      });
       return [];
     } catch (error) {
       return [`call ${at}: after ${steps} steps: ${String(error)}`];

@@ -17,6 +17,8 @@ export interface Scene {
   readonly hasProbe: boolean;
   /** What a listed backup may hold, by its number; null leaves it unread. */
   readonly allowedBackups: (n: number) => readonly State[] | null;
+  /** Whether a backup is made to see that it cleans up after those that were cut short; costs more than all the rest. */
+  readonly makesBackup: boolean;
 }
 
 /**
@@ -27,7 +29,7 @@ export interface Scene {
  * @returns Which of the allowed states it is.
  * @throws Error that says what is wrong.
  */
-export async function judge({ desk, allowed, hasProbe, allowedBackups }: Scene): Promise<number> {
+export async function judge({ desk, allowed, hasProbe, allowedBackups, makesBackup }: Scene): Promise<number> {
   requireNoPlaintext(desk.folder, allowed);
   for (const { n, fileName } of backupsOf(desk)) {
     const states = allowedBackups(n);
@@ -43,7 +45,8 @@ export async function judge({ desk, allowed, hasProbe, allowedBackups }: Scene):
   const found = isGone ? allowed.indexOf(null) : at;
   if (found < 0) throw new Error('the vault is gone');
   requireNoPlaintext(desk.folder, allowed);
-  await requireNothingElse(desk, wanted[at] ?? null);
+  if (makesBackup) await requireCleanBackups(desk, wanted[at] ?? null);
+  requireNothingElse(desk);
   return found;
 }
 
@@ -82,19 +85,21 @@ async function read(file: string, wanted: readonly State[]): Promise<VaultState>
   throw new Error(`no password of an allowed state opens ${path.basename(file)}`);
 }
 
-/** Working files go when the vault is opened; in the folder of backups when the next one is made. */
-async function requireNothingElse(desk: Desk, state: State): Promise<void> {
-  const expected = [path.basename(desk.file)];
-  if (existsSync(desk.backups)) {
-    expected.push(path.basename(desk.backups));
-    desk.vault = await unlockSmall(desk.file, state?.password);
-    await backUp(desk, farBackup);
-    desk.vault.lock();
-    const listed = backupsOf(desk).map(({ fileName }) => fileName);
-    const strays = readdirSync(desk.backups).filter((name) => !listed.includes(name));
-    if (strays.length > 0) throw new Error(`left behind among the backups: ${strays.join(', ')}`);
-    rmSync(path.join(desk.backups, backupsOf(desk).find(({ n }) => n === farBackup)?.fileName ?? ''));
-  }
+/** What a backup that was cut short left goes when the next one is made. */
+async function requireCleanBackups(desk: Desk, state: State): Promise<void> {
+  if (!existsSync(desk.backups)) return;
+  desk.vault = await unlockSmall(desk.file, state?.password);
+  await backUp(desk, farBackup);
+  desk.vault.lock();
+  const listed = backupsOf(desk);
+  const strays = readdirSync(desk.backups).filter((name) => !listed.some(({ fileName }) => fileName === name));
+  if (strays.length > 0) throw new Error(`left behind among the backups: ${strays.join(', ')}`);
+  rmSync(path.join(desk.backups, listed.find(({ n }) => n === farBackup)?.fileName ?? ''));
+}
+
+/** Working files of the vault go when it is opened. */
+function requireNothingElse(desk: Desk): void {
+  const expected = [desk.file, desk.backups].map((file) => path.basename(file));
   const strays = readdirSync(desk.folder).filter((name) => !expected.includes(name));
   if (strays.length > 0) throw new Error(`left behind: ${strays.join(', ')}`);
 }
