@@ -3,6 +3,7 @@ import { CofferError } from '../errors';
 import { appOrigin } from './app-origin';
 import type { AppWindow } from './app-window';
 import { type PageDeps, backgroundColor, isTopFrameOf, makePage } from './page';
+import { printPage } from './print-page';
 
 /** Windows for one step, beside the app's own. */
 export type SideWindowName = 'security-key' | 'sheet';
@@ -88,20 +89,12 @@ export class SideWindow {
   }
 
   /**
-   * Prints the page, by the system's own dialog.
+   * Prints the page by the system's own dialog; see {@link printPage}.
    *
-   * @throws CofferError `cancelled` if the user closed the dialog; `io-failed` if printing failed; `not-found` if the window is
-   * not open.
+   * @throws CofferError `cancelled`, `busy`, `io-failed`; `not-found` if the window is not open.
    */
-  print(): Promise<void> {
-    const { webContents } = this.#openView();
-    return new Promise((resolve, reject) => {
-      webContents.print({ silent: false, printBackground: false }, (isDone, reason) => {
-        if (isDone) resolve();
-        else if (/cancel/i.test(reason)) reject(new CofferError('cancelled', 'printing: it was cancelled'));
-        else reject(new CofferError('io-failed', 'printing: the system could not print the page'));
-      });
-    });
+  async print(): Promise<void> {
+    await printPage(this.#openView().webContents);
   }
 
   /**

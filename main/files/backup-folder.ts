@@ -6,13 +6,14 @@ import {
   mkdirSync,
   openSync,
   readdirSync,
+  renameSync,
   rmSync,
   statSync,
 } from 'node:fs';
 import path from 'node:path';
 import { CofferError } from '../errors';
 import { translateFileError } from './file-error';
-import { logEndings, workingPath } from './leftovers';
+import { discardWorkingFile, logEndings, removeStaleLeftovers, workingPath } from './leftovers';
 import { syncFile, syncFolderQuietly } from './replace-file';
 import { publishNew } from './safe-write';
 
@@ -25,6 +26,8 @@ export interface BackupName {
   readonly kind: BackupKind;
   readonly atMs: number;
 }
+
+const hourMs = 60 * 60 * 1000;
 
 /** Where the backups of a vault go unless the user chooses: a folder beside it. */
 export function defaultBackupFolder(vaultFile: string): string {
@@ -42,16 +45,17 @@ export function backupFileName(folder: string, vaultFile: string, kind: BackupKi
 
 /** Backups of a vault in a folder, from the newest down; told by their names alone. None if the folder can't be read. */
 export function listBackupNames(folder: string, vaultFile: string): BackupName[] {
-  const stem = stemOf(vaultFile);
   return readNames(folder)
-    .flatMap((fileName) => {
-      const rest = fileName.startsWith(`${stem} `) ? fileName.slice(stem.length + 1) : '';
-      const parts = /^(\d{4}-\d\d-\d\d) (\d\d)-(\d\d)-(\d\d)Z (auto|by hand|before restore)\.coffer$/.exec(rest);
-      if (parts === null) return [];
-      const atMs = Date.parse(`${parts[1] ?? ''}T${parts.slice(2, 5).join(':')}Z`);
-      return Number.isNaN(atMs) ? [] : [{ fileName, kind: parts[5] as BackupKind, atMs }];
-    })
+    .flatMap((fileName) => readBackupName(fileName, vaultFile) ?? [])
     .sort((a, b) => b.atMs - a.atMs);
+}
+
+/**
+ * Removes what a backup that was cut short by the end of the process left in a folder. Files younger than an hour stay:
+ * another Coffer may be at work there, on a vault of the same name.
+ */
+export function removeUnfinishedBackups(folder: string, vaultFile: string, nowMs: number): void {
+  removeStaleLeftovers(folder, (name) => readBackupName(name, vaultFile) !== null, nowMs - hourMs);
 }
 
 /** A backup on its way: made under another name, and published when it is verified. */
@@ -78,9 +82,7 @@ export function startBackupFile(folder: string, fileName: string): NewBackupFile
   } catch (error) {
     throw translateFileError(error, 'backup folder');
   }
-  const discard = () => {
-    for (const ending of ['', ...logEndings]) rmSync(temporaryPath + ending, { force: true });
-  };
+  const discard = () => discardWorkingFile(temporaryPath);
   const publish = async () => {
     try {
       syncFile(temporaryPath);
@@ -103,25 +105,28 @@ export function startBackupFile(folder: string, fileName: string): NewBackupFile
 export function keepReplaced(vaultFile: string, folder: string, fileName: string): void {
   if (!existsSync(vaultFile)) return;
   const target = path.join(folder, fileName);
+  const working = workingPath(target, 'new');
   const present = ['', ...logEndings].filter((ending) => existsSync(vaultFile + ending));
-  const made: string[] = [];
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     for (const ending of present) {
-      if (existsSync(target + ending)) throw new CofferError('file-exists', 'backup: one was made just now; try again');
-      made.push(target + ending);
-      copyFileSync(vaultFile + ending, target + ending, constants.COPYFILE_EXCL);
-      syncFile(target + ending);
+      copyFileSync(vaultFile + ending, working + ending, constants.COPYFILE_EXCL);
+      syncFile(working + ending);
     }
+    if (existsSync(target)) throw new CofferError('file-exists', 'backup: one was made just now; try again');
+    // Logs first: without its log the file would be listed as a backup that it is not.
+    for (const ending of present.toReversed()) renameSync(working + ending, target + ending);
     syncFolderQuietly(folder);
   } catch (error) {
-    for (const file of made) rmSync(file, { force: true });
+    for (const ending of present) rmSync(working + ending, { force: true });
     throw translateFileError(error, 'backup folder');
   }
   try {
     for (const ending of logEndings) rmSync(vaultFile + ending, { force: true });
   } catch (error) {
     throw translateFileError(error, 'backup folder');
+  } finally {
+    discardWorkingFile(working);
   }
 }
 
@@ -169,6 +174,15 @@ export function sizeOf(file: string): number {
   } catch {
     return 0;
   }
+}
+
+function readBackupName(fileName: string, vaultFile: string): BackupName | null {
+  const stem = stemOf(vaultFile);
+  const rest = fileName.startsWith(`${stem} `) ? fileName.slice(stem.length + 1) : '';
+  const parts = /^(\d{4}-\d\d-\d\d) (\d\d)-(\d\d)-(\d\d)Z (auto|by hand|before restore)\.coffer$/.exec(rest);
+  if (parts === null) return null;
+  const atMs = Date.parse(`${parts[1] ?? ''}T${parts.slice(2, 5).join(':')}Z`);
+  return Number.isNaN(atMs) ? null : { fileName, kind: parts[5] as BackupKind, atMs };
 }
 
 function stemOf(vaultFile: string): string {

@@ -1,8 +1,8 @@
-import { closeSync, constants, existsSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
+import { closeSync, constants, existsSync, fsyncSync, openSync, renameSync } from 'node:fs';
 import path from 'node:path';
 import { CofferError } from '../errors';
 import { translateFileError } from './file-error';
-import { logEndings, workingPath } from './leftovers';
+import { discardWorkingFile, logEndings, workingPath } from './leftovers';
 
 /** A file that will take a vault's place. */
 export interface Successor {
@@ -27,9 +27,7 @@ export interface Successor {
  */
 export function startSuccessor(vaultFile: string): Successor {
   const successor = workingPath(vaultFile, 'new');
-  const discard = () => {
-    for (const ending of ['', ...logEndings]) rmSync(successor + ending, { force: true });
-  };
+  const discard = () => discardWorkingFile(successor);
   const takePlace = () => {
     if (logEndings.some((ending) => existsSync(vaultFile + ending))) {
       throw new CofferError(

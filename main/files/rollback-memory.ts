@@ -29,7 +29,7 @@ export class RollbackMemory {
   async compare(file: string, mark: Mark): Promise<'as-expected' | 'older' | 'diverged'> {
     const now = sightingOf(file, mark);
     const sightings = await this.#open();
-    const comparison = compareWithSighting(now, await sightings.read(now.vaultId));
+    const comparison = compareWithSighting(now, await sightings.read(now.vaultId, now.path));
     sightings.note(now);
     return comparison === 'older' || comparison === 'diverged' ? comparison : 'as-expected';
   }
@@ -40,10 +40,9 @@ export class RollbackMemory {
     void this.#open().then((sightings) => sightings.note(now));
   }
 
-  /** The highest commit counter that was seen of a vault; 0 if none. */
+  /** The highest commit counter that was seen of a vault, wherever it lay; 0 if none. */
   async highestSeen(vaultId: Uint8Array): Promise<number> {
-    const seen = await (await this.#open()).read(hexOf(vaultId));
-    return seen?.counter ?? 0;
+    return await (await this.#open()).highestCounter(hexOf(vaultId));
   }
 
   /** Writes what is noted. Never rejects. */

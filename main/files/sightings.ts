@@ -1,8 +1,8 @@
 import { constants } from 'node:fs';
-import { mkdir, open, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
-/** What was last seen of a vault. */
+/** What was last seen of a vault at one place: a copy elsewhere goes its own way, and says nothing about this one. */
 export interface Sighting {
   /** 32 lower-case hex digits. */
   readonly vaultId: string;
@@ -34,10 +34,10 @@ const hexOf = (digits: number) => new RegExp(`^[0-9a-f]{${digits}}$`);
  *
  * @param now - The vault as it was opened.
  * @param seen - What was last seen of it, or null.
- * @returns `older`: a lower epoch or counter. `diverged`: as many commits, but others. `unknown`: never seen.
+ * @returns `older`: a lower epoch or counter. `diverged`: as many commits, but others. `unknown`: never seen at this place.
  */
 export function compareWithSighting(now: Sighting, seen: Sighting | null): Comparison {
-  if (seen === null || seen.vaultId !== now.vaultId) return 'unknown';
+  if (seen === null || seen.vaultId !== now.vaultId || seen.path !== now.path) return 'unknown';
   if (now.epoch < seen.epoch || now.counter < seen.counter) return 'older';
   // Another epoch has another key, so that its MAC says nothing about this.
   const isComparable = now.epoch === seen.epoch && now.counter === seen.counter;
@@ -57,7 +57,7 @@ export class Sightings {
   #writing: Promise<void> = Promise.resolve();
 
   /**
-   * @param profile - The profile folder; its folder `seen` holds one file a vault, for the user alone.
+   * @param profile - The profile folder; its folder `seen` holds one file a vault and place, for the user alone.
    * @param sealer - Null where the system has no keychain: then the files are plain JSON.
    * @param delayMs - How long a first note waits for others before they are written as one.
    */
@@ -68,28 +68,40 @@ export class Sightings {
   }
 
   /**
-   * What was last noted of a vault, written or not.
+   * What was last noted of a vault at a place, written or not.
    *
    * @param vaultId - 32 lower-case hex digits.
+   * @param place - Where the file lies.
    * @returns Null if there is none, or it can't be read, opened or understood.
    */
-  async read(vaultId: string): Promise<Sighting | null> {
+  async read(vaultId: string, place: string): Promise<Sighting | null> {
     if (!hexOf(32).test(vaultId)) return null;
     await this.#writing;
-    const pending = this.#pending.get(vaultId);
-    if (pending !== undefined) return pending;
-    try {
-      const sighting = await this.#understand(await readSmallFile(this.#fileOf(vaultId)));
-      return sighting?.vaultId === vaultId ? sighting : null;
-    } catch {
-      return null;
-    }
+    const at = { vaultId, path: place };
+    const sighting = this.#pending.get(keyOf(at)) ?? (await this.#readFile(await nameOf(at)));
+    return sighting?.vaultId === vaultId && sighting.path === place ? sighting : null;
+  }
+
+  /**
+   * The highest commit counter that was noted of a vault, wherever it lay.
+   *
+   * @param vaultId - 32 lower-case hex digits.
+   * @returns 0 if there is none.
+   */
+  async highestCounter(vaultId: string): Promise<number> {
+    await this.#writing;
+    const names = await readdir(this.#folder).catch(() => []);
+    const written = await Promise.all(
+      names.filter((name) => name.startsWith(`${vaultId}-`)).map((name) => this.#readFile(name)),
+    );
+    const all = [...this.#pending.values(), ...written];
+    return Math.max(0, ...all.map((seen) => (seen?.vaultId === vaultId ? seen.counter : 0)));
   }
 
   /** Notes what a vault is like now. Returns at once; a burst of notes is written once. To be called after the commit. */
   note(sighting: Sighting): void {
     if (!isSighting(sighting)) return;
-    this.#pending.set(sighting.vaultId, sighting);
+    this.#pending.set(keyOf(sighting), sighting);
     if (this.#timer !== null) return;
     this.#timer = setTimeout(() => void this.flush(), this.#delayMs);
     this.#timer.unref();
@@ -104,14 +116,14 @@ export class Sightings {
   }
 
   async #writePending(): Promise<void> {
-    for (const [vaultId, sighting] of [...this.#pending]) {
+    for (const [key, sighting] of [...this.#pending]) {
       try {
         await this.#write(sighting);
       } catch {
         // The warning would come a commit late, or not at all; a save must not fail for that.
       }
       // A later note may have come while this one was written.
-      if (this.#pending.get(vaultId) === sighting) this.#pending.delete(vaultId);
+      if (this.#pending.get(key) === sighting) this.#pending.delete(key);
     }
   }
 
@@ -128,7 +140,7 @@ export class Sightings {
     const temporary = path.join(this.#folder, `.coffer-${crypto.randomUUID()}.tmp`);
     try {
       await writeFile(temporary, text, { mode: 0o600, flag: 'wx' });
-      await rename(temporary, this.#fileOf(sighting.vaultId));
+      await rename(temporary, path.join(this.#folder, await nameOf(sighting)));
     } finally {
       await rm(temporary, { force: true });
     }
@@ -144,9 +156,23 @@ export class Sightings {
     return isSighting(inner) ? onlyItsMembers(inner) : null;
   }
 
-  #fileOf(vaultId: string): string {
-    return path.join(this.#folder, `${vaultId}.json`);
+  async #readFile(name: string): Promise<Sighting | null> {
+    try {
+      return await this.#understand(await readSmallFile(path.join(this.#folder, name)));
+    } catch {
+      return null;
+    }
   }
+}
+
+function keyOf({ vaultId, path: place }: Pick<Sighting, 'vaultId' | 'path'>): string {
+  return `${vaultId} ${place}`;
+}
+
+/** Name of the file for a vault at a place; the place is hashed, because a name can't hold it. */
+async function nameOf({ vaultId, path: place }: Pick<Sighting, 'vaultId' | 'path'>): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(place));
+  return `${vaultId}-${Buffer.from(digest).toString('hex').slice(0, 16)}.json`;
 }
 
 async function readSmallFile(file: string): Promise<string> {

@@ -6,6 +6,7 @@ import {
   backupFileName,
   listBackupNames,
   removeBackup,
+  removeUnfinishedBackups,
   sizeOf,
   startBackupFile,
 } from '../files/backup-folder';
@@ -13,7 +14,8 @@ import { isSameFile } from '../files/same-file';
 import type { Header } from './header';
 import type { KdfLimits } from './kdf-policy';
 import { readLocked } from './open-vault';
-import type { CommitMark, Vault } from './vault';
+import type { Vault } from './vault';
+import type { CommitMark } from './vault-parts';
 import { type CopyFacts, verifyCopy } from './verify-copy';
 import { endOfTable } from './ways/code-table';
 
@@ -79,6 +81,7 @@ export async function makeBackup(vault: Vault, kind: BackupKind, deps: BackupDep
   const { vaultId } = vault.mark;
   const { folder, limits } = deps;
   const fileName = backupFileName(folder, deps.vaultFile, kind, deps.nowMs);
+  removeUnfinishedBackups(folder, deps.vaultFile, deps.nowMs);
   await copyVault(vault, { folder, fileName, limits });
   // The new one stays, even if a clock that was wrong for days gave ten others a later date.
   const automatic = listBackups(deps)

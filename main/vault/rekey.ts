@@ -8,9 +8,10 @@ import { type Header, makeHeaderRow } from './header';
 import type { KdfCosts, KdfLimits } from './kdf-policy';
 import { closeForSuccessor, openAt } from './load-vault';
 import type { PageEntry } from './page';
+import { sealPage } from './page-writing';
 import { sealPadded, tagOf } from './seal';
 import { type PageMark, makeHead } from './set-integrity';
-import { type Vault, sealPage } from './vault';
+import type { Vault } from './vault';
 import { type VaultIdentity, type VaultKeys, deriveVaultKeys } from './vault-keys';
 import { verifyCopy } from './verify-copy';
 import { type NewWays, type NewWaysRequest, makeNewWays } from './ways/new-ways';
@@ -105,8 +106,8 @@ async function rewrite(
     let done = 0;
     let turn: ReturnType<typeof resealPage>[] = [];
     const flush = () => {
-      marks.push(...turn.map(({ page }) => page.loaded));
-      const pages = turn.map(({ page }) => page.row);
+      marks.push(...turn.map(({ mark }) => mark));
+      const pages = turn.map(({ row }) => row);
       const secrets = turn.flatMap(({ secrets: rows }) => rows);
       db.commit({ head: makeHead(counter, marks, context), pages, secrets });
       turn = [];
@@ -150,7 +151,9 @@ function resealPage(
       wipe(body);
     }
   });
-  return { page: sealPage({ no, revision: 0, entries }, { identity, keys, random }), secrets };
+  const { row, loaded } = sealPage({ no, revision: 0, entries }, { identity, keys, random });
+  wipe(loaded.content);
+  return { row, mark: { no, revision: loaded.revision, tag: loaded.tag }, secrets };
 }
 
 /** In one turn, so that nothing comes between: closes both, renames, opens the new one; null if that can't be opened. */

@@ -5,7 +5,8 @@ import { IntegrityCheck, type IntegrityStatus } from './integrity-check';
 import type { KdfCosts } from './kdf-policy';
 import { type VaultDeps, createVault, readLocked, unlockVault } from './open-vault';
 import { UnlockThrottle } from './throttle';
-import type { CommitMark, Vault } from './vault';
+import type { Vault } from './vault';
+import type { CommitMark } from './vault-parts';
 import type { WayAttempt } from './ways/way-requests';
 import type { WaysIn } from './ways/ways-in';
 

@@ -1,17 +1,12 @@
-import { concatBytes, lengthPrefixed, uint32, uint64 } from '../crypto/encode';
+import { lengthPrefixed, uint32, uint64 } from '../crypto/encode';
 import { hmacSha256, isEqualConstantTime } from '../crypto/mac';
 import { CofferError } from '../errors';
 import type { HeadRow } from '../store/rows';
 import { label } from './format';
+import { type PageMark, countMarks, encodeMarks } from './page-marks';
 import type { VaultIdentity, VaultKeys } from './vault-keys';
 
-/** What the set MAC covers of a page. */
-export interface PageMark {
-  readonly no: number;
-  readonly revision: number;
-  /** Tag of the sealed page. */
-  readonly tag: Uint8Array;
-}
+export type { PageMark };
 
 /** What the set belongs to. */
 export interface SetContext {
@@ -25,16 +20,16 @@ export interface SetContext {
  * MAC over the commit counter, the header's MAC and every page's number, revision and tag: a page that is deleted, replayed, duplicated or
  * swapped does not fit. A page in turn holds revision and tag of each of its records' secrets.
  *
- * @param pages - In ascending order of their numbers.
+ * @param pages - In ascending order of their numbers, or written out already by `encodeMarks` or `patchMarks`.
  */
 export function makeHead(
   counter: number,
-  pages: readonly PageMark[],
+  pages: readonly PageMark[] | Uint8Array,
   { identity: { vaultId, epoch }, headerMac, keys }: SetContext,
 ): HeadRow {
-  const parts = [label('set'), vaultId, uint32(epoch), uint64(counter), headerMac, uint32(pages.length)];
+  const marks = pages instanceof Uint8Array ? pages : encodeMarks(pages);
+  const parts = [label('set'), vaultId, uint32(epoch), uint64(counter), headerMac, uint32(countMarks(marks))];
   const opening = lengthPrefixed(parts);
-  const marks = concatBytes(pages.flatMap(({ no, revision, tag }) => [uint64(no), uint64(revision), tag]));
   return { counter, mac: hmacSha256(keys.setMacKey, [opening, marks]) };
 }
 
@@ -43,7 +38,7 @@ export function makeHead(
  *
  * @throws CofferError `vault-damaged`.
  */
-export function checkHead(head: HeadRow, pages: readonly PageMark[], context: SetContext): void {
+export function checkHead(head: HeadRow, pages: readonly PageMark[] | Uint8Array, context: SetContext): void {
   const isPossible = Number.isSafeInteger(head.counter) && head.counter >= 0;
   if (!isPossible || !isEqualConstantTime(makeHead(head.counter, pages, context).mac, head.mac)) {
     throw new CofferError(

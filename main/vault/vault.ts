@@ -1,50 +1,19 @@
 import { wipe } from '../crypto/wipe';
-import type { RandomBytes } from '../crypto/random';
 import { CofferError } from '../errors';
 import type { CodeDayRow, Commit, HeaderRow } from '../store/rows';
 import type { VaultDatabase } from '../store/vault-database';
-import { type PageEntry, encodePage, maxOverviewBytes, maxPageContentBytes, pageLength } from './page';
-import { type LoadedPage, type RecordId, type RecordSet, toId } from './record-set';
-import { pagePlace, secretPlace } from './format';
+import { secretPlace } from './format';
+import { type PageEntry, maxOverviewBytes } from './page';
+import { placeEntry, sealPage } from './page-writing';
+import { type OverviewTable, type PageDraft, type RecordId, toId } from './record-set';
 import { openPadded, sealPadded, tagOf } from './seal';
 import { makeHead } from './set-integrity';
-import type { VaultIdentity, VaultKeys } from './vault-keys';
+import type { CommitMark, RecordListener, RecordToSave, VaultParts } from './vault-parts';
 import { WaysIn, type WaysParts } from './ways/ways-in';
 
-/** What an unlocked vault is made of; see `open-vault.ts`, which makes it. */
-export interface VaultParts {
-  readonly db: VaultDatabase;
-  /** Where the file stands, links resolved. */
-  readonly path: string;
-  /** Whether the file that was opened still stands at its place. */
-  readonly isInPlace: () => boolean;
-  readonly identity: VaultIdentity;
-  readonly keys: VaultKeys;
-  readonly records: RecordSet;
-  readonly counter: number;
-  /** MAC of the header that stands in the file. */
-  readonly headerMac: Uint8Array;
-  readonly random: RandomBytes;
-}
-
-/** What is known outside the file of the last commit, to notice an older copy in its place. */
-export interface CommitMark {
-  readonly vaultId: Uint8Array;
-  readonly epoch: number;
-  readonly counter: number;
-  /** MAC over the set. */
-  readonly headMac: Uint8Array;
-}
-
-/** A new or changed record. */
-export interface RecordToSave {
-  /** Null makes a new record. */
-  readonly id: RecordId | null;
-  /** What lists and search need; held in memory while unlocked. */
-  readonly overview: Uint8Array;
-  /** The rest, sealed on its own; null keeps the stored one. Wiped by the caller. */
-  readonly body: Uint8Array | null;
-}
+// A log that has grown is folded into the file when nothing was saved for a while.
+const foldAfterMs = 3000;
+const foldFromBytes = 1024 * 1024;
 
 /**
  * An unlocked vault: the only holder of its keys. Overviews and bodies are bytes that only callers understand.
@@ -59,6 +28,8 @@ export class Vault {
   #headMac: Uint8Array;
   #refusal: CofferError | null = null;
   #onCommit: () => void = () => undefined;
+  readonly #listeners = new Set<RecordListener>();
+  #foldTimer: NodeJS.Timeout | null = null;
 
   constructor(parts: VaultParts & { readonly headMac: Uint8Array }, ways: Omit<WaysParts, 'commit'>) {
     this.#parts = parts;
@@ -100,12 +71,28 @@ export class Vault {
 
   /** Id and overview of every record. The bytes belong to the vault: read them, don't keep them. */
   *overviews(): Generator<{ id: RecordId; overview: Uint8Array }> {
-    for (const { id, overview } of this.#open.records.entries()) yield { id: toId(id), overview };
+    for (const handle of this.#handles()) {
+      const { records } = this.#open;
+      yield { id: records.idOf(handle), overview: records.overviewOf(handle) };
+    }
   }
 
-  /** One record's overview; null if there is no such record. */
+  /** One record's overview; null if there is no such record. The bytes belong to the vault. */
   overviewOf(id: RecordId): Uint8Array | null {
-    return this.#open.records.find(id)?.entry.overview ?? null;
+    const { records } = this.#open;
+    const handle = records.find(id);
+    return handle === null ? null : records.overviewOf(handle);
+  }
+
+  /** All overviews, for reading in bulk. To be fetched anew for each use. */
+  get table(): OverviewTable {
+    return this.#open.records;
+  }
+
+  /** Calls back after each record that was saved or removed, until the vault is locked; returns the function that ends it. */
+  subscribe(listener: RecordListener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
   /** Number of records. */
@@ -120,10 +107,10 @@ export class Vault {
    * @throws CofferError `not-found`; `vault-damaged` if the stored body is not the one last saved.
    */
   openBody(id: RecordId): Uint8Array {
-    return this.openEntry(this.#find(id).entry);
+    return this.openEntry(this.#open.records.entryOf(this.#find(id)));
   }
 
-  /** For this folder: records page by page, as they are now. */
+  /** For this folder: records page by page, as they are now; views that last until the next change. */
   *entriesByPage(): Generator<readonly PageEntry[]> {
     for (const no of this.#open.records.pageNumbers()) yield this.#open.records.entriesOf(no);
   }
@@ -154,18 +141,21 @@ export class Vault {
     if (overview.length > maxOverviewBytes) {
       throw new CofferError('bad-request', `title and tags: expected at most ${maxOverviewBytes} bytes together`);
     }
-    const found = id === null ? null : this.#find(id);
-    if (found === null && body === null) throw new CofferError('bad-request', 'body: a new record needs one');
-    const recordId = found?.entry.id ?? random(16);
-    const revision = (found?.entry.secretRevision ?? 0) + (body === null ? 0 : 1);
+    const handle = id === null ? null : this.#find(id);
+    if (handle === null && body === null) throw new CofferError('bad-request', 'body: a new record needs one');
+    const old = handle === null ? null : records.entryOf(handle);
+    // Copies: the page that the old entry is a view of is wiped once the new one is stored.
+    const recordId = old === null ? random(16) : new Uint8Array(old.id);
+    const revision = (old?.secretRevision ?? 0) + (body === null ? 0 : 1);
     const place = secretPlace(identity, recordId, revision);
     const sealed = body === null ? null : sealPadded(keys.secretKey, body, place, { padding: 'secret', random });
-    const secretTag = sealed === null ? (found?.entry.secretTag ?? new Uint8Array()) : tagOf(sealed);
-    const entry: PageEntry = { id: recordId, secretRevision: revision, secretTag, overview: new Uint8Array(overview) };
+    const secretTag = sealed === null ? (old?.secretTag ?? new Uint8Array()) : tagOf(sealed);
+    const entry: PageEntry = { id: recordId, secretRevision: revision, secretTag, overview };
     const secrets = sealed === null ? [] : [{ id: recordId, revision, sealed }];
-    this.#commit(placeEntry(records, found, entry), { secrets, removedSecrets: [] });
-    wipe(found?.entry.overview);
-    return toId(recordId);
+    this.#commit(placeEntry(records, handle, entry), { secrets, removedSecrets: [] });
+    const savedId = toId(recordId);
+    this.#tell(this.#find(savedId));
+    return savedId;
   }
 
   /**
@@ -174,10 +164,13 @@ export class Vault {
    * @throws CofferError `not-found`.
    */
   remove(id: RecordId): void {
-    const { page, entry } = this.#find(id);
-    const entries = page.entries.filter((other) => other !== entry);
-    this.#commit([{ ...page, entries }], { secrets: [], removedSecrets: [entry.id] });
-    wipe(entry.overview);
+    const handle = this.#find(id);
+    const { records } = this.#open;
+    const page = records.draftOf(handle);
+    const entries = page.entries.filter((entry) => toId(entry.id) !== id);
+    const removedSecrets = [new Uint8Array(records.entryOf(handle).id)];
+    this.#commit([{ ...page, entries }], { secrets: [], removedSecrets });
+    this.#tell(handle);
   }
 
   /**
@@ -187,16 +180,21 @@ export class Vault {
    * @throws CofferError `vault-damaged` at the first record that is not the one last saved, or if there are strays.
    */
   *checkBodies(): Generator<number, void> {
+    this.#open.records.indexIds();
     let checked = 0;
-    for (const no of this.#open.records.pageNumbers()) {
-      for (const id of this.#open.records.idsOf(no)) {
-        if (this.#open.records.find(id) !== null) wipe(this.openBody(id));
-        yield ++checked;
-      }
+    for (const handle of this.#handles()) {
+      wipe(this.openEntry(this.#open.records.entryOf(handle)));
+      yield ++checked;
     }
     if (this.#open.db.countSecrets() !== this.#open.records.size) {
       throw new CofferError('vault-damaged', 'records: the file holds a sealed part that belongs to no record');
     }
+  }
+
+  /** Does now what would cost the first save a second sync and some milliseconds; to be called once the list is shown. */
+  prepareForSaving(): void {
+    this.#open.records.indexIds();
+    this.#open.db.beginLog();
   }
 
   /** Whether {@link lock} was called. */
@@ -209,6 +207,8 @@ export class Vault {
     const parts = this.#parts;
     if (parts === null) return;
     this.#parts = null;
+    this.#listeners.clear();
+    if (this.#foldTimer !== null) clearTimeout(this.#foldTimer);
     this.ways.wipe();
     parts.records.wipe();
     parts.db.close();
@@ -219,10 +219,21 @@ export class Vault {
     return this.#parts;
   }
 
-  #find(id: RecordId): { page: LoadedPage; entry: PageEntry } {
-    const found = this.#open.records.find(id);
-    if (found === null) throw new CofferError('not-found', 'record: there is none with this id');
-    return found;
+  /** Handles of all records, those that come while one goes through them included. */
+  *#handles(): Generator<number> {
+    for (let handle = 0; handle < this.#open.records.handleLimit; handle++) {
+      if (this.#open.records.has(handle)) yield handle;
+    }
+  }
+
+  #find(id: RecordId): number {
+    const handle = this.#open.records.find(id);
+    if (handle === null) throw new CofferError('not-found', 'record: there is none with this id');
+    return handle;
+  }
+
+  #tell(handle: number): void {
+    for (const listener of this.#listeners) listener(handle);
   }
 
   #commitHeader(header: HeaderRow, codeDays: readonly CodeDayRow[] | undefined): void {
@@ -261,43 +272,28 @@ export class Vault {
       .map((draft) => sealPage(draft, { identity, keys, random }));
     const loaded = changed.map((page) => page.loaded);
     const head = makeHead(counter, records.marksWith(loaded, removed), { identity, headerMac, keys });
-    db.commit({ head, pages: changed.map(({ row }) => row), removedPages: removed, ...secrets });
+    try {
+      db.commit({ head, pages: changed.map(({ row }) => row), removedPages: removed, ...secrets });
+    } catch (error) {
+      for (const { content } of loaded) wipe(content);
+      throw error;
+    }
     records.apply(loaded, removed);
     this.#noteCommit(counter, head.mac);
+    this.#foldLater();
   }
-}
 
-/** A page as it is to be written; without entries it goes. */
-export type PageDraft = Pick<LoadedPage, 'no' | 'revision' | 'entries'>;
-
-/** The pages that change when an entry is saved: its own, or, if that would grow too long, its old and a new one. */
-function placeEntry(
-  records: RecordSet,
-  found: { page: LoadedPage; entry: PageEntry } | null,
-  entry: PageEntry,
-): PageDraft[] {
-  if (found === null) {
-    const target = records.pageForNew();
-    return [{ ...target, entries: [...target.entries, entry] }];
-  }
-  const { page } = found;
-  const entries = page.entries.map((old) => (old === found.entry ? entry : old));
-  if (entries.length === 1 || pageLength(entries) <= maxPageContentBytes) return [{ ...page, entries }];
-  const rest = { ...page, entries: page.entries.filter((old) => old !== found.entry) };
-  return [rest, { ...records.emptyPage(), entries: [entry] }];
-}
-
-/** Seals a page, as a row and as what memory holds of it. */
-export function sealPage(
-  { no, revision: oldRevision, entries }: PageDraft,
-  { identity, keys, random }: Pick<VaultParts, 'identity' | 'keys' | 'random'>,
-) {
-  const revision = oldRevision + 1;
-  const content = encodePage(entries);
-  try {
-    const sealed = sealPadded(keys.pageKey, content, pagePlace(identity, no, revision), { padding: 'page', random });
-    return { row: { no, revision, sealed }, loaded: { no, revision, tag: tagOf(sealed), entries } };
-  } finally {
-    wipe(content);
+  /** Once nothing was saved for a while: a save itself waits for one sync, and not for those of folding. */
+  #foldLater(): void {
+    if (this.#foldTimer !== null) clearTimeout(this.#foldTimer);
+    this.#foldTimer = setTimeout(() => {
+      this.#foldTimer = null;
+      try {
+        this.#parts?.db.foldLog(foldFromBytes);
+      } catch (error) {
+        // Every commit is on disk in the log; a disk that is full or broken is told by the next save.
+        if (!(error instanceof CofferError)) throw error;
+      }
+    }, foldAfterMs).unref();
   }
 }

@@ -1,7 +1,5 @@
-/** Digits of a code from an authenticator app. */
-export const codeDigits = 6;
 /** Characters of a recovery code: 26 and two that check them. */
-export const recoveryCharacters = 28;
+const recoveryCharacters = 28;
 
 /**
  * Takes what separates groups out of a typed code: spaces of any kind and dashes.

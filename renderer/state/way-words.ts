@@ -41,16 +41,6 @@ export function wayTitles(ways: readonly Way[]): readonly string[] {
 }
 
 /**
- * Names factors in a sentence.
- *
- * @param factors - In any order.
- * @returns Such as "code and key file"; empty for none.
- */
-export function factorWords(factors: readonly Factor[]): string {
-  return joined(factorList(factors));
-}
-
-/**
  * Says whether a way in needs a recovery code beside it.
  *
  * @param factors - Of the way in.
@@ -75,7 +65,7 @@ export function weakness(ways: readonly Way[], factors: readonly Factor[]): stri
   const common = allFactors.filter((factor) => others.every((set) => set.includes(factor)));
   const missing = common.filter((factor) => !factors.includes(factor));
   if (others.length === 0 || missing.length === 0) return null;
-  return `This way in asks for less than the others: whoever has what it asks for needs no ${factorWords(missing)}.`;
+  return `This way in asks for less than the others: whoever has what it asks for needs no ${joined(factorList(missing))}.`;
 }
 
 function factorList(factors: readonly Factor[]): string[] {

@@ -146,7 +146,7 @@ export class WaysChange {
 
   async #hasPasswords(): Promise<boolean> {
     if (this.kind !== 'renew' && this.currentPassword === '') {
-      this.failure = 'Type the password of now.';
+      this.failure = 'Type the current password.';
       return false;
     }
     if (this.keepsPassword) return true;

@@ -23,12 +23,11 @@ export class WaysIn {
   }
 
   /**
-   * Asks for the list and follows changes from now on.
+   * Follows changes from now on; the list itself is asked for by {@link load}, once a screen shows it.
    *
    * @returns Ends it.
    */
   connect(): () => void {
-    void this.load();
     return this.#api.on('ways:changed', () => void this.follow());
   }
 
@@ -89,7 +88,7 @@ export class WaysIn {
    */
   async addRecovery(currentPassword: string): Promise<string | null> {
     if (this.isBusy) return null;
-    if (currentPassword === '') return 'Type the password of this vault.';
+    if (currentPassword === '') return 'Type the current password.';
     this.isBusy = true;
     const answer = await withPasswordBytes(currentPassword, (bytes) =>
       ask(() => this.#api.ways.addRecovery({ currentPassword: bytes })),

@@ -130,6 +130,13 @@ export class Workspace {
     this.#report(await this.current.copy(field.name), 'Copied');
   }
 
+  /** Shows what is there after a backup took the place of the vault. */
+  async restored(): Promise<void> {
+    this.notices.show('Restored. The vault of before is kept aside.');
+    this.#choose(null);
+    await Promise.all([this.list.show('all'), this.settings.load(), this.settings.loadIntegrity(), this.ways.load()]);
+  }
+
   /** Moves the open record to the trash, with a way back. */
   async trash(): Promise<void> {
     const id = this.current.detail?.id;

@@ -6,7 +6,7 @@ import { backupHandlers } from './backups';
 import { exportHandlers } from './exports';
 import { keyPairHandlers } from './key-pairs';
 import { recordHandlers } from './records';
-import { SettingsStore, settingsHandlers } from './settings';
+import { SettingsStore, defaultSettings, settingsHandlers } from './settings';
 import { sideWindowHandlers } from './side-windows';
 import { vaultHandlers } from './vault';
 import { wayHandlers } from './ways';
@@ -14,9 +14,9 @@ import { wayHandlers } from './ways';
 /**
  * Makes the handler of every channel.
  *
- * @returns The handlers, and the one setting that the composition root needs while the vault is unlocked.
+ * @returns The handlers, and after how many minutes without use to lock; null while there is nothing to lock.
  */
-export function makeHandlers(services: Services): { handlers: Handlers; lockAfterMinutes: () => number } {
+export function makeHandlers(services: Services): { handlers: Handlers; lockAfterMinutes: () => number | null } {
   const records = new Records(services.session, services.nowMs);
   const settings = new SettingsStore(services);
   const handlers = {
@@ -30,5 +30,10 @@ export function makeHandlers(services: Services): { handlers: Handlers; lockAfte
     ...keyPairHandlers(records, services),
     ...exportHandlers(records, services),
   };
-  return { handlers, lockAfterMinutes: () => settings.current.lockAfterMinutes };
+  const lockAfterMinutes = () => {
+    // A vault that waits for new ways in is open, too, and its settings are not to be had yet.
+    if (services.session.state === 'renewing') return defaultSettings.lockAfterMinutes;
+    return services.session.state === 'unlocked' ? settings.current.lockAfterMinutes : null;
+  };
+  return { handlers, lockAfterMinutes };
 }
