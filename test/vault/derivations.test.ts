@@ -6,6 +6,10 @@ import { showRecoveryCode } from '../../main/vault/ways/recovery-code';
 import { codeAt, codeIn, day, minute, passwordOnly, setUpRig } from '../support/rig';
 import { bytesOf, password } from '../support/small-vault';
 
+vi.mock('../../main/crypto/totp', async (importOriginal) => {
+  const { rememberCodes } = await import('../support/known-codes');
+  return rememberCodes(await importOriginal());
+});
 const derivations = vi.hoisted(() => ({ count: 0 }));
 vi.mock('../../main/crypto/kdf', async (importOriginal) => {
   const original = await importOriginal<typeof Kdf>();

@@ -1,9 +1,14 @@
 import { linkSync, readFileSync, readdirSync, statSync } from 'node:fs';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { SessionDeps } from '../../main/vault/session';
 import { showRecoveryCode } from '../../main/vault/ways/recovery-code';
 import { codeAt, hour, minute, recordsOf, setUpRig, textOf } from '../support/rig';
 import { bytesOf, password, passwordAttempt } from '../support/small-vault';
+
+vi.mock('../../main/crypto/totp', async (importOriginal) => {
+  const { rememberCodes } = await import('../support/known-codes');
+  return rememberCodes(await importOriginal());
+});
 
 const secret = new Uint8Array(20).fill(5);
 const other = 'another horse battery';

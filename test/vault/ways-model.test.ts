@@ -1,29 +1,11 @@
-import type { KeyObject } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
-import type * as Totp from '../../main/crypto/totp';
 import { setUpRig } from '../support/rig';
 import { type Step, WaysModel, passwords } from '../support/ways-model';
 
-// The codes of two secrets, worked out once: a table of sixty days holds 172,800.
 vi.mock('../../main/crypto/totp', async (importOriginal) => {
-  const original = await importOriginal<typeof Totp>();
-  const codesOfSecret = new Map<string, Map<number, number>>();
-  const codesOfKey = new WeakMap<KeyObject, Map<number, number>>();
-  const codesFor = (key: KeyObject) => {
-    const secret = key.export().toString('latin1');
-    const codes = codesOfSecret.get(secret) ?? new Map<number, number>();
-    codesOfSecret.set(secret, codes);
-    codesOfKey.set(key, codes);
-    return codes;
-  };
-  const hotp: typeof original.hotp = (key, counter) => {
-    const codes = codesOfKey.get(key) ?? codesFor(key);
-    const code = codes.get(counter) ?? original.hotp(key, counter);
-    if (codes.size < 1_000_000) codes.set(counter, code);
-    return code;
-  };
-  return { ...original, hotp };
+  const { rememberCodes } = await import('../support/known-codes');
+  return rememberCodes(await importOriginal());
 });
 
 const isLong = process.env['COFFER_LONG'] !== undefined;
