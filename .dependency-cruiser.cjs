@@ -7,7 +7,8 @@ const core = (...names) => `^(node:)?(${names.join('|')})$`;
 const pure = core('buffer', 'events', 'path', 'timers', 'timers/promises', 'url', 'util', 'worker_threads');
 
 const mayImport = {
-  crypto: [core('crypto'), npm('argon2'), errors],
+  // v8, vm: to reach the garbage collector (collect-garbage.ts).
+  crypto: [core('crypto', 'v8', 'vm'), npm('argon2'), errors],
   keys: ['^main/crypto/', core('crypto'), npm('bcrypt-pbkdf', 'node-forge'), errors],
   store: [npm('better-sqlite3'), errors],
   // child_process: Windows sets access lists by a program of its own, icacls (owner-only.ts).

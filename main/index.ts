@@ -2,6 +2,7 @@ import { totalmem } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { app, ipcMain, nativeTheme, powerMonitor, safeStorage, session as electronSession } from 'electron';
+import { collectGarbage } from './crypto/collect-garbage';
 import { systemRandom } from './crypto/random';
 import { setApplicationMenu } from './desktop/app-menu';
 import { serveApp } from './desktop/app-protocol';
@@ -36,6 +37,7 @@ const pageEvents = {
   'ways-changed': 'ways:changed',
 } as const;
 const backupPollMs = 60_000;
+const collectAfterMs = [0, 2000];
 const here = path.dirname(fileURLToPath(import.meta.url));
 const devServerUrl = app.isPackaged ? undefined : process.env['ELECTRON_RENDERER_URL'];
 const devServer = devServerUrl === undefined ? null : new URL(devServerUrl);
@@ -111,8 +113,11 @@ function start(): void {
     logFailure: (line) => process.stderr.write(`coffer: ${line}\n`),
   });
   session.subscribe((event) => {
-    if (event === 'locked') window.renewPage();
-    else if (event !== 'opened') window.send(pageEvents[event]);
+    if (event === 'locked') {
+      window.renewPage();
+      // Once nothing on the stack holds a key any more, and once more when what was under way has ended.
+      for (const delayMs of collectAfterMs) setTimeout(collectGarbage, delayMs);
+    } else if (event !== 'opened') window.send(pageEvents[event]);
   });
   new IdleLock({
     idleSeconds: () => powerMonitor.getSystemIdleTime(),

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { CofferError } from '../errors';
 
 /** Places and values in the bytes of an overview; all of them are told at `encodeOverview`. */
@@ -93,11 +94,8 @@ function decodeUtf8(bytes: Uint8Array, start: number, end: number): string {
   let isAscii = true;
   for (let at = start; at < end && isAscii; at++) isAscii = (bytes[at] ?? 0) < 0x80;
   if (isAscii) return buffer.toString('latin1', start, end);
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes.subarray(start, end));
-  } catch {
-    throw damaged();
-  }
+  if (!isUtf8(bytes.subarray(start, end))) throw damaged();
+  return buffer.toString('utf8', start, end);
 }
 
 function decodeUtf16(bytes: Uint8Array, start: number, end: number): string {

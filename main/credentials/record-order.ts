@@ -202,7 +202,9 @@ export class RecordOrder {
   }
 
   #timeOf(handle: number): number {
-    return readTime(this.#source.bytesOf(handle), this.#source.startOf(handle) + (this.#timeAt ?? 0));
+    const timeMs = readTime(this.#source.bytesOf(handle), this.#source.startOf(handle) + (this.#timeAt ?? 0));
+    // No order has a place for it; `decodeOverview` tells such damage.
+    return Number.isNaN(timeMs) ? 0 : timeMs;
   }
 
   #swap(one: number, other: number): void {

@@ -1,12 +1,13 @@
 import { Bits } from './bits';
 import { GrowingNumbers } from './growing';
 import type { OverviewSource } from './overview-source';
+import { PairIndex } from './pair-index';
 import { SearchTextReader, writeUnits } from './search-text';
 import { TokenTable, separator } from './token-table';
 
 const recordsAtATime = 256;
 const tokensAtATime = 32 * 1024;
-const lastWhiteSpace = 0x20;
+const space = 0x20;
 const asciiLimit = 0x80;
 
 /**
@@ -16,7 +17,7 @@ const asciiLimit = 0x80;
 export class TokenIndex {
   readonly #limit: number;
   readonly #tokens: Uint8Array;
-  readonly #starts: Uint32Array;
+  readonly #pairs: PairIndex;
   /** For each token where its records begin, and one more. */
   readonly #firsts: Uint32Array;
   readonly #records: Uint32Array;
@@ -26,7 +27,7 @@ export class TokenIndex {
   private constructor(parts: IndexParts) {
     this.#limit = parts.limit;
     this.#tokens = parts.tokens;
-    this.#starts = parts.starts;
+    this.#pairs = parts.pairs;
     this.#firsts = parts.firsts;
     this.#records = parts.records;
     this.#characters = parts.characters;
@@ -59,9 +60,9 @@ export class TokenIndex {
         const { bytes, length } = reader;
         for (let at = 0, start = 0; at <= length; at++) {
           const byte = at === length ? separator : (bytes[at] ?? 0);
-          if (byte < asciiLimit && byte > lastWhiteSpace) {
-            (characters[byte] ??= new Bits(limit)).set(handle, true);
-          } else if (byte === lastWhiteSpace || (byte >= 0x09 && byte <= 0x0d)) {
+          const isWhite = byte === space || (byte >= 0x09 && byte <= 0x0d);
+          if (!isWhite && byte < asciiLimit) (characters[byte] ??= new Bits(limit)).set(handle, true);
+          if (isWhite) {
             if (at > start) {
               const token = table.numberOf(bytes, start, at);
               if (token === lastRecord.length) lastRecord.push(0);
@@ -78,6 +79,7 @@ export class TokenIndex {
     }
     reader.wipe();
     const { bytes: tokens, starts } = table.finish();
+    const pairs = yield* PairIndex.build(tokens, starts);
     const firsts = new Uint32Array(starts.length + 1);
     for (let at = 0; at < tokensOfRecords.length; at++) {
       if (at % tokensAtATime === 0) yield;
@@ -98,7 +100,7 @@ export class TokenIndex {
         nexts[token] = to + 1;
       }
     }
-    return new TokenIndex({ limit, tokens, starts, firsts, records, characters });
+    return new TokenIndex({ limit, tokens, pairs, firsts, records, characters });
   }
 
   /**
@@ -109,19 +111,14 @@ export class TokenIndex {
    */
   find(word: string): Bits {
     const code = word.charCodeAt(0);
-    if (word.length === 1 && code > lastWhiteSpace && code < asciiLimit) {
+    if (word.length === 1 && code < asciiLimit) {
       return this.#characters[code]?.copy() ?? new Bits(this.#limit);
     }
     const found = new Bits(this.#limit);
     const needle = new Uint8Array(3 * word.length);
     const length = writeUnits(word, needle, 0);
-    const starts = this.#starts;
-    let token = -1;
-    forEachOccurrence(this.#tokens, needle.subarray(0, length), (at) => {
-      token = this.#tokenAt(at, token + 1);
+    this.#pairs.find(needle.subarray(0, length), (token) => {
       found.addAll(this.#records, this.#firsts[token] ?? 0, this.#firsts[token + 1] ?? 0);
-      // On with the next token: this one matches, however often.
-      return starts[token + 1] ?? this.#tokens.length;
     });
     return found;
   }
@@ -130,48 +127,13 @@ export class TokenIndex {
   wipe(): void {
     this.#tokens.fill(0);
   }
-
-  /** The token in which an offset lies, searched for from a token on: in growing steps, then by halves. */
-  #tokenAt(at: number, from: number): number {
-    const starts = this.#starts;
-    let low = from;
-    let step = 1;
-    while (low + step < starts.length && (starts[low + step] ?? 0) <= at) {
-      low += step;
-      step *= 2;
-    }
-    let high = Math.min(starts.length, low + step);
-    while (low + 1 < high) {
-      const middle = (low + high) >>> 1;
-      if ((starts[middle] ?? 0) <= at) low = middle;
-      else high = middle;
-    }
-    return low;
-  }
 }
 
 interface IndexParts {
   readonly limit: number;
   readonly tokens: Uint8Array;
-  readonly starts: Uint32Array;
+  readonly pairs: PairIndex;
   readonly firsts: Uint32Array;
   readonly records: Uint32Array;
   readonly characters: readonly (Bits | undefined)[];
-}
-
-const shortBytes = 3;
-
-/** @param visit - Called with the offset of an occurrence; returns where to go on. */
-function forEachOccurrence(bytes: Uint8Array, needle: Uint8Array, visit: (at: number) => number): void {
-  // What is long is rare, and Node finds it quickly; a call for each of many occurrences costs more than a plain loop.
-  if (needle.length > shortBytes) {
-    const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-    for (let at = buffer.indexOf(needle); at >= 0; at = buffer.indexOf(needle, visit(at)));
-    return;
-  }
-  const [first = 0, second = 0, third = 0] = needle;
-  for (let at = 0; at < bytes.length; at++) {
-    if (bytes[at] !== first || (needle.length > 1 && bytes[at + 1] !== second)) continue;
-    if (needle.length < shortBytes || bytes[at + 2] === third) at = visit(at) - 1;
-  }
 }

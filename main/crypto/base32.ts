@@ -1,3 +1,5 @@
+import { freshBytes } from './fresh-bytes';
+
 const rfc4648 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 
 /**
@@ -8,7 +10,7 @@ const rfc4648 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
  * @see RFC 4648 §6.
  */
 export function toBase32(bytes: Uint8Array): Uint8Array {
-  const digits = new Uint8Array(Math.ceil((bytes.length * 8) / 5));
+  const digits = freshBytes(Math.ceil((bytes.length * 8) / 5));
   for (let at = 0; at < digits.length; at++) {
     const bit = at * 5;
     const pair = ((bytes[bit >> 3] ?? 0) << 8) | (bytes[(bit >> 3) + 1] ?? 0);

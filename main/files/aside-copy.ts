@@ -2,7 +2,7 @@ import { closeSync, constants, copyFileSync, existsSync, fsyncSync, lstatSync, o
 import path from 'node:path';
 import { CofferError } from '../errors';
 import { translateFileError } from './file-error';
-import { discardWorkingFile, logEndings, workingPath } from './leftovers';
+import { discardWorkingFile, logsBeside, workingPath } from './leftovers';
 
 /** Copies of a vault and its log, taken before SQLite folds the log in. */
 export interface AsideCopy {
@@ -27,7 +27,7 @@ export interface AsideCopy {
 export function copyAside(file: string): AsideCopy {
   const folder = path.dirname(file);
   const copy = workingPath(file, 'aside');
-  const present = ['', ...logEndings].filter((ending) => existsSync(file + ending));
+  const present = ['', ...logsBeside(file)];
   const copyOf = (ending: string) => copy + ending;
   const before = present.map((ending) => markOf(file + ending));
   const discard = () => discardWorkingFile(copy);

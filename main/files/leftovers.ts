@@ -1,8 +1,13 @@
-import { readdirSync, rmSync, statSync } from 'node:fs';
+import { lstatSync, readdirSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 
 /** Endings of the logs that SQLite may leave beside a database. */
 export const logEndings = ['-wal', '-journal'] as const;
+
+/** Endings of the logs that stand beside a vault. A link that leads nowhere counts: SQLite could not write there. */
+export function logsBeside(vaultFile: string): (typeof logEndings)[number][] {
+  return logEndings.filter((ending) => lstatSync(vaultFile + ending, { throwIfNoEntry: false }) !== undefined);
+}
 
 const purposes = ['new', 'aside'] as const;
 /** What a working file beside a vault is for: `new` on its way to be one, `aside` a copy of one with its log. */

@@ -2,7 +2,7 @@ import { closeSync, constants, existsSync, openSync, readSync, realpathSync, sta
 import path from 'node:path';
 import { CofferError } from '../errors';
 import { translateFileError } from './file-error';
-import { discardWorkingFile, logEndings, workingPath } from './leftovers';
+import { discardWorkingFile, logsBeside, workingPath } from './leftovers';
 import { publishNew, syncFolder } from './safe-write';
 
 const sqliteMagic = 'SQLite format 3\0';
@@ -29,7 +29,7 @@ export function inspectVaultFile(file: string): VaultFile {
     const real = realpathSync(file);
     const info = statSync(real);
     if (!info.isFile()) throw new CofferError('not-a-vault', 'file: expected a Coffer vault, not a folder or a device');
-    const hasLog = logEndings.some((ending) => existsSync(real + ending));
+    const hasLog = logsBeside(real).length > 0;
     const header = readStart(real);
     if (header.length === 0) throw new CofferError('not-a-vault', 'file: it is empty; restore the vault from a backup');
     if (!Buffer.from(sqliteMagic, 'latin1').subarray(0, header.length).equals(header.subarray(0, 16))) {

@@ -6,7 +6,7 @@ import { operations } from './operations';
 // In `npm run test:long` every call; else some of them, others each time.
 const isLong = process.env['COFFER_LONG'] === '1';
 const killsInShort = 2;
-const failuresInShort = 4;
+const failuresInShort = 3;
 
 let harness: Harness;
 beforeAll(async () => {

@@ -34,6 +34,9 @@ export const runtimes: readonly Runtime[] = [
       ]),
 ];
 
+// Most of their time the processes start, each on one core.
+const killsAtOnce = 2;
+
 /** How a process under test ended. */
 export interface Ended {
   readonly signal: NodeJS.Signals | null;
@@ -102,14 +105,18 @@ export class Harness {
 
   /** Kills a process at each of some calls, and judges what it left; what is wrong, one line each. */
   async kill(operation: Operation, template: string, { ats, mode, runtime }: Faults<KillMode>): Promise<string[]> {
+    const left = [...ats];
     const wrong: string[] = [];
-    for (const at of ats) {
-      const folder = this.newFolder(template);
-      const cases: Case[] = [{ folder, fault: { at, mode } }];
-      const { signal, lines } = await this.run([operation.name, JSON.stringify(cases)], runtime);
-      if (signal !== 'SIGKILL') wrong.push(`call ${at}: it was to be killed and ended by itself`);
-      wrong.push(...(await this.#judge(operation, folder, at, { steps: lines.length, probe: 'not open' })));
-    }
+    const work = async () => {
+      for (let at = left.shift(); at !== undefined; at = left.shift()) {
+        const folder = this.newFolder(template);
+        const cases: Case[] = [{ folder, fault: { at, mode } }];
+        const { signal, lines } = await this.run([operation.name, JSON.stringify(cases)], runtime);
+        if (signal !== 'SIGKILL') wrong.push(`call ${at}: it was to be killed and ended by itself`);
+        wrong.push(...(await this.#judge(operation, folder, at, { steps: lines.length, probe: 'not open' })));
+      }
+    };
+    await Promise.all(Array.from({ length: killsAtOnce }, work));
     return wrong;
   }
 

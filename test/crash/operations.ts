@@ -1,5 +1,4 @@
 import { copyFileSync, renameSync, rmSync } from 'node:fs';
-import type { Vault } from '../../main/vault/vault';
 import { createSmall, smallCosts, unlockSmall } from '../support/small-vault';
 import { type Desk, backUp, changePassword, restoreOverLocked, restoreOverOpen, vaultOf } from './desk';
 import { type State, type VaultState, bodyOf, put, stateOf, titleOf, withRecord } from './states';

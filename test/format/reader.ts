@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3';
 import { type CodeDay, type HeaderRow, associatedData, headerMac, openSealed, readHeader, subkey } from './header';
-import { type Trace, Unreadable, hmac, label, LP, sha256, unsigned } from './primitives';
+import { Cursor, type Trace, Unreadable, hmac, label, LP, sha256, totp, unsigned } from './primitives';
 import { type ReadRecord, readBody, readOverview, readPage } from './records';
 import { type Given, openSlot } from './way-in';
 
@@ -82,7 +82,9 @@ async function readDatabase(db: Database.Database, slotHex: string, given: Given
   }
   const notesPlace = associatedData(header, ['header', unsigned(8, 1), 'notes', header.notesRevision]);
   trace('associated data of the notes', notesPlace);
-  trace('notes', openSealed(keys['notes-key'], row.notes, notesPlace));
+  const notes = openSealed(keys['notes-key'], row.notes, notesPlace);
+  trace('notes', notes);
+  traceCode(notes, given.atMs, trace);
 
   const pages = db.prepare('SELECT no, revision, sealed FROM page ORDER BY no').all() as PageRow[];
   const { counter, mac } = db.prepare('SELECT counter, mac FROM head').get() as { counter: number; mac: Buffer };
@@ -122,4 +124,17 @@ async function readDatabase(db: Database.Database, slotHex: string, given: Given
   if (ids.size !== records.length || secrets !== records.length)
     throw new Unreadable('records: not one secret for each');
   return records.sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+/** Section 5, notes: with the app's secret, the code of the moment. */
+function traceCode(notes: Buffer, atMs: number, trace: Trace): void {
+  const cursor = new Cursor(notes);
+  if (cursor.number(1) !== 1) throw new Unreadable('notes: version');
+  cursor.number(1); // horizon
+  const secret = cursor.take(cursor.number(1));
+  JSON.parse(cursor.take(cursor.number(4)).toString('utf8'));
+  cursor.end();
+  if (secret.length === 0) return;
+  trace('secret of the app, from the notes', secret);
+  trace('its code for the clock', String(totp(secret, Math.floor(atMs / 30_000))).padStart(6, '0'));
 }

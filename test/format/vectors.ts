@@ -5,7 +5,7 @@ import type { GoldenSecrets } from '../vaults/golden-secrets';
 import { givenOf } from './given';
 import { readVault } from './reader';
 
-const longestShownBytes = 96;
+const longestShownBytes = 144;
 const lineCharacters = 96;
 
 interface Case {

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { renderVectors, withVectors } from '../format/vectors';
 import { makeGolden } from './golden';
 import { goldenNames } from './golden-secrets';
+import { makeDefects } from './make-defects';
 
 /**
  * Makes stored vaults that are not there yet, and writes the test vectors of docs/FORMAT.md. Golden ones of a released version are never made again: they must open for ever.
@@ -19,6 +20,7 @@ export async function makeVaults(folder: string, isAgain: boolean): Promise<stri
     writeFileSync(path.join(folder, `${name}.json`), `${JSON.stringify(secrets, null, 2)}\n`);
     made.push(name);
   }
+  made.push(...(await makeDefects(path.join(folder, 'defective'), isAgain)));
   const document = path.join(folder, '../../docs/FORMAT.md');
   writeFileSync(document, withVectors(readFileSync(document, 'utf8'), await renderVectors(folder)));
   return made;

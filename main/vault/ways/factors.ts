@@ -1,4 +1,5 @@
 import { concatBytes, lengthPrefixed, utf8 } from '../../crypto/encode';
+import { freshBytes } from '../../crypto/fresh-bytes';
 import { wipe } from '../../crypto/wipe';
 import { normaliseTyped } from '../text';
 
@@ -87,7 +88,7 @@ export function encodeKeyMaterial(stretched: Uint8Array, strong: StrongSecrets):
 
 /** Six ASCII digits, never as a string: strings can't be wiped. */
 function targetDigits(target: number): Uint8Array {
-  const digits = new Uint8Array(6);
+  const digits = freshBytes(6);
   for (let at = 5, rest = target; at >= 0; at--, rest = Math.floor(rest / 10)) digits[at] = 0x30 + (rest % 10);
   return digits;
 }

@@ -1,3 +1,4 @@
+import { copyBytes } from '../../crypto/fresh-bytes';
 import type { RandomBytes } from '../../crypto/random';
 import { type SecretKey, toSecretKey } from '../../crypto/secret-key';
 import { windowAt } from '../../crypto/totp';
@@ -99,7 +100,7 @@ async function makeCodes(
 ): Promise<{ secret: Uint8Array; target: number; table: CodeTable }> {
   const known = proved?.secret ?? notes.codeSecret;
   if (known === null) throw new CofferError('bad-request', 'codes: set up an authenticator app first');
-  const secret = new Uint8Array(known);
+  const secret = copyBytes(known);
   const target = drawTarget(random);
   const begin =
     proved === null

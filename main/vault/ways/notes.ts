@@ -1,4 +1,5 @@
 import { concatBytes, uint32 } from '../../crypto/encode';
+import { copyBytes } from '../../crypto/fresh-bytes';
 import { CofferError } from '../../errors';
 import { ByteReader } from '../byte-reader';
 import { horizonDays } from './code-table';
@@ -57,7 +58,7 @@ export function decodeNotes(bytes: Uint8Array): WayNotes {
   const secretLength = reader.takeNumber(1);
   const isPossible = days >= horizonDays.min && days <= horizonDays.max && [0, codeSecretBytes].includes(secretLength);
   if (!isPossible) throw damaged();
-  const secret = new Uint8Array(reader.take(secretLength));
+  const secret = copyBytes(reader.take(secretLength));
   const json = reader.take(reader.takeNumber(4));
   reader.end();
   return { codeSecret: secretLength === 0 ? null : secret, horizonDays: days, ways: parseWays(json) };

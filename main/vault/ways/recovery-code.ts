@@ -1,3 +1,4 @@
+import { copyBytes, freshBytes } from '../../crypto/fresh-bytes';
 import { sha256 } from '../../crypto/mac';
 import type { RandomBytes } from '../../crypto/random';
 import { CofferError } from '../../errors';
@@ -26,10 +27,10 @@ export function makeRecoveryCode(random: RandomBytes): Uint8Array {
  * @returns 34 ASCII characters that the caller owns and must wipe.
  */
 export function showRecoveryCode(code: Uint8Array): Uint8Array {
-  const whole = new Uint8Array(secretLength + checkLength);
+  const whole = freshBytes(secretLength + checkLength);
   whole.set(code);
   whole.set(checkOf(code), secretLength);
-  const shown = new Uint8Array(whole.length + whole.length / groupLength - 1).fill('-'.charCodeAt(0));
+  const shown = freshBytes(whole.length + whole.length / groupLength - 1).fill('-'.charCodeAt(0));
   whole.forEach((character, at) => (shown[at + Math.floor(at / groupLength)] = character));
   whole.fill(0);
   return shown;
@@ -43,12 +44,14 @@ export function showRecoveryCode(code: Uint8Array): Uint8Array {
  * @throws CofferError `wrong-code` if it has another length or its checksum does not fit; no key derivation is paid for that.
  */
 export function readRecoveryCode(typed: Uint8Array): Uint8Array {
-  // Of its own kind: `slice` of a Buffer would be a view, which the wiping below would take with it.
-  const marked = Uint8Array.from(typed, asDigit);
-  const whole = marked.filter((character) => character !== 0);
-  marked.fill(0);
-  const code = whole.slice(0, secretLength);
-  const isWhole = whole.length === secretLength + checkLength && !whole.includes(unknown);
+  const whole = freshBytes(secretLength + checkLength);
+  let count = 0;
+  for (const byte of typed) {
+    const digit = asDigit(byte);
+    if (digit !== 0) whole[count++] = digit; // beyond the end nothing is kept
+  }
+  const code = copyBytes(whole.subarray(0, secretLength));
+  const isWhole = count === whole.length && !whole.includes(unknown);
   const isFitting = isWhole && checkOf(code).every((character, at) => whole[secretLength + at] === character);
   whole.fill(0);
   if (isFitting) return code;
