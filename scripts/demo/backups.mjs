@@ -62,6 +62,7 @@ export async function showRecovery(demo, authenticator) {
     await driver.unlockWithCode(password, await authenticator.freshCode());
     await driver.row('Demo web server').waitFor();
     await report.picture('end');
+    if ((await driver.page.locator('[data-warning]').count()) > 0) throw new Error('the vault opened with a warning');
   });
 }
 
