@@ -61,6 +61,7 @@ export async function makeKnownVault(file: string): Promise<KnownVault> {
     { way, codes, hasRecovery: true },
     { ...deps, costs, path: file, onProgress: () => undefined },
   );
+  if (vault === null) throw new Error('the new epoch did not open');
   const { target } = vault.ways;
   if (target === null) throw new Error('the vault was to open with a code');
   const keys = Object.entries<SecretKey>({ ...vault.lend().keys }).map(
