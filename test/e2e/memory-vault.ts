@@ -61,9 +61,8 @@ export async function makeKnownVault(file: string): Promise<KnownVault> {
     { way, codes, hasRecovery: true },
     { ...deps, costs, path: file, onProgress: () => undefined },
   );
-  if (vault === null) throw new Error('the new epoch did not open');
-  const { target } = vault.ways;
-  if (target === null) throw new Error('the vault was to open with a code');
+  const target = vault?.ways.target ?? null;
+  if (vault === null || target === null) throw new Error('the vault was to open with a code');
   const keys = Object.entries<SecretKey>({ ...vault.lend().keys }).map(
     ([name, key]) => [name, bytesOfKey(key)] as const,
   );

@@ -1,30 +1,19 @@
 import { expect } from 'vitest';
 import { windowAt } from '../../main/crypto/totp';
-import { toSecretKey } from '../../main/crypto/secret-key';
-import { hotp } from '../../main/crypto/totp';
 import type { Factor } from '../../main/vault/ways/factors';
 import { showRecoveryCode } from '../../main/vault/ways/recovery-code';
 import type { NewPasswordWay, WayAttempt } from '../../main/vault/ways/way-requests';
 import { day, minute, passwordOnly, provedCodes, codeIn, recordsOf, type setUpRig } from './rig';
 import { bytesOf } from './small-vault';
+import { type Codes, acceptedBy, clamp, reached } from './ways-model-codes';
+import type { Step, Wrong } from './ways-model-steps';
 
 type Rig = ReturnType<typeof setUpRig>;
-const windowsPerDay = 2880;
 
 /** The authenticator apps' secrets; few, so that codes may be remembered from one run to the next. */
 const secrets = [11, 22].map((byte) => new Uint8Array(20).fill(byte));
 /** Passwords that may be chosen; others are wrong. */
 export const passwords = ['correct horse battery', 'another horse battery', 'a third horse battery'];
-
-/** What is expected of codes. */
-interface Codes {
-  readonly secret: Uint8Array;
-  readonly last: number;
-  readonly skew: number;
-  /** Windows with an offset: from `first` up to, and without, `end`. */
-  readonly first: number;
-  readonly end: number;
-}
 
 interface Way {
   readonly password: string;
@@ -40,29 +29,6 @@ interface State {
   readonly horizonDays: number;
   readonly records: readonly string[];
 }
-
-/** What may happen to a vault. */
-export type Step =
-  | { readonly kind: 'wait'; readonly ms: number }
-  | { readonly kind: 'phone-clock'; readonly windows: number }
-  | { readonly kind: 'save' }
-  | { readonly kind: 'horizon'; readonly days: number }
-  | {
-      readonly kind: 'replace';
-      readonly password: number;
-      readonly factors: readonly Factor[];
-      readonly app: 0 | 1 | null;
-      readonly hasRecovery: boolean;
-    }
-  | { readonly kind: 'add'; readonly password: number; readonly factors: readonly Factor[] }
-  | { readonly kind: 'add-recovery' }
-  | { readonly kind: 'login'; readonly way: number; readonly wrong: Wrong | null }
-  | { readonly kind: 'recover'; readonly isRight: boolean; readonly password: number }
-  | { readonly kind: 'backup' }
-  | { readonly kind: 'restore'; readonly which: number };
-
-/** What may be wrong with a login. */
-export type Wrong = 'password' | 'code' | 'older-code' | 'key-file' | 'security-key' | 'this-computer';
 
 const secretOf = { 'key-file': 1, 'security-key': 2, 'this-computer': 3 };
 const strongOf = (factor: keyof typeof secretOf, has: boolean, isWrong: boolean) =>
@@ -180,7 +146,9 @@ export class WaysModel {
     };
     const isWrong = wrong === 'password' || (wrong !== null && wrong in secretOf && factors.includes(wrong as Factor));
     const accepted =
-      factors.includes('totp') && this.#state.codes !== null ? this.#accepted(this.#state.codes, typed) : null;
+      factors.includes('totp') && this.#state.codes !== null
+        ? acceptedBy(this.#state.codes, typed, this.#rig.clock.nowMs)
+        : null;
     if (typeof accepted === 'object' && accepted?.refusal !== undefined) {
       await expect(this.#rig.unlock(attempt)).rejects.toMatchObject({ code: accepted.refusal });
       return;
@@ -192,26 +160,12 @@ export class WaysModel {
     await this.#rig.unlock(attempt);
     this.#openedBy = { way, isByCode: accepted !== null };
     if (accepted !== null && this.#state.codes !== null) {
-      const skew = clampSkew(accepted.window - windowAt(this.#rig.clock.nowMs));
+      const skew = clamp(20, accepted.window - windowAt(this.#rig.clock.nowMs));
       this.#reach({ ...this.#state.codes, last: accepted.window, skew });
       this.#spentCodes.push(typed);
     }
     expect(this.#rig.session.vault.refusal).toBeNull();
     expect(recordsOf(this.#rig.session)).toEqual([...this.#state.records].sort());
-  }
-
-  /** What comes of a code now: the window that takes it, none, or a refusal that costs nothing. */
-  #accepted(codes: Codes, typed: Uint8Array): { window: number | null; refusal?: RegExp | string } {
-    const now = windowAt(this.#rig.clock.nowMs) + codes.skew;
-    if (now >= codes.end) return { window: null, refusal: 'codes-ended' };
-    if (now < codes.first) {
-      const waitMs = (codes.first - codes.skew) * 30_000 - this.#rig.clock.nowMs;
-      return { window: null, refusal: waitMs <= 10 * minute ? 'code-used' : 'clock-wrong' };
-    }
-    const tries = [now, now - 1, now + 1].filter((window) => window >= codes.first && window < codes.end);
-    const fits = (window: number) =>
-      hotp(toSecretKey(codes.secret), window) === Number(new TextDecoder().decode(typed));
-    return { window: tries.find(fits) ?? null };
   }
 
   #codeToType(wrong: Wrong | null): Uint8Array {
@@ -225,12 +179,9 @@ export class WaysModel {
       : right;
   }
 
-  /** The table after it was extended to the horizon. */
   #reach(codes: Pick<Codes, 'secret' | 'last' | 'skew'>): void {
-    const now = windowAt(this.#rig.clock.nowMs) + codes.skew;
-    const first = Math.max(codes.last + 1, now - windowsPerDay);
-    const end = Math.max(first, now) + this.#state.horizonDays * windowsPerDay;
-    this.#state = { ...this.#state, codes: { ...codes, first, end } };
+    const { horizonDays } = this.#state;
+    this.#state = { ...this.#state, codes: reached(codes, { horizonDays, nowMs: this.#rig.clock.nowMs }) };
   }
 
   #wayOf(typed: string, factors: readonly Factor[]): NewPasswordWay {
@@ -248,7 +199,7 @@ export class WaysModel {
     const asksForCodes = step.factors.includes('totp');
     const app = step.app === null ? undefined : secrets[step.app];
     const { nowMs } = this.#rig.clock;
-    const proved = asksForCodes && app !== undefined ? provedCodes(app, nowMs, clampTo(this.#phoneWindows, 10)) : null;
+    const proved = asksForCodes && app !== undefined ? provedCodes(app, nowMs, clamp(10, this.#phoneWindows)) : null;
     const replacing = this.#rig.replace({
       currentPassword: current === null ? null : bytesOf(current),
       request: { way: this.#wayOf(typed, step.factors), codes: proved, hasRecovery: step.hasRecovery },
@@ -332,12 +283,4 @@ export class WaysModel {
     await session.unlock({ kind: 'recovery', recoveryCode: showRecoveryCode(recovery) }, backups.opening);
     await this.#replace({ kind: 'replace', password: 0, factors: [], app: null, hasRecovery: true }, null);
   }
-}
-
-function clampSkew(windows: number): number {
-  return clampTo(windows, 20);
-}
-
-function clampTo(windows: number, most: number): number {
-  return Math.max(-most, Math.min(most, windows));
 }

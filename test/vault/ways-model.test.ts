@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
 import { setUpRig } from '../support/rig';
-import { type Step, WaysModel, passwords } from '../support/ways-model';
+import { WaysModel, passwords } from '../support/ways-model';
+import type { Step } from '../support/ways-model-steps';
 
 vi.mock('../../main/crypto/totp', async (importOriginal) => {
   const { rememberCodes } = await import('../support/known-codes');
