@@ -24,6 +24,7 @@ import { writeFileSafely } from './files/safe-write';
 import { makeHandlers } from './ipc/handlers';
 import { isMet, registerHandlers } from './ipc/register';
 import type { Services } from './ipc/services';
+import { warmUpUnlock } from './ipc/warm-up';
 import { BackupKeeper } from './vault/backup-keeper';
 import { chooseCosts, formatLimits } from './vault/kdf-policy';
 import { Session } from './vault/session';
@@ -96,6 +97,7 @@ function start(): void {
     sheetDialogs: new FileDialogs(sheetWindow),
     strength: new StrengthMeter(new URL('./strength-worker.js', import.meta.url)),
     copyText,
+    warmUp: warmUpUnlock,
     announceRecords: () => window.send('records:changed'),
     applyTheme: (theme) => (nativeTheme.themeSource = theme),
     folders: { home: app.getPath('home'), documents: app.getPath('documents') },

@@ -1,4 +1,4 @@
-import { closeSync, constants, existsSync, openSync, readSync, realpathSync, statSync } from 'node:fs';
+import { closeSync, constants, existsSync, openSync, readSync, realpathSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { CofferError } from '../errors';
 import { translateFileError } from './file-error';
@@ -114,4 +114,17 @@ function wrongLength(bytes: number, saysBytes: number | null): CofferError {
     'vault-damaged',
     `vault: the file is damaged: it has ${bytes} bytes${expected}; restore it from a backup`,
   );
+}
+
+/**
+ * Requires that the folder of a vault, where its log goes, can be written to: makes a file there and removes it.
+ *
+ * @throws CofferError `no-permission`, `disk-full`, `not-found`.
+ */
+export function requireWritableFolder(vaultFile: string): void {
+  translating('folder of the vault', () => {
+    const probe = workingPath(vaultFile, 'new');
+    closeSync(openSync(probe, constants.O_CREAT | constants.O_EXCL | constants.O_WRONLY, 0o600));
+    rmSync(probe);
+  });
 }

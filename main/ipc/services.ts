@@ -80,6 +80,8 @@ export interface Services {
   readonly sheetDialogs: Pick<Dialogs, 'askWhereToSave' | 'askToReplace'>;
   readonly strength: { assess(password: Uint8Array): Promise<PasswordStrength>; stop(): Promise<void> };
   readonly copyText: (text: string) => Promise<void>;
+  /** Runs once what unlocking will run, while the unlock screen waits; see `warm-up.ts`. */
+  readonly warmUp: () => void;
   /** Tells the page that records changed. */
   readonly announceRecords: () => void;
   readonly applyTheme: (theme: Preferences['theme']) => void;

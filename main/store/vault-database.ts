@@ -33,6 +33,7 @@ interface ForeignPageRow {
 export class VaultDatabase {
   readonly #db: Database.Database;
   readonly #statements = new Map<string, Database.Statement>();
+  #isWriting = false;
   #isLogBegun = false;
   /** About how long the log is; what it holds is in the file once it is folded. */
   #logBytes = 0;
@@ -111,14 +112,25 @@ export class VaultDatabase {
     });
   }
 
-  /** Switches to a write-ahead log, so that a save is one sync. To be called once the vault is unlocked, not before. */
+  /** Requires that the file can be written to, without writing. */
+  requireWritable(): void {
+    // Without a row to change, SQLite begins a transaction for writing and goes no further.
+    translatingSqliteErrors(() => this.#db.exec('DELETE FROM head WHERE id = 0'));
+  }
+
+  /**
+   * Switches to a write-ahead log, so that a save is one sync. To be called once the vault is unlocked, not before; a second call
+   * does nothing.
+   */
   startWriting(): void {
+    if (this.#isWriting) return;
     translatingSqliteErrors(() => {
       if (this.#db.pragma('journal_mode=WAL', { simple: true }) !== 'wal') throw damaged();
       this.#db.pragma('synchronous=FULL'); // better-sqlite3 compiles NORMAL as WAL's default
       // Folding the log takes syncs of its own: not in the middle of a save, but when `foldLog` is called.
       this.#db.pragma('wal_autocheckpoint=0');
     });
+    this.#isWriting = true;
   }
 
   /**

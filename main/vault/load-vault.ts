@@ -1,6 +1,7 @@
 import type { RandomBytes } from '../crypto/random';
 import { wipe } from '../crypto/wipe';
 import { watchPlace } from '../files/same-file';
+import { requireWritableFolder } from '../files/vault-file';
 import { VaultDatabase } from '../store/vault-database';
 import { notesPlace } from './format';
 import { type Header, checkHeaderMac } from './header';
@@ -39,7 +40,9 @@ export function loadVault({ db, path, header, way, random, nowMs }: LoadFrom): V
   wipe(content);
   try {
     const { records, head } = loadRecords(db, { identity, headerMac: row.mac, keys });
-    db.startWriting();
+    // Said now and not by the first save; switching to a log, which takes syncs, can wait.
+    db.requireWritable();
+    requireWritableFolder(path);
     const inUse: WaysParts['inUse'] = { slotId: way.slot.id, kind: way.slot.kind, proof: way.proof };
     return new Vault(
       {
@@ -86,7 +89,6 @@ function goOn(vault: Vault, path: string): void {
   let db: VaultDatabase | null = null;
   try {
     db = VaultDatabase.open(path);
-    db.startWriting();
     vault.reconnect(db);
   } catch {
     // The error that led here says more than this one would.

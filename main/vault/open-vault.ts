@@ -96,20 +96,21 @@ export function acceptedBy({ code }: Pick<OpenedWay, 'code'>, nowMs: number): Ac
 }
 
 /**
- * Notes a login in the vault, and uses its code up. Where that can't be written after a login with a code, the vault refuses
- * every change: an offset that stays would let the code be used again. The vault is locked if this throws.
+ * Notes a login in the vault, and uses its code up. Where that can't be written, the vault refuses every change: an offset that
+ * stays would let the code be used again. The vault is locked if this throws.
  *
- * @param accepted - Null for a login without a code, of which only the date is noted.
+ * @param accepted - Null for a login without a code, of which only the date is noted, and written when nobody waits.
  */
 export async function settleLogin(vault: Vault, accepted: AcceptedCode | null): Promise<void> {
+  vault.ways.noteUse();
+  if (accepted === null) return;
   try {
-    await vault.ways.noteLogin(accepted);
+    await vault.ways.acceptCode(accepted);
   } catch (cause) {
     if (!(cause instanceof CofferError)) {
       vault.lock();
       throw cause;
     }
-    if (accepted === null) return;
     vault.refuseChanges(
       new CofferError(
         'read-only',

@@ -191,10 +191,17 @@ export class Vault {
     }
   }
 
-  /** Does now what would cost the first save a second sync and some milliseconds; to be called once the list is shown. */
+  /**
+   * Does now what opening need not wait for, and what would cost the first save further syncs; to be called once the list is shown.
+   *
+   * @throws What `VaultDatabase` throws; the next save tries again, and throws it to who saves.
+   */
   prepareForSaving(): void {
-    this.#open.records.indexIds();
-    this.#open.db.beginLog();
+    const { records, db } = this.#open;
+    records.indexIds();
+    db.startWriting();
+    if (this.#refusal === null) this.ways.writeUse();
+    db.beginLog();
   }
 
   /** Whether {@link lock} was called. */
@@ -204,6 +211,7 @@ export class Vault {
 
   /** Wipes what is in memory, folds the log into the file and gives up the lock. A second call does nothing. */
   lock(): void {
+    this.#writeUseQuietly();
     const parts = this.#parts;
     if (parts === null) return;
     this.#parts = null;
@@ -212,6 +220,15 @@ export class Vault {
     this.ways.wipe();
     parts.records.wipe();
     parts.db.close();
+  }
+
+  /** A vault that is locked before its list was shown still notes when it was used, if its disk lets it. */
+  #writeUseQuietly(): void {
+    try {
+      if (this.#parts !== null && this.#refusal === null) this.ways.writeUse();
+    } catch (error) {
+      if (!(error instanceof CofferError)) throw error;
+    }
   }
 
   get #open(): VaultParts {
@@ -248,6 +265,7 @@ export class Vault {
 
   #requireWritable(): void {
     if (this.#refusal !== null) throw this.#refusal;
+    this.#open.db.startWriting();
     if (!this.#open.isInPlace()) {
       throw new CofferError(
         'io-failed',

@@ -100,6 +100,7 @@ export function setUpBridge() {
       copied.push(text);
       return Promise.resolve();
     },
+    warmUp: () => undefined,
     announceRecords: () => undefined,
     applyTheme: () => undefined,
     folders: { home, documents: home },

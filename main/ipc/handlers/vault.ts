@@ -9,6 +9,8 @@ import { attemptOf } from '../unlock-attempt';
 import { keepOffVault } from '../vault-guard';
 import { warningsOf } from '../warnings';
 
+const warmUpAfterMs = 300;
+
 type VaultChannels =
   | 'vault:choose-new'
   | 'vault:choose-existing'
@@ -27,6 +29,12 @@ export function vaultHandlers(services: Services): Pick<Handlers, VaultChannels>
   const dropKeyFile = () => {
     keyFile?.fill(0);
     keyFile = null;
+  };
+  let isWarm = false;
+  /** Once the answer is out: the screen is drawn, and the user begins to type. */
+  const warmUpOnce = () => {
+    if (!isWarm) setTimeout(services.warmUp, warmUpAfterMs).unref();
+    isWarm = true;
   };
   /** Of the file that the next unlock opens: the chosen vault, or the backup that is to take its place. */
   const lockedHeader = () => backups.restoringHeader() ?? session.lockedHeader();
@@ -71,6 +79,7 @@ export function vaultHandlers(services: Services): Pick<Handlers, VaultChannels>
     },
     'vault:ways': () => {
       const { slots, codes } = lockedHeader();
+      warmUpOnce();
       const ways = slots.map(({ id, kind, factors }) => ({ slot: hexOf(id), kind, factors: [...factors] }));
       return { ways, codesEndAtMs: codes === null ? null : endOfTable(codes) };
     },

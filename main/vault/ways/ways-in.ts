@@ -55,6 +55,7 @@ export class WaysIn {
   #header: Header;
   #notes: WayNotes;
   #target: number | null;
+  #isUseUnwritten = false;
 
   constructor(parts: WaysParts) {
     this.#parts = parts;
@@ -112,18 +113,29 @@ export class WaysIn {
     if (!isRight) throw new CofferError('wrong-password', 'current password: it is not the one that opened this vault');
   }
 
+  /** Notes when the way in use was used; written with the next change of the header, or by {@link writeUse}. */
+  noteUse(): void {
+    const inUse = hexOf(this.#parts.inUse.slotId);
+    const lastUsedAtMs = this.#parts.nowMs();
+    const ways = this.#notes.ways.map((note) => (note.slot === inUse ? { ...note, lastUsedAtMs } : note));
+    this.#notes = { ...this.#notes, ways };
+    this.#isUseUnwritten = true;
+  }
+
+  /** Writes what {@link noteUse} noted, if that was not done. Throws what `VaultDatabase` throws. */
+  writeUse(): void {
+    if (this.#isUseUnwritten) this.#commit(this.#header, this.#notes);
+  }
+
   /**
-   * Notes a login; one with a code deletes the windows up to that of the code and extends the table to its horizon.
+   * Uses a code up: deletes the windows up to it and extends the table to its horizon.
    *
-   * @param accepted - Null for a login without a code.
    * @throws What `VaultDatabase` throws; nothing is changed then.
    */
-  async noteLogin(accepted: AcceptedCode | null): Promise<void> {
+  async acceptCode(accepted: AcceptedCode): Promise<void> {
     const nowMs = this.#parts.nowMs();
-    const inUse = hexOf(this.#parts.inUse.slotId);
-    const ways = this.#notes.ways.map((note) => (note.slot === inUse ? { ...note, lastUsedAtMs: nowMs } : note));
     let { codes } = this.#header;
-    if (accepted !== null && codes !== null) {
+    if (codes !== null) {
       const moved = {
         ...codes,
         lastAcceptedWindow: Math.max(codes.lastAcceptedWindow, accepted.window),
@@ -131,7 +143,7 @@ export class WaysIn {
       };
       codes = await reachHorizon(moved, this.#codeSecrets(), { days: this.#notes.horizonDays, nowMs });
     }
-    this.#commit({ ...this.#header, codes }, { ...this.#notes, ways });
+    this.#commit({ ...this.#header, codes }, this.#notes);
   }
 
   /**
@@ -218,6 +230,7 @@ export class WaysIn {
     );
     this.#header = next;
     this.#notes = notes;
+    this.#isUseUnwritten = false;
   }
 
   #codeSecrets(): CodeSecrets {
