@@ -44,11 +44,6 @@ export class Authenticator {
     this.#usedWindow = Math.floor(Date.now() / codeWindowMs);
     return await this.freshCode();
   }
-
-  /** The code that was given last. */
-  usedCode(): string {
-    return this.codeAt(this.#usedWindow * codeWindowMs);
-  }
 }
 
 /** Reads base32 without padding (RFC 4648 §6). */
