@@ -72,7 +72,7 @@ export async function showWays(demo) {
 
 /** The ways in, as the bridge lists them for the screen. */
 async function listWays(driver) {
-  const answer = await driver.page.evaluate(() => window.coffer.ways.list({}));
+  const answer = await driver.page.evaluate(() => /** @type {any} */ (window).coffer.ways.list({}));
   if (!answer.ok) throw new Error(answer.error.message);
   return answer.value.ways.map(({ slot, kind, factors }) => ({ slot: kind, factors, id: slot }));
 }

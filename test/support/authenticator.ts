@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 
 /** Length of one time window of an authenticator app. */
-export const codeWindowMs = 30_000;
+const codeWindowMs = 30_000;
 
 /** What an authenticator app does (RFC 6238, SHA-1, six digits, 30 s), apart from the product's own code for it. */
 export class Authenticator {
@@ -43,11 +43,6 @@ export class Authenticator {
   async nextCode(): Promise<string> {
     this.#usedWindow = Math.floor(Date.now() / codeWindowMs);
     return await this.freshCode();
-  }
-
-  /** The code that was given last. */
-  usedCode(): string {
-    return this.codeAt(this.#usedWindow * codeWindowMs);
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
-import type { AppDriver } from './app-driver';
-import type { Authenticator } from './authenticator';
+import type { AppDriver } from './app-driver.js';
+import type { Authenticator } from './authenticator.js';
 
 /** What a change of the ways in is to do, in the words of its dialog. */
 export interface WayPlan {
