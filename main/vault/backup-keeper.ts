@@ -184,10 +184,10 @@ export class BackupKeeper {
     this.#deps.session.tell('changed');
   }
 
-  /** How the next unlock opens: undefined for the plain way. */
-  get opening(): Opening | undefined {
+  /** How the next unlock opens: null for the plain way. */
+  get opening(): Opening | null {
     const restoring = this.#restoring;
-    if (restoring === null) return undefined;
+    if (restoring === null) return null;
     return async (file, attempt) => {
       const vault = await restoreLocked(attempt, this.#restoreDeps(realPathOf(file), restoring.fileName));
       this.#restoring = null;

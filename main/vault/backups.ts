@@ -20,7 +20,7 @@ import { type CopyFacts, verifyCopy } from './verify-copy';
 import { endOfTable } from './ways/code-table';
 
 /** Automatic backups that are kept. */
-export const keptBackups = 10;
+const keptBackups = 10;
 const mostListed = 100;
 
 /** A backup in the list. */

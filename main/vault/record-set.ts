@@ -103,10 +103,12 @@ export class RecordSet implements OverviewTable {
     return this.#size;
   }
 
+  /** Handles are whole numbers below this; see {@link OverviewTable}. */
   get handleLimit(): number {
     return this.#handleLimit;
   }
 
+  /** Calls back for each record; see {@link OverviewTable}. */
   visit(visitor: (handle: number, bytes: Uint8Array, start: number) => void): void {
     const places = this.#places;
     const offsets = this.#offsets;
@@ -118,22 +120,27 @@ export class RecordSet implements OverviewTable {
     }
   }
 
+  /** Whether the handle's record is there. */
   has(handle: number): boolean {
     return (this.#places[handle] ?? 0) !== 0;
   }
 
+  /** The page that a record lies in; it belongs to the set. */
   bytesOf(handle: number): Uint8Array {
     return this.#pageOf(handle).content;
   }
 
+  /** Where in its page a record's overview begins. */
   startOf(handle: number): number {
     return (this.#offsets[handle] ?? 0) + entryParts.overview;
   }
 
+  /** A record's id. */
   idOf(handle: number): RecordId {
     return idAt(this.bytesOf(handle), this.#offsets[handle] ?? 0);
   }
 
+  /** A view of a record's overview; it belongs to the set. */
   overviewOf(handle: number): Uint8Array {
     const content = this.bytesOf(handle);
     const start = this.startOf(handle);

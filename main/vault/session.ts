@@ -54,6 +54,7 @@ export class Session {
   #isNew = false;
   #vault: Vault | null = null;
   #isBusy = false;
+  #isRestoring = false;
   #rollback: 'as-expected' | 'older' | 'diverged' = 'as-expected';
   #lockRequests = 0;
 
@@ -150,23 +151,24 @@ export class Session {
    * Unlocks the chosen vault. Throws what the opening throws, and `too-many-tries`.
    *
    * @param attempt - The caller wipes it.
-   * @param open - `unlockVault`, or a restore.
+   * @param open - A restore; null for the vault as it is.
    */
-  async unlock(
-    attempt: WayAttempt,
-    open: Opening = (file) => unlockVault(file, attempt, this.deps.vaultDeps),
-  ): Promise<void> {
+  async unlock(attempt: WayAttempt, open: Opening | null = null): Promise<void> {
     await this.#whileLocked(async (file) => {
       const throttle = this.#throttles.get(file) ?? new UnlockThrottle(this.deps.nowMs);
       this.#throttles.set(file, throttle);
       throttle.check();
       const before = this.#lockRequests;
       try {
-        await this.#adoptOpened(file, await open(file, attempt), before);
+        this.#isRestoring = open !== null;
+        const opened = open === null ? unlockVault(file, attempt, this.deps.vaultDeps) : open(file, attempt);
+        await this.#adoptOpened(file, await opened, before);
         throttle.noteSuccess();
       } catch (error) {
         if (error instanceof CofferError && error.code === 'wrong-password') throttle.noteFailure();
         throw error;
+      } finally {
+        this.#isRestoring = false;
       }
     });
   }
@@ -259,9 +261,12 @@ export class Session {
   async #adopt(file: string, vault: Vault): Promise<void> {
     this.#vault = vault;
     const { sightings } = this.deps;
+    const isRestored = this.#isRestoring;
     vault.onCommit(() => sightings.note(file, vault.mark));
     this.#integrity.start(vault);
-    this.#rollback = await sightings.compare(file, vault.mark);
+    const comparison = await sightings.compare(file, vault.mark);
+    // Who restores a backup knows that it is older.
+    this.#rollback = isRestored ? 'as-expected' : comparison;
     if (this.#vault !== vault) return; // locked meanwhile
     this.tell('opened');
     this.tell('changed');

@@ -1,4 +1,5 @@
 import type { RandomBytes } from '../crypto/random';
+import { CofferError } from '../errors';
 import type { VaultDatabase } from '../store/vault-database';
 import type { RecordId, RecordSet } from './record-set';
 import type { VaultIdentity, VaultKeys } from './vault-keys';
@@ -40,3 +41,11 @@ export interface RecordToSave {
 
 /** Told of a record that was saved or removed, by its handle. */
 export type RecordListener = (handle: number) => void;
+
+/** The refusal of a save after the file that was opened is no longer at its place. */
+export function outOfPlace(): CofferError {
+  return new CofferError(
+    'io-failed',
+    'vault: its file was moved, deleted or replaced while it was open; put it back, or lock. Nothing was saved',
+  );
+}

@@ -3,17 +3,14 @@ import { CofferError } from '../errors';
 import type { CodeDayRow, Commit, HeaderRow } from '../store/rows';
 import type { VaultDatabase } from '../store/vault-database';
 import { secretPlace } from './format';
+import { LogFolding } from './log-folding';
 import { type PageEntry, maxOverviewBytes } from './page';
 import { placeEntry, sealPage } from './page-writing';
 import { type OverviewTable, type PageDraft, type RecordId, toId } from './record-set';
 import { openPadded, sealPadded, tagOf } from './seal';
 import { makeHead } from './set-integrity';
-import type { CommitMark, RecordListener, RecordToSave, VaultParts } from './vault-parts';
+import { type CommitMark, type RecordListener, type RecordToSave, type VaultParts, outOfPlace } from './vault-parts';
 import { WaysIn, type WaysParts } from './ways/ways-in';
-
-// A log that has grown is folded into the file when nothing was saved for a while.
-const foldAfterMs = 3000;
-const foldFromBytes = 1024 * 1024;
 
 /**
  * An unlocked vault: the only holder of its keys. Overviews and bodies are bytes that only callers understand.
@@ -29,7 +26,7 @@ export class Vault {
   #refusal: CofferError | null = null;
   #onCommit: () => void = () => undefined;
   readonly #listeners = new Set<RecordListener>();
-  #foldTimer: NodeJS.Timeout | null = null;
+  readonly #folding = new LogFolding();
 
   constructor(parts: VaultParts & { readonly headMac: Uint8Array }, ways: Omit<WaysParts, 'commit'>) {
     this.#parts = parts;
@@ -66,6 +63,7 @@ export class Vault {
 
   /** Goes on with another connection to the same file, after its own was closed. */
   reconnect(db: VaultDatabase): void {
+    this.#folding.stop();
     this.#parts = { ...this.#open, db };
   }
 
@@ -216,7 +214,7 @@ export class Vault {
     if (parts === null) return;
     this.#parts = null;
     this.#listeners.clear();
-    if (this.#foldTimer !== null) clearTimeout(this.#foldTimer);
+    this.#folding.stop();
     this.ways.wipe();
     parts.records.wipe();
     parts.db.close();
@@ -266,12 +264,7 @@ export class Vault {
   #requireWritable(): void {
     if (this.#refusal !== null) throw this.#refusal;
     this.#open.db.startWriting();
-    if (!this.#open.isInPlace()) {
-      throw new CofferError(
-        'io-failed',
-        'vault: its file was moved, deleted or replaced while it was open; put it back, or lock. Nothing was saved',
-      );
-    }
+    if (!this.#open.isInPlace()) throw outOfPlace();
   }
 
   #noteCommit(counter: number, headMac: Uint8Array): void {
@@ -298,20 +291,6 @@ export class Vault {
     }
     records.apply(loaded, removed);
     this.#noteCommit(counter, head.mac);
-    this.#foldLater();
-  }
-
-  /** Once nothing was saved for a while: a save itself waits for one sync, and not for those of folding. */
-  #foldLater(): void {
-    if (this.#foldTimer !== null) clearTimeout(this.#foldTimer);
-    this.#foldTimer = setTimeout(() => {
-      this.#foldTimer = null;
-      try {
-        this.#parts?.db.foldLog(foldFromBytes);
-      } catch (error) {
-        // Every commit is on disk in the log; a disk that is full or broken is told by the next save.
-        if (!(error instanceof CofferError)) throw error;
-      }
-    }, foldAfterMs).unref();
+    this.#folding.later(db);
   }
 }

@@ -1,13 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { type ElectronApplication, type Page, _electron, test as base, expect } from '@playwright/test';
+import { type ElectronApplication, type Page, expect } from '@playwright/test';
 import { startKeyring } from '../support/keyring';
-import { buildSmallApp } from '../support/small-app/build';
 import type { Parts } from '../support/small-app/main';
-import { smallPages } from '../support/small-app/pages';
-import { electron } from './support';
+import { test } from './small-desk';
 
 // The windows, the keychain and the printing of main/desktop in the real Electron, without a vault; what the app makes of them is
 // tested elsewhere.
@@ -16,35 +13,6 @@ type Small = typeof globalThis & {
   controller: AbortController;
   outcome: Promise<{ ok: unknown } | { code: unknown }>;
 };
-
-interface SmallDesk {
-  readonly folder: string;
-  readonly start: (flags?: readonly string[], env?: Readonly<Record<string, string>>) => Promise<ElectronApplication>;
-}
-
-const test = base.extend<{ desk: SmallDesk }>({
-  desk: async ({}, use) => {
-    const folder = mkdtempSync(path.join(tmpdir(), 'coffer-desk-'));
-    await buildSmallApp(path.join(folder, 'app'), smallPages);
-    const running: ElectronApplication[] = [];
-    const start: SmallDesk['start'] = async (flags = [], env = {}) => {
-      const machine = JSON.parse(process.env['COFFER_ELECTRON_FLAGS'] ?? '[]') as string[];
-      const app = await _electron.launch({
-        executablePath: electron,
-        args: [...machine, ...flags, path.join(folder, 'app'), `--user-data-dir=${path.join(folder, 'profile')}`],
-        env: { ...process.env, GSETTINGS_BACKEND: 'memory', ...env },
-        cwd: folder,
-        chromiumSandbox: true,
-      });
-      running.push(app);
-      await (await app.firstWindow()).waitForLoadState();
-      return app;
-    };
-    await use({ folder, start });
-    for (const app of running) await app.close().catch(() => undefined);
-    rmSync(folder, { recursive: true, force: true });
-  },
-});
 
 test.describe('the keychain', () => {
   test('of a real keyring seals what opens again after a start, and not on another computer', async ({ desk }) => {

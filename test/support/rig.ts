@@ -20,7 +20,7 @@ export interface RigOptions {
 }
 
 /** In ms. */
-export const second = 1000;
+const second = 1000;
 /** In ms. */
 export const minute = 60 * second;
 /** In ms. */
@@ -108,7 +108,7 @@ export function setUpRig({ base = memoryFolder, random = smallDeps.random, ...op
 }
 
 /** A way that asks for a password alone. */
-export const passwordWay = (typed: string): NewPasswordWay => ({
+const passwordWay = (typed: string): NewPasswordWay => ({
   ...{ password: bytesOf(typed), factors: [], keyFile: null, securityKey: null, computer: null, name: '' },
 });
 

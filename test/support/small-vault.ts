@@ -14,7 +14,7 @@ export const smallCosts = { memoryKiB: 64, timeCost: 2, parallelism: 1 };
 export const smallDeps: VaultDeps = {
   random: systemRandom,
   limits: { ...formatLimits, minMemoryKiB: 8 },
-  nowMs: () => Date.now(),
+  nowMs: Date.now,
 };
 
 /** A password with the length that Coffer asks for. */

@@ -44,7 +44,7 @@ export async function enrolCodes(
 
 /** Reads base32 without padding (RFC 4648 §6). */
 export function fromBase32(text: string): Uint8Array {
-  const digits = [...text].map((digit) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(digit));
+  const digits = Array.from(text, (digit) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(digit));
   const bits = digits.map((digit) => digit.toString(2).padStart(5, '0')).join('');
   return Uint8Array.from({ length: Math.floor(bits.length / 8) }, (_, at) =>
     Number.parseInt(bits.slice(at * 8, at * 8 + 8), 2),
