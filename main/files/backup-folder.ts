@@ -113,7 +113,9 @@ export function keepReplaced(vaultFile: string, folder: string, fileName: string
       copyFileSync(vaultFile + ending, working + ending, constants.COPYFILE_EXCL);
       syncFile(working + ending);
     }
-    if (existsSync(target)) throw new CofferError('file-exists', 'backup: one was made just now; try again');
+    if (present.some((ending) => existsSync(target + ending))) {
+      throw new CofferError('file-exists', 'backup: a file with its name exists already');
+    }
     // Logs first: without its log the file would be listed as a backup that it is not.
     for (const ending of present.toReversed()) renameSync(working + ending, target + ending);
     syncFolderQuietly(folder);
