@@ -18,3 +18,16 @@ export interface OverviewTable {
   /** The record's id. */
   idOf(handle: number): RecordId;
 }
+
+/** Length of a record's id. */
+export const idBytes = 16;
+
+/** Id as hex. */
+export function toId(bytes: Uint8Array): RecordId {
+  return idAt(bytes, 0);
+}
+
+/** The id that stands at a place, as hex. */
+export function idAt(bytes: Uint8Array, at: number): RecordId {
+  return Buffer.from(bytes.buffer, bytes.byteOffset + at, idBytes).toString('hex');
+}

@@ -2,7 +2,7 @@ import { wipe } from '../crypto/wipe';
 import { CofferError } from '../errors';
 import { IdTable } from './id-table';
 import { type PageEntry, decodePage, entryAt, entryParts, maxEntriesPerPage, overviewLengthAt, walkPage } from './page';
-import type { OverviewTable, RecordId } from './overview-table';
+import { type OverviewTable, type RecordId, idAt, idBytes, toId } from './overview-table';
 import { type PageMark, encodeMarks, lastNoOf, patchMarks } from './page-marks';
 
 /** A page as it stands in the database, opened. */
@@ -14,9 +14,9 @@ export interface LoadedPage extends PageMark {
 /** A page as it is to be written; without entries it goes. */
 export type PageDraft = Pick<LoadedPage, 'no' | 'revision'> & { readonly entries: readonly PageEntry[] };
 
+export { toId };
 export type { OverviewTable, RecordId };
 
-const idBytes = 16;
 const largestNo = 0xffff_ffff;
 
 /**
@@ -283,15 +283,6 @@ export class RecordSet implements OverviewTable {
 
 function standsTwice(): CofferError {
   return new CofferError('vault-damaged', 'records: one record stands in two pages');
-}
-
-/** Id as hex. */
-export function toId(bytes: Uint8Array): RecordId {
-  return idAt(bytes, 0);
-}
-
-function idAt(content: Uint8Array, at: number): RecordId {
-  return Buffer.from(content.buffer, content.byteOffset + at, idBytes).toString('hex');
 }
 
 function toDraft({ no, revision, content }: LoadedPage): PageDraft {
