@@ -112,6 +112,11 @@ export class VaultDatabase {
     });
   }
 
+  /** Whether it was not closed yet. */
+  get isOpen(): boolean {
+    return this.#db.open;
+  }
+
   /** Requires that the file can be written to, without writing. */
   requireWritable(): void {
     // Without a row to change, SQLite begins a transaction for writing and goes no further.

@@ -223,7 +223,8 @@ export class Vault {
   /** A vault that is locked before its list was shown still notes when it was used, if its disk lets it. */
   #writeUseQuietly(): void {
     try {
-      if (this.#parts !== null && this.#refusal === null) this.ways.writeUse();
+      // Closed already where another file took this one's place.
+      if (this.#parts?.db.isOpen === true && this.#refusal === null) this.ways.writeUse();
     } catch (error) {
       if (!(error instanceof CofferError)) throw error;
     }
