@@ -120,15 +120,13 @@ export function keepReplaced(vaultFile: string, folder: string, fileName: string
     for (const ending of present.toReversed()) renameSync(working + ending, target + ending);
     syncFolderQuietly(folder);
   } catch (error) {
-    for (const ending of present) rmSync(working + ending, { force: true });
+    discardWorkingFile(working);
     throw translateFileError(error, 'backup folder');
   }
   try {
     for (const ending of logEndings) rmSync(vaultFile + ending, { force: true });
   } catch (error) {
     throw translateFileError(error, 'backup folder');
-  } finally {
-    discardWorkingFile(working);
   }
 }
 
