@@ -30,10 +30,14 @@ export interface Scene {
  * @throws Error that says what is wrong.
  */
 export async function judge({ desk, allowed, hasProbe, allowedBackups, makesBackup }: Scene): Promise<number> {
-  requireNoPlaintext(desk.folder, allowed);
+  requireNoPlaintext(filesOf(desk.folder), allowed);
+  requireNoPlaintext(workingFilesAmongBackups(desk), allowed);
   for (const { n, fileName } of backupsOf(desk)) {
     const states = allowedBackups(n);
-    if (states !== null) await requireOneOf(copyOf(path.join(desk.backups, fileName), desk.folder), states);
+    if (states === null) continue;
+    const file = path.join(desk.backups, fileName);
+    requireNoPlaintext([file], [...allowed, ...states]);
+    await requireOneOf(copyOf(file, desk.folder), states);
   }
   const isGone = !existsSync(desk.file);
   // What was begun must not be in the way of a second try.
@@ -44,7 +48,7 @@ export async function judge({ desk, allowed, hasProbe, allowedBackups, makesBack
   const at = await requireOneOf(desk.file, wanted);
   const found = isGone ? allowed.indexOf(null) : at;
   if (found < 0) throw new Error('the vault is gone');
-  requireNoPlaintext(desk.folder, allowed);
+  requireNoPlaintext(filesOf(desk.folder), allowed);
   if (makesBackup) await requireCleanBackups(desk, wanted[at] ?? null);
   requireNothingElse(desk);
   return found;
@@ -92,7 +96,7 @@ async function requireCleanBackups(desk: Desk, state: State): Promise<void> {
   await backUp(desk, farBackup);
   desk.vault.lock();
   const listed = backupsOf(desk);
-  const strays = readdirSync(desk.backups).filter((name) => !listed.some(({ fileName }) => fileName === name));
+  const strays = workingFilesAmongBackups(desk).map((file) => path.basename(file));
   if (strays.length > 0) throw new Error(`left behind among the backups: ${strays.join(', ')}`);
   rmSync(path.join(desk.backups, listed.find(({ n }) => n === farBackup)?.fileName ?? ''));
 }
@@ -104,12 +108,22 @@ function requireNothingElse(desk: Desk): void {
   if (strays.length > 0) throw new Error(`left behind: ${strays.join(', ')}`);
 }
 
-function requireNoPlaintext(folder: string, allowed: readonly State[]): void {
-  const passwords = allowed.flatMap((state) => (state === null ? [] : [state.password]));
+function filesOf(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  const entries = readdirSync(folder, { withFileTypes: true });
+  return entries.flatMap((entry) => (entry.isFile() ? [path.join(folder, entry.name)] : []));
+}
+
+function workingFilesAmongBackups(desk: Desk): string[] {
+  const listed = new Set(backupsOf(desk).map(({ fileName }) => fileName));
+  return filesOf(desk.backups).filter((file) => !listed.has(path.basename(file)));
+}
+
+function requireNoPlaintext(files: readonly string[], states: readonly State[]): void {
+  const passwords = states.flatMap((state) => (state === null ? [] : [state.password]));
   const needles = [canary, ...passwords].flatMap((text) => [Buffer.from(text), Buffer.from(text, 'utf16le')]);
-  for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8', withFileTypes: true })) {
-    if (!name.isFile()) continue;
-    const bytes = readFileSync(path.join(name.parentPath, name.name));
-    if (needles.some((needle) => bytes.includes(needle))) throw new Error(`plaintext in ${name.name}`);
+  for (const file of files) {
+    const bytes = readFileSync(file);
+    if (needles.some((needle) => bytes.includes(needle))) throw new Error(`plaintext in ${path.basename(file)}`);
   }
 }
