@@ -123,10 +123,7 @@ export class VaultDatabase {
     translatingSqliteErrors(() => this.#db.exec('DELETE FROM head WHERE id = 0'));
   }
 
-  /**
-   * Switches to a write-ahead log, so that a save is one sync. To be called once the vault is unlocked, not before; a second call
-   * does nothing.
-   */
+  /** Switches to a write-ahead log: a save is one sync then. For an unlocked vault only; a second call does nothing. */
   startWriting(): void {
     if (this.#isWriting) return;
     translatingSqliteErrors(() => {
