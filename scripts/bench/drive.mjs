@@ -38,12 +38,23 @@ async function timeUntilReady(appFolder) {
   return elapsedMs;
 }
 
+/** Asked again where the garbage collection of locking took Playwright's own promise. */
+async function mainPidOf(driver) {
+  for (let tries = 0; tries < 5; tries++) {
+    try {
+      return await driver.app.evaluate(({ app }) => app.getAppMetrics().find(({ type }) => type === 'Browser')?.pid);
+    } catch {
+      await sleep(1000);
+    }
+  }
+  return null;
+}
+
 /** Memory of the app's main process once it stops changing. */
 async function settledMB(driver) {
   const pid = driver.app.process().pid;
   // Not Playwright's own wrapper: the main process says its number itself.
-  const mainPid =
-    (await driver.app.evaluate(({ app }) => app.getAppMetrics().find(({ type }) => type === 'Browser')?.pid)) ?? pid;
+  const mainPid = (await mainPidOf(driver)) ?? pid;
   const residentMB = () => Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${mainPid}/status`, 'utf8'))[1]) / 1024;
   const endMs = performance.now() + longestWaitMs;
   let reference = residentMB();
