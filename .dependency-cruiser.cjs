@@ -1,13 +1,14 @@
 /** Who may import whom: the table of the architecture, one line a folder. Everything that a line does not name is forbidden. */
 const errors = '^main/errors[.]ts$';
-const contract = '^preload/(contract|shapes)[.]ts$';
+const contract = '^preload/(contract|shapes|way-shapes)[.]ts$';
 const npm = (...names) => `^node_modules/(@types/)?(${names.join('|')})/`;
 const core = (...names) => `^(node:)?(${names.join('|')})$`;
 // Parts of Node that reach no file, network or process.
 const pure = core('buffer', 'events', 'path', 'timers', 'timers/promises', 'url', 'util', 'worker_threads');
 
 const mayImport = {
-  crypto: [core('crypto'), npm('argon2'), errors],
+  // v8, vm: to reach the garbage collector (collect-garbage.ts).
+  crypto: [core('crypto', 'v8', 'vm'), npm('argon2'), errors],
   keys: ['^main/crypto/', core('crypto'), npm('bcrypt-pbkdf', 'node-forge'), errors],
   store: [npm('better-sqlite3'), errors],
   // child_process: Windows sets access lists by a program of its own, icacls (owner-only.ts).
@@ -81,7 +82,11 @@ module.exports = {
       'the view imports Svelte, its libraries and itself',
       { path: '^renderer/' },
       {
-        pathNot: ['^renderer/', contract, npm('svelte', 'bits-ui', '@lucide/svelte', '@fontsource-variable/[^/]+')],
+        pathNot: [
+          '^renderer/',
+          contract,
+          npm('svelte', 'bits-ui', '@lucide/svelte', '@fontsource-variable/[^/]+', 'qr'),
+        ],
       },
     ),
     rule(

@@ -37,7 +37,14 @@ export default defineConfig({
       minify: true,
       modulePreload: false,
       assetsInlineLimit: 0,
-      rolldownOptions: { input: path.join(import.meta.dirname, 'renderer/index.html') },
+      rolldownOptions: {
+        input: Object.fromEntries(
+          ['index', 'security-key', 'sheet'].map((page) => [
+            page,
+            path.join(import.meta.dirname, `renderer/${page}.html`),
+          ]),
+        ),
+      },
     },
     // The page lives on the app's own origin, so that it must be told where the server for hot reload is.
     server: {

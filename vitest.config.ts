@@ -12,13 +12,17 @@ const killAfterMs = 500;
 const projects: TestProjectInlineConfiguration[] = [
   {
     extends: true,
-    test: { name: 'node', include: ['test/**/*.test.ts'], exclude: ['test/{e2e,long,renderer}/**'] },
+    test: { name: 'node', include: ['test/**/*.test.ts'], exclude: ['test/{crash,e2e,long,renderer}/**'] },
   },
   {
     extends: true,
     plugins: [svelte({ configFile: false })],
     resolve: { conditions: ['browser'] },
     test: { name: 'renderer', include: ['test/renderer/**/*.test.ts'] },
+  },
+  {
+    extends: true,
+    test: { name: 'crash', include: ['test/crash/**/*.test.ts'], testTimeout: 900_000, hookTimeout: 300_000 },
   },
   {
     extends: true,

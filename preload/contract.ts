@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import * as shape from './shapes';
+import * as way from './way-shapes';
 
 /** Codes of the errors that cross the bridge. */
 export const wireErrorCodes = [
@@ -7,6 +8,9 @@ export const wireErrorCodes = [
   'bad-request',
   'busy',
   'cancelled',
+  'clock-wrong',
+  'code-used',
+  'codes-ended',
   'disk-full',
   'file-exists',
   'internal',
@@ -16,13 +20,16 @@ export const wireErrorCodes = [
   'not-a-vault',
   'not-enough-memory',
   'not-found',
+  'not-supported',
   'passphrase-needed',
+  'read-only',
   'refused',
   'too-many-tries',
   'vault-damaged',
   'vault-in-use',
   'vault-locked',
   'weak-password',
+  'wrong-code',
   'wrong-passphrase',
   'wrong-password',
 ] as const;
@@ -34,13 +41,16 @@ export interface WireError {
 }
 
 /** Windows of the app; each channel says which of them may call it. */
-export type WindowName = 'main';
+export type WindowName = 'main' | 'security-key' | 'sheet';
 
-/** One request: input and output schema, whether it needs an unlocked vault, and who may call it. */
+/** `ways`: the vault is unlocked, or opened by the recovery code and waiting for new ways in. */
+export type Needs = 'nothing' | 'ways' | 'unlocked';
+
+/** One request: input and output schema, what state it needs, and who may call it. */
 export interface RequestSpec<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType> {
   readonly input: I;
   readonly output: O;
-  readonly needsUnlocked: boolean;
+  readonly needs: Needs;
   readonly windows: readonly WindowName[];
 }
 
@@ -59,9 +69,50 @@ export const requests = {
   'vault:choose-existing': always(nothing, place.nullable()),
   'password:assess': always(z.strictObject({ password: shape.passwordBytes }), shape.passwordStrength),
   'vault:create': always(z.strictObject({ password: shape.passwordBytes }), nothing),
-  'vault:unlock': always(z.strictObject({ password: shape.passwordBytes }), nothing),
+  /** What the chosen, locked file says about its ways in. */
+  'vault:ways': always(nothing, way.lockedWays),
+  /** Opens a file dialog; the file's digest stays in the main process for the next `vault:unlock`. */
+  'vault:pick-key-file': always(nothing, z.strictObject({ fileName: z.string() }).nullable()),
+  'vault:unlock': always(way.unlockRequest, nothing),
   'vault:lock': always(nothing, nothing),
   'vault:integrity': unlocked(nothing, shape.integrityStatus),
+
+  'ways:list': changingWays(nothing, way.waysIn),
+  /** Makes a secret for an authenticator app. It counts once two codes of it were proved and a `ways:replace` asks for `totp`. */
+  'ways:begin-codes': changingWays(nothing, way.codeEnrolment),
+  'ways:prove-codes': changingWays(z.strictObject({ first: way.typedCode, second: way.typedCode }), nothing),
+  'ways:set-horizon': unlocked(z.strictObject({ days: z.int().min(30).max(90) }), nothing),
+  'ways:pick-key-file': changingWays(nothing, way.keyFileChoice.nullable()),
+  'ways:make-key-file': changingWays(nothing, way.keyFileChoice.nullable()),
+  /** Opens the window for security keys. */
+  'ways:enrol-security-key': changingWays(nothing, nothing),
+  /** Forgets what was begun: secret, key file, security key. */
+  'ways:forget-begun': changingWays(nothing, nothing),
+  /** Starts a new epoch; then the window with the recovery sheet opens. */
+  'ways:replace': changingWays(way.replaceWays, nothing),
+  'ways:add': unlocked(way.addWay, nothing),
+  /** A recovery code for a vault that has none; one that has one gets a new code by `ways:replace`. */
+  'ways:add-recovery': unlocked(z.strictObject({ currentPassword: shape.passwordBytes }), nothing),
+  'ways:progress': always(nothing, way.waysProgress),
+
+  'security-key:task': inWindow('security-key', nothing, way.securityKeyTask),
+  'security-key:report': inWindow('security-key', way.securityKeyReport, nothing),
+  'sheet:content': inWindow('sheet', nothing, way.sheetContent),
+  'sheet:print': inWindow('sheet', nothing, nothing),
+  'sheet:save-pdf': inWindow('sheet', nothing, place.nullable()),
+  'sheet:close': inWindow('sheet', nothing, nothing),
+
+  /** Backups of the chosen vault, locked or not, from the newest down. */
+  'backup:list': always(nothing, z.strictObject({ folder: z.string(), rows: z.array(way.backupRow).max(100) })),
+  'backup:make': unlocked(nothing, nothing),
+  'backup:choose-folder': unlocked(nothing, z.strictObject({ folder: z.string() }).nullable()),
+  /** `restored`: done, by the open vault's own key. `sign-in`: locked now; the next `vault:unlock` opens and restores it. */
+  'backup:restore': always(
+    z.strictObject({ id: z.string().max(64) }),
+    z.strictObject({ outcome: z.enum(['restored', 'sign-in']) }),
+  ),
+  'backup:cancel-restore': always(nothing, nothing),
+  'backup:save-copy': unlocked(nothing, place.nullable()),
 
   'settings:get': unlocked(nothing, shape.settings),
   'settings:set': unlocked(shape.settings, nothing),
@@ -128,8 +179,8 @@ export type Reply<C extends Channel> =
   { readonly ok: true; readonly value: ResponseOf<C> } | { readonly ok: false; readonly error: WireError };
 
 /** Messages from main to the renderer; none carries a secret. */
-export const eventNames = ['app:changed', 'records:changed', 'integrity:changed'] as const;
-/** `app:changed`: ask `app:status` again. `records:changed`: ask lists again. `integrity:changed`: ask `vault:integrity`. */
+export const eventNames = ['app:changed', 'records:changed', 'integrity:changed', 'ways:changed'] as const;
+/** `app:changed`: ask `app:status` again. `records:changed`: ask lists again. `integrity:changed`: ask `vault:integrity`. `ways:changed`: ask `ways:progress` and `ways:list`. */
 export type EventName = (typeof eventNames)[number];
 
 type Camel<S extends string> = S extends `${infer Head}-${infer Tail}` ? `${Head}${Capitalize<Camel<Tail>>}` : S;
@@ -149,9 +200,17 @@ export type CofferApi = {
 };
 
 function always<I extends z.ZodType, O extends z.ZodType>(input: I, output: O) {
-  return { input, output, needsUnlocked: false, windows: ['main'] } as const;
+  return { input, output, needs: 'nothing', windows: ['main'] } as const;
 }
 
 function unlocked<I extends z.ZodType, O extends z.ZodType>(input: I, output: O) {
-  return { input, output, needsUnlocked: true, windows: ['main'] } as const;
+  return { input, output, needs: 'unlocked', windows: ['main'] } as const;
+}
+
+function changingWays<I extends z.ZodType, O extends z.ZodType>(input: I, output: O) {
+  return { input, output, needs: 'ways', windows: ['main'] } as const;
+}
+
+function inWindow<W extends WindowName, I extends z.ZodType, O extends z.ZodType>(window: W, input: I, output: O) {
+  return { input, output, needs: 'nothing', windows: [window] } as const;
 }

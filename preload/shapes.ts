@@ -32,8 +32,10 @@ export const exportFormat = z.enum(['pkcs1', 'pkcs8', 'openssh', 'public']);
 
 /** What the app shows before anything is unlocked. */
 export const appStatus = z.strictObject({
-  /** `none`: no vault chosen yet; the first screen offers create and open. */
-  state: z.enum(['none', 'new', 'locked', 'unlocked']),
+  /** `none`: no vault chosen yet; the first screen offers create and open. `renewing`: opened by the recovery code, new ways in are due. */
+  state: z.enum(['none', 'new', 'locked', 'renewing', 'unlocked']),
+  /** The backup that the next unlock restores; null: unlocking just unlocks. */
+  restoring: z.strictObject({ fileName: z.string(), atMs: z.number() }).nullable(),
   /** File name without its ending, for titles; empty for `none`. */
   vaultName: z.string(),
   /** Folder of the vault, to be shown to the user. */
@@ -170,9 +172,15 @@ export const exportedFile = z.strictObject({
   isStillThere: z.boolean(),
 });
 
-/** How far the check of all sealed records has come. */
+/** How far the check of all sealed records has come, and what else the user should know about the open vault. */
 export const integrityStatus = z.strictObject({
   state: z.enum(['checking', 'whole', 'damaged']),
   checked: z.int(),
   total: z.int(),
+  warnings: z.array(
+    z.strictObject({
+      kind: z.enum(['older-copy', 'read-only', 'backup-failed', 'codes-end-soon', 'password-alone']),
+      message: z.string(),
+    }),
+  ),
 });

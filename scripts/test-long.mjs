@@ -1,4 +1,4 @@
-/** `npm run test:long`: heavy volumes and kills. Last line: `N passed, N failed`. */
+/** `npm run test:long`: heavy volumes, kills, failing disks. Last line: `N passed, N failed`. */
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { ensureBuilt } from './lib/build.mjs';
@@ -20,7 +20,10 @@ await main(async () => {
   await ensureBuilt();
   const env = { ...electronVariables(electron), [scale]: '1' };
   const scaled = scaledTests();
-  const stages = [{ name: 'long tests', run: () => runVitest(['--project', 'long'], env) }];
+  const stages = [
+    { name: 'long tests', run: () => runVitest(['--project', 'long'], env) },
+    { name: 'kills and failing disks', run: () => runVitest(['--project', 'crash'], env) },
+  ];
   if (scaled.length > 0) {
     stages.push(
       { name: 'more cases in Node', run: () => runVitest(['--project', 'node', ...patience, ...scaled], env) },
@@ -34,5 +37,5 @@ function scaledTests() {
   const isScaled = (file) => file.endsWith('.test.ts') && readFileSync(path.join(root, file), 'utf8').includes(scale);
   return readdirSync(path.join(root, 'test'), { recursive: true, encoding: 'utf8' })
     .map((name) => path.join('test', name))
-    .filter((file) => !file.startsWith(path.join('test', 'long')) && isScaled(file));
+    .filter((file) => !['long', 'crash'].some((own) => file.startsWith(path.join('test', own))) && isScaled(file));
 }

@@ -20,6 +20,7 @@ await main(async () => {
       name: 'unit tests in Electron',
       run: () => runVitest(['--project', 'electron'], electronVariables(electron)),
     },
+    { name: 'kills and failing disks', run: () => runVitest(['--project', 'crash'], electronVariables(electron)) },
     { name: 'build', run: () => ensureBuilt().then(() => ({ passed: 1, failed: 0 })) },
     { name: 'end to end', run: () => runEndToEnd(electron) },
   ];

@@ -1,8 +1,10 @@
 import { CofferError } from '../errors';
+import { OverviewWriter } from './overview-writer';
+import { layout, readHead, readText } from './overview-layout';
 
 /** What lists and search need of a record; sealed together with those of other records. */
 export interface Overview {
-  /** Name of the kind; it may be one that this version does not know. */
+  /** Name of the kind; it may be one that this version does not know. At most 255 bytes of UTF-8. */
   readonly kind: string;
   readonly title: string;
   readonly tags: readonly string[];
@@ -13,73 +15,94 @@ export interface Overview {
   readonly updatedAtMs: number;
   /** Null unless the record is in the trash. */
   readonly trashedAtMs: number | null;
-  /** Members that a newer version wrote; kept when this one rewrites the overview. */
+  /** Members that a newer version wrote, as values of JSON; kept when this one rewrites the overview. */
   readonly unknownMembers: Readonly<Record<string, unknown>>;
 }
 
 /**
- * Writes an overview as JSON in UTF-8. JSON escapes halves of surrogate pairs, so that every string comes back as it was.
+ * Writes an overview. Numbers are big-endian:
+ *
+ * - version u8 = 1
+ * - flags u8: 1 favourite, 2 in the trash; the other bits are 0
+ * - created f64, updated f64, trashed f64 (0 unless in the trash): milliseconds since 1970
+ * - kind: u8, 1 key-pair, 2 settings, 3 export; 0 for any other, whose name follows: length u8, then UTF-8
+ * - title: a text; a text is a length u32, then as many bytes of UTF-8. A string with half of a surrogate pair has no UTF-8: its
+ *   length has the highest bit set, and UTF-16 (big-endian) follows
+ * - tags: count u16, then a text each
+ * - subtitle: a text
+ * - members that this version does not know: count u16, then for each its name, a text, and its value in JSON, a text
+ *
+ * What lists sort and filter by comes first, at fixed places.
  *
  * @param overview - Not changed.
  * @returns Fresh bytes; the caller owns them.
+ * @throws CofferError `bad-request` for a kind of more than 255 bytes, or more than 65,535 tags.
  */
 export function encodeOverview(overview: Overview): Uint8Array {
-  const { unknownMembers, ...known } = overview;
-  return new TextEncoder().encode(JSON.stringify({ ...unknownMembers, ...known }));
+  const { kind, title, tags, subtitle, isFavourite, createdAtMs, updatedAtMs, trashedAtMs, unknownMembers } = overview;
+  const writer = new OverviewWriter();
+  const flags = (isFavourite ? layout.favouriteFlag : 0) | (trashedAtMs === null ? 0 : layout.trashedFlag);
+  writer.number(1, layout.version).number(1, flags);
+  for (const timeMs of [createdAtMs, updatedAtMs, trashedAtMs ?? 0]) writer.float(timeMs);
+  writer.kind(kind).text(title).count(tags.length);
+  for (const tag of tags) writer.text(tag);
+  writer.text(subtitle);
+  const members = Object.entries(unknownMembers);
+  writer.count(members.length);
+  for (const [name, value] of members) writer.text(name).text(JSON.stringify(value));
+  return writer.finish();
 }
 
 /**
  * Reads what {@link encodeOverview} wrote.
  *
  * @param bytes - Not changed.
- * @throws CofferError `vault-damaged` if a member is missing or of another type.
+ * @throws CofferError `vault-damaged` if they do not have that layout; `newer-format` for another version.
  */
 export function decodeOverview(bytes: Uint8Array): Overview {
-  const parsed = parse(bytes);
-  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) throw damaged();
-  const members = parsed as Readonly<Record<string, unknown>>;
-  const { kind, title, tags, isFavourite, subtitle, createdAtMs, updatedAtMs, trashedAtMs, ...unknownMembers } =
-    members;
+  const { flags, createdAtMs, updatedAtMs, trashedAtMs, kind, titleAt } = readHead(bytes, 0);
+  const title = readText(bytes, titleAt);
+  const tags = readList(bytes, title.end, 1);
+  const subtitle = readText(bytes, tags.end);
+  const members = readList(bytes, subtitle.end, 2);
+  if (members.end !== bytes.length) throw damaged();
+  const pairs = members.texts.flatMap((name, index) =>
+    index % 2 === 0 ? [[name, parse(members.texts[index + 1] ?? '')] as const] : [],
+  );
   return {
-    kind: asText(kind),
-    title: asText(title),
-    tags: asTexts(tags),
-    isFavourite: asBoolean(isFavourite),
-    subtitle: asText(subtitle),
-    createdAtMs: asNumber(createdAtMs),
-    updatedAtMs: asNumber(updatedAtMs),
-    trashedAtMs: trashedAtMs === null ? null : asNumber(trashedAtMs),
-    unknownMembers,
+    kind,
+    title: title.text,
+    tags: tags.texts,
+    isFavourite: (flags & layout.favouriteFlag) !== 0,
+    subtitle: subtitle.text,
+    createdAtMs,
+    updatedAtMs,
+    trashedAtMs: (flags & layout.trashedFlag) === 0 ? null : trashedAtMs,
+    unknownMembers: Object.fromEntries(pairs),
   };
 }
 
-function parse(bytes: Uint8Array): unknown {
+/** @param textsEach - Texts that make one item of the list. */
+function readList(bytes: Uint8Array, at: number, textsEach: number): { texts: string[]; end: number } {
+  if (at + 2 > bytes.length) throw damaged();
+  const count = ((bytes[at] ?? 0) * 256 + (bytes[at + 1] ?? 0)) * textsEach;
+  const texts: string[] = [];
+  let end = at + 2;
+  while (texts.length < count) {
+    const read = readText(bytes, end);
+    texts.push(read.text);
+    end = read.end;
+  }
+  return { texts, end };
+}
+
+function parse(json: string): unknown {
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as unknown;
+    return JSON.parse(json) as unknown;
   } catch {
     // The cause is left out: JSON's message quotes the text.
     throw damaged();
   }
-}
-
-function asText(value: unknown): string {
-  if (typeof value !== 'string') throw damaged();
-  return value;
-}
-
-function asTexts(value: unknown): string[] {
-  if (!Array.isArray(value)) throw damaged();
-  return value.map(asText);
-}
-
-function asBoolean(value: unknown): boolean {
-  if (typeof value !== 'boolean') throw damaged();
-  return value;
-}
-
-function asNumber(value: unknown): number {
-  if (typeof value !== 'number') throw damaged();
-  return value;
 }
 
 function damaged(): CofferError {

@@ -57,5 +57,9 @@ export function openAesGcm(
 }
 
 function tagCheckFailed(cause?: unknown): CofferError {
-  return new CofferError('vault-damaged', 'sealed data: the tag check failed', { cause });
+  return new CofferError(
+    'vault-damaged',
+    'sealed data: the tag check failed; if it was not changed by hand, restore the vault from a backup',
+    { cause },
+  );
 }

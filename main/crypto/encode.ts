@@ -1,10 +1,12 @@
+import { freshBytes } from './fresh-bytes';
+
 /**
  * Joins bytes into one fresh array (never from Node's shared pool, which would keep secrets after a wipe).
  *
  * @param parts - Not changed.
  */
 export function concatBytes(parts: readonly Uint8Array[]): Uint8Array {
-  const joined = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  const joined = freshBytes(parts.reduce((sum, part) => sum + part.length, 0));
   let offset = 0;
   for (const part of parts) {
     joined.set(part, offset);

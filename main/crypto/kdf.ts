@@ -1,11 +1,15 @@
 import argon2 from 'argon2';
 import { CofferError } from '../errors';
 import { plainView } from './encode';
+import { copyBytes } from './fresh-bytes';
 
 // For the stacks of the lanes and the allocators' own needs.
 const spareBytes = 64 * 1024 * 1024;
 // Less than this is always to be had, or the process would not run; asking takes some milliseconds.
 const worthAskingKiB = 16 * 1024;
+
+// libuv's default, which Electron and Node keep.
+const poolThreads = 4;
 
 /** Costs and salt of one Argon2id derivation. */
 export interface Argon2idParams {
@@ -42,7 +46,7 @@ export async function deriveArgon2id(
 ): Promise<Uint8Array> {
   if (params.memoryKiB >= worthAskingKiB) requireMemory(params.memoryKiB);
   // The library copies its first argument with Buffer.from, into Node's shared pool, unless it is an ArrayBuffer.
-  const own = new Uint8Array(input);
+  const own = copyBytes(input);
   try {
     const hash = await argon2.hash(own.buffer as unknown as Buffer, {
       raw: true,
@@ -56,6 +60,7 @@ export async function deriveArgon2id(
       ...(extras.secret === undefined ? {} : { secret: Buffer.from(extras.secret) }),
       ...(extras.associatedData === undefined ? {} : { associatedData: Buffer.from(extras.associatedData) }),
     });
+    if (params.memoryKiB >= worthAskingKiB) await overwriteStacks();
     return plainView(hash);
   } catch (cause) {
     if (cause instanceof Error && /memory/i.test(cause.message)) throw notEnoughMemory(params.memoryKiB, cause);
@@ -77,6 +82,23 @@ function requireMemory(memoryKiB: number): void {
   } catch (cause) {
     throw notEnoughMemory(memoryKiB, cause);
   }
+}
+
+/**
+ * Runs small derivations of zeros on every thread of Node's pool. The library leaves copies of its result on the stack of the
+ * thread that it ran on, where nobody can wipe them; the same functions, called as deep, overwrite them.
+ */
+async function overwriteStacks(): Promise<void> {
+  const zeros = {
+    raw: true,
+    type: argon2.argon2id,
+    memoryCost: 1024,
+    timeCost: 2,
+    parallelism: 1,
+    salt: Buffer.alloc(16),
+  } as const;
+  // Twice as many as there are threads, so that each gets one even if another takes two.
+  await Promise.all(Array.from({ length: 2 * poolThreads }, () => argon2.hash(Buffer.alloc(16), zeros)));
 }
 
 function notEnoughMemory(memoryKiB: number, cause: unknown): CofferError {

@@ -1,20 +1,14 @@
-import { BaseWindow, type IpcMainInvokeEvent, type Session, WebContentsView, nativeTheme } from 'electron';
-import { appOrigin, appUrl } from './app-origin';
-
-/** What the window is made with. */
-export interface AppWindowDeps {
-  /** Absolute path of the preload bundle. */
-  readonly preload: string;
-  readonly session: Session;
-}
+import { BaseWindow, type IpcMainInvokeEvent, type WebContentsView } from 'electron';
+import { appUrl } from './app-origin';
+import { type PageDeps, backgroundColor, isTopFrameOf, makePage } from './page';
 
 /** The app's window. Its page can be thrown away and loaded afresh while the window stays where it is. */
 export class AppWindow {
-  readonly #deps: AppWindowDeps;
+  readonly #deps: PageDeps;
   #window: BaseWindow | null = null;
   #view: WebContentsView | null = null;
 
-  constructor(deps: AppWindowDeps) {
+  constructor(deps: PageDeps) {
     this.#deps = deps;
   }
 
@@ -64,34 +58,11 @@ export class AppWindow {
 
   /** Whether a call comes from the top frame of this window's page, on the app's origin. */
   isSender(event: IpcMainInvokeEvent): boolean {
-    const frame = event.senderFrame;
-    const contents = this.#view?.webContents;
-    return (
-      frame !== null &&
-      contents !== undefined &&
-      event.sender === contents &&
-      frame === contents.mainFrame &&
-      frame.parent === null &&
-      frame.url.startsWith(`${appOrigin}/`)
-    );
+    return isTopFrameOf(this.#view?.webContents, event);
   }
 
   #loadPage(onReady: () => void): void {
-    const { preload, session } = this.#deps;
-    const view = new WebContentsView({
-      webPreferences: {
-        preload,
-        session,
-        sandbox: true,
-        contextIsolation: true,
-        nodeIntegration: false,
-        webviewTag: false,
-        spellcheck: false,
-        enableWebSQL: false,
-        navigateOnDragDrop: false,
-      },
-    });
-    view.setBackgroundColor(backgroundColor());
+    const view = makePage(this.#deps);
     this.#view = view;
     this.#window?.contentView.addChildView(view);
     this.#fit();
@@ -112,8 +83,4 @@ export class AppWindow {
     const { width, height } = this.#window.getContentBounds();
     this.#view.setBounds({ x: 0, y: 0, width, height });
   }
-}
-
-function backgroundColor(): string {
-  return nativeTheme.shouldUseDarkColors ? '#13171a' : '#f4f6f7';
 }

@@ -1,5 +1,9 @@
-import { dialog } from 'electron';
-import type { AppWindow } from './app-window';
+import { type BaseWindow, dialog } from 'electron';
+
+/** The window that dialogs belong to; they are not shown while it is not open. */
+export interface DialogOwner {
+  readonly native: BaseWindow | null;
+}
 
 /** What the user is asked for. */
 export interface FileQuestion {
@@ -10,11 +14,11 @@ export interface FileQuestion {
   readonly suggestedPath: string;
 }
 
-/** The system's own file dialogs, belonging to the app's window. */
+/** The system's own file dialogs, belonging to one window. */
 export class FileDialogs {
-  readonly #window: AppWindow;
+  readonly #window: DialogOwner;
 
-  constructor(window: AppWindow) {
+  constructor(window: DialogOwner) {
     this.#window = window;
   }
 
@@ -35,6 +39,16 @@ export class FileDialogs {
   /** Asks for an existing file. Null: closed without an answer. */
   async askForFile({ title, buttonLabel, suggestedPath }: FileQuestion): Promise<string | null> {
     const options = { title, buttonLabel, defaultPath: suggestedPath, properties: ['openFile', 'dontAddToRecent'] };
+    const window = this.#window.native;
+    if (window === null) return null;
+    const { canceled, filePaths } = await dialog.showOpenDialog(window, options as Electron.OpenDialogOptions);
+    return canceled ? null : (filePaths[0] ?? null);
+  }
+
+  /** Asks for an existing folder. Null: closed without an answer. */
+  async askForFolder({ title, buttonLabel, suggestedPath }: FileQuestion): Promise<string | null> {
+    const properties = ['openDirectory', 'createDirectory', 'dontAddToRecent'];
+    const options = { title, buttonLabel, defaultPath: suggestedPath, properties };
     const window = this.#window.native;
     if (window === null) return null;
     const { canceled, filePaths } = await dialog.showOpenDialog(window, options as Electron.OpenDialogOptions);

@@ -1,18 +1,8 @@
-import {
-  closeSync,
-  constants,
-  copyFileSync,
-  existsSync,
-  fsyncSync,
-  lstatSync,
-  openSync,
-  renameSync,
-  rmSync,
-} from 'node:fs';
+import { closeSync, constants, copyFileSync, existsSync, fsyncSync, lstatSync, openSync, renameSync } from 'node:fs';
 import path from 'node:path';
 import { CofferError } from '../errors';
 import { translateFileError } from './file-error';
-import { logEndings } from './vault-file';
+import { discardWorkingFile, logsBeside, workingPath } from './leftovers';
 
 /** Copies of a vault and its log, taken before SQLite folds the log in. */
 export interface AsideCopy {
@@ -36,13 +26,11 @@ export interface AsideCopy {
  */
 export function copyAside(file: string): AsideCopy {
   const folder = path.dirname(file);
-  const name = `.coffer-${crypto.randomUUID()}.aside`;
-  const present = ['', ...logEndings].filter((ending) => existsSync(file + ending));
-  const copyOf = (ending: string) => path.join(folder, name + ending);
+  const copy = workingPath(file, 'aside');
+  const present = ['', ...logsBeside(file)];
+  const copyOf = (ending: string) => copy + ending;
   const before = present.map((ending) => markOf(file + ending));
-  const discard = () => {
-    for (const ending of present) rmSync(copyOf(ending), { force: true });
-  };
+  const discard = () => discardWorkingFile(copy);
   try {
     for (const ending of present) copyAndSync(file + ending, copyOf(ending));
   } catch (error) {

@@ -7,9 +7,11 @@ export interface Preferences {
   readonly theme: 'system' | 'light' | 'dark';
   /** The vault that was open last. */
   readonly lastVaultFile: string | null;
+  /** Where the backups of a vault go, by its path; beside it unless the user chose. */
+  readonly backupFolders: Readonly<Record<string, string>>;
 }
 
-const defaults: Preferences = { theme: 'system', lastVaultFile: null };
+const defaults: Preferences = { theme: 'system', lastVaultFile: null, backupFolders: {} };
 
 /** Writes a whole file atomically; see `safe-write.ts`. */
 export type WriteFile = (request: { folder: string; fileName: string; bytes: Uint8Array }) => Promise<void>;
@@ -57,8 +59,16 @@ function read(file: string): Preferences {
   if (typeof stored !== 'object' || stored === null) return defaults;
   const theme = 'theme' in stored ? stored.theme : null;
   const lastVaultFile = 'lastVaultFile' in stored ? stored.lastVaultFile : null;
+  const folders = 'backupFolders' in stored ? stored.backupFolders : null;
   return {
+    backupFolders: readFolders(folders),
     theme: theme === 'light' || theme === 'dark' ? theme : 'system',
     lastVaultFile: typeof lastVaultFile === 'string' ? lastVaultFile : null,
   };
+}
+
+function readFolders(stored: unknown): Record<string, string> {
+  if (typeof stored !== 'object' || stored === null) return {};
+  const pairs = Object.entries(stored).filter((pair): pair is [string, string] => typeof pair[1] === 'string');
+  return Object.fromEntries(pairs);
 }

@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { existsSync, realpathSync, statSync } from 'node:fs';
 
 /** Tells one file from another, whatever their names. Null if there is none. */
 function identityOf(file: string): string | null {
@@ -20,4 +20,9 @@ export function isSameFile(a: string, b: string): boolean {
 export function watchPlace(file: string): () => boolean {
   const identity = identityOf(file);
   return () => identityOf(file) === identity;
+}
+
+/** A path with its links resolved; as it is where nothing stands. The file is not opened. */
+export function realPathOf(file: string): string {
+  return existsSync(file) ? realpathSync(file) : file;
 }

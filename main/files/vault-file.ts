@@ -2,13 +2,12 @@ import { closeSync, constants, existsSync, openSync, readSync, realpathSync, rmS
 import path from 'node:path';
 import { CofferError } from '../errors';
 import { translateFileError } from './file-error';
+import { discardWorkingFile, logsBeside, workingPath } from './leftovers';
 import { publishNew, syncFolder } from './safe-write';
 
 const sqliteMagic = 'SQLite format 3\0';
 // SQLite's file header: page size at 16, write and read version at 18 and 19 (1 or, with a log, 2), number of pages at 28.
 const headerBytes = 100;
-/** Endings of the logs that SQLite may leave beside a database. */
-export const logEndings = ['-wal', '-journal'] as const;
 
 /** What can be seen of a vault file before SQLite opens it. */
 export interface VaultFile {
@@ -30,7 +29,7 @@ export function inspectVaultFile(file: string): VaultFile {
     const real = realpathSync(file);
     const info = statSync(real);
     if (!info.isFile()) throw new CofferError('not-a-vault', 'file: expected a Coffer vault, not a folder or a device');
-    const hasLog = logEndings.some((ending) => existsSync(real + ending));
+    const hasLog = logsBeside(real).length > 0;
     const header = readStart(real);
     if (header.length === 0) throw new CofferError('not-a-vault', 'file: it is empty; restore the vault from a backup');
     if (!Buffer.from(sqliteMagic, 'latin1').subarray(0, header.length).equals(header.subarray(0, 16))) {
@@ -75,11 +74,9 @@ export function startNewVaultFile(file: string): NewVaultFile {
   return translating('vault', () => {
     requireFreeName(file);
     const folder = realpathSync(path.dirname(file));
-    const temporaryPath = path.join(folder, `.coffer-${crypto.randomUUID()}.new`);
+    const temporaryPath = workingPath(path.join(folder, path.basename(file)), 'new');
     closeSync(openSync(temporaryPath, constants.O_CREAT | constants.O_EXCL | constants.O_WRONLY, 0o600));
-    const discard = () => {
-      for (const ending of ['', ...logEndings]) rmSync(temporaryPath + ending, { force: true });
-    };
+    const discard = () => discardWorkingFile(temporaryPath);
     const publish = async () => {
       try {
         await publishNew(temporaryPath, path.join(folder, path.basename(file)));
@@ -117,4 +114,17 @@ function wrongLength(bytes: number, saysBytes: number | null): CofferError {
     'vault-damaged',
     `vault: the file is damaged: it has ${bytes} bytes${expected}; restore it from a backup`,
   );
+}
+
+/**
+ * Requires that the folder of a vault, where its log goes, can be written to: makes a file there and removes it.
+ *
+ * @throws CofferError `no-permission`, `disk-full`, `not-found`.
+ */
+export function requireWritableFolder(vaultFile: string): void {
+  translating('folder of the vault', () => {
+    const probe = workingPath(vaultFile, 'new');
+    closeSync(openSync(probe, constants.O_CREAT | constants.O_EXCL | constants.O_WRONLY, 0o600));
+    rmSync(probe);
+  });
 }

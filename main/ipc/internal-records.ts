@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import { decodeBody, decodeText, encodeBody, encodeText } from '../credentials/body';
-import { decodeOverview, encodeOverview } from '../credentials/overview';
+import { encodeOverview } from '../credentials/overview';
+import { handlesOfKind } from '../credentials/overview-source';
 import { CofferError } from '../errors';
 import type { Session } from '../vault/session';
 import type { RecordId } from '../vault/record-set';
@@ -28,8 +29,8 @@ export class InternalRecords<Schema extends z.ZodType> {
   /** All values, in no order. */
   list(): { id: RecordId; value: z.output<Schema> }[] {
     const { vault } = this.#session;
-    const ids = [...vault.overviews()].filter(({ overview }) => this.#isOurs(overview)).map(({ id }) => id);
-    return ids.flatMap((id) => {
+    return handlesOfKind(vault.table, this.#kind).flatMap((handle) => {
+      const id = vault.table.idOf(handle);
       const parsed = this.#schema.safeParse(this.#read(id));
       return parsed.success ? [{ id, value: parsed.data }] : [];
     });
@@ -60,12 +61,6 @@ export class InternalRecords<Schema extends z.ZodType> {
   /** Removes a record for ever. */
   remove(id: RecordId): void {
     this.#session.vault.remove(id);
-  }
-
-  /** Most overviews are of other kinds: they are told by a look at their bytes, without being read. */
-  #isOurs(overview: Uint8Array): boolean {
-    const bytes = Buffer.from(overview.buffer, overview.byteOffset, overview.length);
-    return bytes.includes(`"kind":"${this.#kind}"`) && decodeOverview(overview).kind === this.#kind;
   }
 
   /** Null for a body that is damaged: one bad record must not take the settings or the ledger with it. */

@@ -2,7 +2,8 @@ import { decodeBody, encodeBody } from '../credentials/body';
 import type { CredentialKind, RecordBody } from '../credentials/descriptor';
 import { kindOf } from '../credentials/kinds';
 import { type Overview, decodeOverview, encodeOverview } from '../credentials/overview';
-import { type SearchRow, rowOf, selectRows } from '../credentials/search';
+import { listedKindAt, overviewAt } from '../credentials/overview-source';
+import { RecordList } from '../credentials/record-list';
 import { CofferError } from '../errors';
 import type { Session } from '../vault/session';
 import type { RecordId } from '../vault/record-set';
@@ -27,17 +28,21 @@ export interface NewRecord {
   readonly body: RecordBody;
 }
 
+// What is left to do once a list is shown is done in slices, so that nobody waits for it.
+const sliceMs = 4;
+const pauseMs = 5;
+
 /** The records of the unlocked vault, in the terms of the credential kinds. */
 export class Records {
-  readonly #session: Session;
+  readonly #session: Pick<Session, 'vault' | 'subscribe'>;
   readonly #nowMs: () => number;
   #vault: Vault | null = null;
-  #rows = new Map<RecordId, SearchRow>();
-  /** The rows as an array; a new one after each change, since searching remembers the order of an array. */
-  #rowList: readonly SearchRow[] | null = null;
+  #list: RecordList | null = null;
+  #isPrepared = false;
+  #timer: NodeJS.Timeout | null = null;
 
   /** @param nowMs - Wall clock, for the dates of records. */
-  constructor(session: Session, nowMs: () => number) {
+  constructor(session: Pick<Session, 'vault' | 'subscribe'>, nowMs: () => number) {
     this.#session = session;
     this.#nowMs = nowMs;
     session.subscribe((event) => {
@@ -47,10 +52,11 @@ export class Records {
 
   /** Part of the list; see the contract. */
   list(query: ParsedRequestOf<'record:list'>): ResponseOf<'record:list'> {
-    const all = this.#loadedRows().values();
-    this.#rowList ??= [...all];
-    const { rows, total } = selectRows(this.#rowList, query);
-    return { rows: rows.map(({ id, overview }) => summaryOf(id, overview)), total };
+    const list = this.#currentList();
+    const { table } = this.#session.vault;
+    const { handles, total } = list.select(query);
+    this.#goOnLater();
+    return { rows: handles.map((handle) => summaryOf(table.idOf(handle), overviewAt(table, handle))), total };
   }
 
   /** A record without its secrets. */
@@ -130,49 +136,70 @@ export class Records {
       throw new CofferError('bad-request', 'record: expected one in the trash');
     }
     this.#session.vault.remove(id);
-    this.#rows.delete(id);
-    this.#rowList = null;
   }
 
   #overviewOf(id: RecordId): Overview {
-    const row = this.#loadedRows().get(id);
-    if (row === undefined) throw noSuchRecord();
-    return row.overview;
+    const bytes = this.#session.vault.overviewOf(id);
+    // Kinds without a view (settings, exports, those of a later version) are not there for the page.
+    if (bytes === null || listedKindAt(bytes, 0) === null) throw noSuchRecord();
+    return decodeOverview(bytes);
   }
 
-  #loadedRows(): ReadonlyMap<RecordId, SearchRow> {
+  #currentList(): RecordList {
     const { vault } = this.#session;
-    if (this.#vault !== vault) {
-      this.#forget();
-      for (const { id, overview } of vault.overviews()) this.#note(id, decodeOverview(overview));
-      this.#vault = vault;
-    }
-    return this.#rows;
+    if (this.#vault === vault && this.#list !== null) return this.#list;
+    this.#forget();
+    const list = new RecordList(vault.table);
+    vault.subscribe((handle) => list.note(handle));
+    this.#vault = vault;
+    this.#list = list;
+    return list;
   }
 
   #save(id: RecordId | null, overview: Overview, body: RecordBody | null): RecordId {
-    this.#loadedRows();
     const bytes = body === null ? null : encodeBody(body);
     try {
-      const savedId = this.#session.vault.save({ id, overview: encodeOverview(overview), body: bytes });
-      this.#note(savedId, overview);
-      return savedId;
+      return this.#session.vault.save({ id, overview: encodeOverview(overview), body: bytes });
     } finally {
       bytes?.fill(0);
     }
   }
 
-  /** Kinds without a view (settings, exports, those of a later version) stay out of lists. */
-  #note(id: RecordId, overview: Overview): void {
-    const row = rowOf(id, overview);
-    if (row === null) return;
-    this.#rows.set(id, row);
-    this.#rowList = null;
+  #goOnLater(): void {
+    this.#timer ??= setTimeout(() => {
+      this.#timer = null;
+      if (this.#runSlice()) this.#goOnLater();
+    }, pauseMs).unref();
+  }
+
+  #runSlice(): boolean {
+    const list = this.#list;
+    if (list === null) return false;
+    if (!this.#isPrepared) {
+      this.#isPrepared = true;
+      this.#prepareForSaving();
+      return true;
+    }
+    const endAtMs = performance.now() + sliceMs;
+    while (list.step()) if (performance.now() >= endAtMs) return true;
+    return false;
+  }
+
+  #prepareForSaving(): void {
+    try {
+      this.#vault?.prepareForSaving();
+    } catch (error) {
+      // A disk that takes no log is told by the first save, to the person who saves.
+      if (!(error instanceof CofferError)) throw error;
+    }
   }
 
   #forget(): void {
-    this.#rows = new Map();
-    this.#rowList = null;
+    this.#isPrepared = false;
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+    this.#list?.close();
+    this.#list = null;
     this.#vault = null;
   }
 }

@@ -1,12 +1,14 @@
 import type { IpcMain, IpcMainInvokeEvent } from 'electron';
 import {
   type Channel,
+  type Needs,
   type ParsedRequestOf,
   type Reply,
   type ResponseOf,
   type WindowName,
   requests,
 } from '../../preload/contract';
+import type { SessionState } from '../vault/session';
 import { describeForLog, toWireError } from './wire-errors';
 
 /** Answers one channel. Receives the parsed request; what it returns is checked against the contract. */
@@ -20,7 +22,8 @@ export interface RegisterDeps {
   readonly ipcMain: Pick<IpcMain, 'handle'>;
   /** Which of our windows the call comes from: its top frame, on our origin. Null: none of them. */
   readonly windowOf: (event: IpcMainInvokeEvent) => WindowName | null;
-  readonly isUnlocked: () => boolean;
+  /** Whether the app is in a state that a channel needs. */
+  readonly isMet: (needs: Needs) => boolean;
   /** Takes what nobody expected: the channel and where it failed, never a request. */
   readonly logFailure: (line: string) => void;
 }
@@ -33,16 +36,23 @@ export function registerHandlers(handlers: Handlers, deps: RegisterDeps): void {
   for (const channel of Object.keys(requests) as Channel[]) register(channel, handlers[channel], deps);
 }
 
+/** Whether a session's state is one that a channel needs. */
+export function isMet(needs: Needs, state: SessionState): boolean {
+  if (needs === 'nothing') return true;
+  return state === 'unlocked' || (needs === 'ways' && state === 'renewing');
+}
+
 function register(channel: Channel, handler: Handler<Channel>, deps: RegisterDeps): void {
   const spec = requests[channel];
   deps.ipcMain.handle(channel, async (event, raw: unknown): Promise<Reply<Channel>> => {
     try {
       const window = deps.windowOf(event);
-      if (window === null || !spec.windows.includes(window)) {
+      const allowed: readonly WindowName[] = spec.windows;
+      if (window === null || !allowed.includes(window)) {
         deps.logFailure(`${channel}: refused, not from a window of the app`);
         return { ok: false, error: { code: 'refused', message: 'caller: expected a window of Coffer' } };
       }
-      if (spec.needsUnlocked && !deps.isUnlocked()) {
+      if (!deps.isMet(spec.needs)) {
         return { ok: false, error: { code: 'vault-locked', message: 'vault: unlock it first' } };
       }
       const request = spec.input.parse(raw) as ParsedRequestOf<Channel>;

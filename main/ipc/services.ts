@@ -1,6 +1,9 @@
 import type { Preferences } from '../files/preferences';
+import type { ParsedRequestOf, ResponseOf } from '../../preload/contract';
+import type { BackupKeeper } from '../vault/backup-keeper';
 import type { Session } from '../vault/session';
 import type { PasswordStrength } from '../vault/strength';
+import type { WayChanges } from '../vault/way-changes';
 
 /** What the user is asked for in a file dialog. */
 export interface FileQuestion {
@@ -9,18 +12,76 @@ export interface FileQuestion {
   readonly suggestedPath: string;
 }
 
+/** The system's own dialogs. */
+export interface Dialogs {
+  askWhereToSave(question: FileQuestion): Promise<string | null>;
+  askForFile(question: FileQuestion): Promise<string | null>;
+  askForFolder(question: FileQuestion): Promise<string | null>;
+  /** Whether a file may be replaced; asked outside the page, which is not trusted to answer. Aborting is a no. */
+  askToReplace(file: { readonly folder: string; readonly fileName: string }, signal: AbortSignal): Promise<boolean>;
+}
+
+/** The system's keychain. */
+export interface Keychain {
+  /** Whether it can be trusted with a secret; if not, why, as a sentence for people. */
+  availability(): Promise<{ isPossible: boolean; reason: string }>;
+  seal(secret: Uint8Array): Promise<Uint8Array>;
+  /** Null for what this computer's keychain did not seal. */
+  open(sealed: Uint8Array): Promise<Uint8Array | null>;
+}
+
+/** The window that asks for a security key. */
+export interface SecurityKeyPrompt {
+  /**
+   * Opens the window and waits for the key. Outputs are fresh, and the caller's.
+   *
+   * @throws CofferError `cancelled`, `not-supported`, `busy`, `io-failed`.
+   */
+  ask(
+    task: ResponseOf<'security-key:task'>,
+    signal: AbortSignal,
+  ): Promise<{ credentialId: Uint8Array; first: Uint8Array }>;
+  /** For the window: what to do. */
+  task(): ResponseOf<'security-key:task'>;
+  /** From the window: what came of it. */
+  report(report: ParsedRequestOf<'security-key:report'>): void;
+}
+
+/** The window that shows a recovery code. */
+export interface RecoverySheet {
+  /** Opens it. The code is copied; the copy is wiped when the window closes. */
+  show(content: ResponseOf<'sheet:content'>): void;
+  content(): ResponseOf<'sheet:content'>;
+  print(): Promise<void>;
+  savePdf(questions: {
+    readonly askWhere: () => Promise<string | null>;
+    readonly askToReplace: (place: { folder: string; name: string }) => Promise<boolean>;
+  }): Promise<{ name: string; folder: string } | null>;
+  close(): void;
+}
+
 /** All that handlers need of the rest of the app; handed in by the composition root. */
 export interface Services {
   readonly session: Session;
-  readonly preferences: { readonly current: Preferences; update(changes: Partial<Preferences>): Promise<void> };
-  readonly dialogs: {
-    askWhereToSave(question: FileQuestion): Promise<string | null>;
-    askForFile(question: FileQuestion): Promise<string | null>;
-    /** Whether a file may be replaced; asked outside the page, which is not trusted to answer. Aborting is a no. */
-    askToReplace(file: { readonly folder: string; readonly fileName: string }, signal: AbortSignal): Promise<boolean>;
+  readonly backups: BackupKeeper;
+  readonly changes: WayChanges;
+  readonly keychain: Keychain;
+  /** Sealed secrets of ways that are bound to this computer, by slot id as hex. */
+  readonly computerSecrets: {
+    write(slotIdHex: string, sealed: Uint8Array): Promise<void>;
+    read(slotIdHex: string): Uint8Array | null;
+    remove(slotIdHex: string): Promise<void>;
   };
+  readonly securityKeyPrompt: SecurityKeyPrompt;
+  readonly sheet: RecoverySheet;
+  readonly preferences: { readonly current: Preferences; update(changes: Partial<Preferences>): Promise<void> };
+  readonly dialogs: Dialogs;
+  /** The same, belonging to the window with the recovery sheet. */
+  readonly sheetDialogs: Pick<Dialogs, 'askWhereToSave' | 'askToReplace'>;
   readonly strength: { assess(password: Uint8Array): Promise<PasswordStrength>; stop(): Promise<void> };
   readonly copyText: (text: string) => Promise<void>;
+  /** Runs once what unlocking will run, while the unlock screen waits; see `warm-up.ts`. */
+  readonly warmUp: () => void;
   /** Tells the page that records changed. */
   readonly announceRecords: () => void;
   readonly applyTheme: (theme: Preferences['theme']) => void;

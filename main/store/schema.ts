@@ -7,10 +7,11 @@ export const pageSizeBytes = 4096;
 
 /**
  * All statements of format 1. No column says what a record is, when it changed or whose it is.
- * `header`: slots and costs; `head`: commit counter and the MAC over all pages; `page`: sealed overviews; `secret`: sealed rest.
+ * `header`: slots and costs, and sealed notes on them; `code_day`: the table for codes; `head`: commit counter and the MAC over all pages; `page`: sealed overviews; `secret`: sealed rest.
  */
 export const schemaStatements: readonly string[] = [
-  'CREATE TABLE header (id INTEGER PRIMARY KEY CHECK (id = 1), body BLOB NOT NULL, digest BLOB NOT NULL, mac BLOB NOT NULL) STRICT',
+  'CREATE TABLE header (id INTEGER PRIMARY KEY CHECK (id = 1), body BLOB NOT NULL, digest BLOB NOT NULL, mac BLOB NOT NULL, notes BLOB NOT NULL) STRICT',
+  'CREATE TABLE code_day (day INTEGER PRIMARY KEY, offsets BLOB NOT NULL) STRICT',
   'CREATE TABLE head (id INTEGER PRIMARY KEY CHECK (id = 1), counter INTEGER NOT NULL, mac BLOB NOT NULL) STRICT',
   'CREATE TABLE page (no INTEGER PRIMARY KEY, revision INTEGER NOT NULL, sealed BLOB NOT NULL) STRICT',
   'CREATE TABLE secret (id BLOB PRIMARY KEY, revision INTEGER NOT NULL, sealed BLOB NOT NULL) STRICT',

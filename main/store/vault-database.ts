@@ -1,15 +1,29 @@
 import Database from 'better-sqlite3';
-import { CofferError } from '../errors';
-import type { Commit, HeadRow, HeaderRow, PageRow, SecretRow } from './rows';
-import { applicationId, expectedSchema, pageSizeBytes, schemaStatements, schemaVersion } from './schema';
+import { checkIdentity } from './check-identity';
+import type { CodeDayRow, Commit, HeadRow, HeaderRow, PageRow, SecretRow } from './rows';
+import { applicationId, pageSizeBytes, schemaStatements, schemaVersion } from './schema';
 import { damaged, translatingSqliteErrors } from './sqlite-errors';
+import { writeCommit } from './write-commit';
 
 // Far above what Coffer writes; a larger blob is not ours, and is not read.
 const maxPageBytes = 2 * 1024 * 1024;
 const maxSecretBytes = 16 * 1024 * 1024;
 const maxHeaderBytes = 64 * 1024;
-// SQLite's own check of the whole structure, where it costs a few milliseconds at most.
-const quickCheckUpToPages = 1024;
+const maxCodeDayBytes = 16 * 1024;
+const maxCodeDays = 100;
+// A step of a copy: about a megabyte, a millisecond or two.
+const pagesPerStep = 256;
+const cacheKiB = 2048;
+const longestLogBytes = 16 * 1024 * 1024;
+// Head, index and what is left over in SQLite's pages.
+const otherBytesOfCommit = 6 * pageSizeBytes;
+// Sealed pages that are in memory at once while a vault is opened: about 1.5 MiB.
+const pagesAtATime = 128;
+
+interface ForeignPageRow {
+  readonly no: number;
+  readonly sealed: null;
+}
 
 /**
  * One vault file, locked for this process from open to close. Sees opaque bytes only.
@@ -18,6 +32,11 @@ const quickCheckUpToPages = 1024;
  */
 export class VaultDatabase {
   readonly #db: Database.Database;
+  readonly #statements = new Map<string, Database.Statement>();
+  #isWriting = false;
+  #isLogBegun = false;
+  /** About how long the log is; what it holds is in the file once it is folded. */
+  #logBytes = 0;
 
   private constructor(db: Database.Database) {
     this.#db = db;
@@ -27,18 +46,27 @@ export class VaultDatabase {
    * Makes a vault in an existing, empty file.
    *
    * @param path - Made by the caller with mode 0600; SQLite gives its log the same mode.
-   * @param head - Of a vault without records.
+   * @param first - What the vault begins with: at least its header.
+   * @param options - `isScratch`: nothing is synced or can be rolled back; the file counts only once the caller synced it whole.
    */
-  static create(path: string, header: HeaderRow, head: HeadRow): VaultDatabase {
+  static create(
+    path: string,
+    first: Commit & { readonly header: HeaderRow },
+    { isScratch = false }: { readonly isScratch?: boolean } = {},
+  ): VaultDatabase {
     return this.#connect(path, (db) => {
       db.pragma(`page_size=${pageSizeBytes}`);
+      if (isScratch) for (const setting of ['journal_mode=OFF', 'synchronous=OFF']) db.pragma(setting);
       lock(db);
       db.transaction(() => {
         for (const statement of schemaStatements) db.exec(statement);
         db.pragma(`application_id=${applicationId}`);
         db.pragma(`user_version=${schemaVersion}`);
-        db.prepare('INSERT INTO header (id, body, digest, mac) VALUES (1, @body, @digest, @mac)').run(header);
-        db.prepare('INSERT INTO head (id, counter, mac) VALUES (1, @counter, @mac)').run(head);
+        db.prepare('INSERT INTO header (id, body, digest, mac, notes) VALUES (1, @body, @digest, @mac, @notes)').run(
+          first.header,
+        );
+        db.prepare('INSERT INTO head (id, counter, mac) VALUES (1, @counter, @mac)').run(first.head);
+        writeCommit(db, first);
       })();
     });
   }
@@ -70,6 +98,8 @@ export class VaultDatabase {
           'locking_mode=EXCLUSIVE',
           'synchronous=FULL',
           'fullfsync=ON',
+          // What SQLite reads while a vault is opened would otherwise stay in 16 MiB of memory.
+          `cache_size=-${cacheKiB}`,
         ]) {
           db.pragma(setting);
         }
@@ -82,12 +112,52 @@ export class VaultDatabase {
     });
   }
 
-  /** Switches to a write-ahead log, so that a save is one sync. To be called once the vault is unlocked, not before. */
+  /** Whether it was not closed yet. */
+  get isOpen(): boolean {
+    return this.#db.open;
+  }
+
+  /** Requires that the file can be written to, without writing. */
+  requireWritable(): void {
+    // Without a row to change, SQLite begins a transaction for writing and goes no further.
+    translatingSqliteErrors(() => this.#db.exec('DELETE FROM head WHERE id = 0'));
+  }
+
+  /** Switches to a write-ahead log: a save is one sync then. For an unlocked vault only; a second call does nothing. */
   startWriting(): void {
+    if (this.#isWriting) return;
     translatingSqliteErrors(() => {
       if (this.#db.pragma('journal_mode=WAL', { simple: true }) !== 'wal') throw damaged();
       this.#db.pragma('synchronous=FULL'); // better-sqlite3 compiles NORMAL as WAL's default
+      // Folding the log takes syncs of its own: not in the middle of a save, but when `foldLog` is called.
+      this.#db.pragma('wal_autocheckpoint=0');
     });
+    this.#isWriting = true;
+  }
+
+  /**
+   * Writes the head of the log, which costs a sync: the first save would pay it. A second call does nothing. For a moment in
+   * which nobody waits.
+   */
+  beginLog(): void {
+    if (this.#isLogBegun) return;
+    // Writes a frame with what is there already.
+    translatingSqliteErrors(() => this.#db.pragma(`user_version=${schemaVersion}`));
+    this.#isLogBegun = true;
+  }
+
+  /**
+   * Folds the log into the file if it has grown. Takes a few syncs: for a moment in which nobody waits. {@link commit} does it
+   * where there was no such moment for very long.
+   *
+   * @param fromBytes - A shorter log stays as it is.
+   */
+  foldLog(fromBytes: number): void {
+    if (this.#logBytes < fromBytes) return;
+    translatingSqliteErrors(() => this.#db.pragma('wal_checkpoint(PASSIVE)'));
+    this.#logBytes = 0;
+    this.#isLogBegun = false;
+    this.beginLog();
   }
 
   /** The version that the file claims in SQLite's own header; to be compared with the one that is authenticated. */
@@ -95,11 +165,21 @@ export class VaultDatabase {
     return translatingSqliteErrors(() => Number(this.#db.pragma('user_version', { simple: true })));
   }
 
-  /** Reads slots and costs. */
+  /** Reads slots and costs, and the sealed notes on them. */
   readHeader(): HeaderRow {
     return this.#readOne(
-      `SELECT body, digest, mac FROM header WHERE id = 1 AND ${isBlob('body', maxHeaderBytes)} AND ${isBlob('digest', 32)} AND ${isBlob('mac', 32)}`,
+      `SELECT body, digest, mac, notes FROM header WHERE id = 1 AND ${isBlob('body', maxHeaderBytes)} AND ${isBlob('digest', 32)} AND ${isBlob('mac', 32)} AND ${isBlob('notes', maxHeaderBytes)}`,
     ) as HeaderRow;
+  }
+
+  /** Reads the table for codes in the order of its days. */
+  readCodeDays(): CodeDayRow[] {
+    return translatingSqliteErrors(() => {
+      if ((this.#db.prepare('SELECT count(*) FROM code_day').pluck().get() as number) > maxCodeDays) throw damaged();
+      const notOurs = `SELECT 1 FROM code_day WHERE NOT (${isBlob('offsets', maxCodeDayBytes)}) LIMIT 1`;
+      if (this.#db.prepare(notOurs).get() !== undefined) throw damaged();
+      return this.#db.prepare('SELECT day, offsets FROM code_day ORDER BY day').all() as CodeDayRow[];
+    });
   }
 
   /** Reads commit counter and set MAC. */
@@ -111,18 +191,31 @@ export class VaultDatabase {
 
   /** Reads all pages in the order of their numbers. */
   readPages(): PageRow[] {
-    return translatingSqliteErrors(() => {
-      const isOurs = `typeof(revision) = 'integer' AND ${isBlob('sealed', maxPageBytes)}`;
-      if (this.#db.prepare(`SELECT 1 FROM page WHERE NOT (${isOurs}) LIMIT 1`).get() !== undefined) throw damaged();
-      return this.#db.prepare('SELECT no, revision, sealed FROM page ORDER BY no').all() as PageRow[];
-    });
+    return [...this.eachPage()];
+  }
+
+  /** Reads all pages in the order of their numbers, some at a time, so that a large vault is never in memory twice. */
+  *eachPage(): Generator<PageRow, void> {
+    const isOurs = `typeof(revision) = 'integer' AND ${isBlob('sealed', maxPageBytes)}`;
+    // A row that is not ours comes without its blob, which is then not read.
+    const sql = `SELECT no, revision, CASE WHEN ${isOurs} THEN sealed END AS sealed FROM page WHERE no >= ? ORDER BY no LIMIT ${pagesAtATime}`;
+    let from: number | bigint = -(2n ** 63n);
+    for (;;) {
+      const rows = translatingSqliteErrors(() => this.#prepare(sql).all(from) as (PageRow | ForeignPageRow)[]);
+      for (const row of rows) {
+        if (row.sealed === null) throw damaged();
+        yield row;
+        from = row.no + 1;
+      }
+      if (rows.length < pagesAtATime) return;
+    }
   }
 
   /** Reads one record's sealed rest; null if there is none, or none that Coffer would have written. */
   readSecret(id: Uint8Array): SecretRow | null {
     return translatingSqliteErrors(() => {
       const isOurs = `typeof(revision) = 'integer' AND ${isBlob('sealed', maxSecretBytes)}`;
-      const row = this.#db.prepare(`SELECT id, revision, sealed FROM secret WHERE id = ? AND ${isOurs}`).get(id);
+      const row = this.#prepare(`SELECT id, revision, sealed FROM secret WHERE id = ? AND ${isOurs}`).get(id);
       return (row as SecretRow | undefined) ?? null;
     });
   }
@@ -134,24 +227,29 @@ export class VaultDatabase {
 
   /** Writes everything or nothing, and returns only when it is on disk. */
   commit(commit: Commit): void {
+    this.foldLog(longestLogBytes);
     const db = this.#db;
     translatingSqliteErrors(() => {
-      db.transaction(() => {
-        for (const page of commit.pages ?? []) {
-          db.prepare(
-            'INSERT INTO page (no, revision, sealed) VALUES (@no, @revision, @sealed) ON CONFLICT (no) DO UPDATE SET revision = excluded.revision, sealed = excluded.sealed',
-          ).run(page);
-        }
-        for (const secret of commit.secrets ?? []) {
-          db.prepare(
-            'INSERT INTO secret (id, revision, sealed) VALUES (@id, @revision, @sealed) ON CONFLICT (id) DO UPDATE SET revision = excluded.revision, sealed = excluded.sealed',
-          ).run(secret);
-        }
-        for (const no of commit.removedPages ?? []) db.prepare('DELETE FROM page WHERE no = ?').run(no);
-        for (const id of commit.removedSecrets ?? []) db.prepare('DELETE FROM secret WHERE id = ?').run(id);
-        db.prepare('UPDATE head SET counter = @counter, mac = @mac WHERE id = 1').run(commit.head);
-      }).immediate();
+      db.transaction(() => writeCommit(db, commit, (sql) => this.#prepare(sql))).immediate();
     });
+    for (const { sealed } of [...(commit.pages ?? []), ...(commit.secrets ?? [])]) this.#logBytes += sealed.length;
+    this.#logBytes += otherBytesOfCommit;
+    this.#isLogBegun = true;
+  }
+
+  /**
+   * Copies the database into another file while it is in use, a part at a time; what is saved meanwhile is in the copy, too.
+   * The live file is not opened a second time.
+   *
+   * @param path - An existing, empty file, mode 0600.
+   */
+  async copyTo(path: string): Promise<void> {
+    const copying = this.#db.backup(path, { progress: () => pagesPerStep });
+    await copying.catch((error: unknown) =>
+      translatingSqliteErrors(() => {
+        throw error;
+      }),
+    );
   }
 
   /**
@@ -173,6 +271,13 @@ export class VaultDatabase {
     this.#db.close();
   }
 
+  /** A statement that is used again and again, compiled once. */
+  #prepare(sql: string): Database.Statement {
+    const known = this.#statements.get(sql) ?? this.#db.prepare(sql);
+    this.#statements.set(sql, known);
+    return known;
+  }
+
   #readOne(sql: string): unknown {
     return translatingSqliteErrors(() => {
       const row = this.#db.prepare(sql).get();
@@ -190,26 +295,4 @@ function isBlob(column: string, maxBytes: number): string {
 function lock(db: Database.Database): void {
   // With locking_mode=EXCLUSIVE the lock stays after the commit. Nothing is written.
   db.exec('BEGIN EXCLUSIVE; COMMIT');
-}
-
-function checkIdentity(db: Database.Database): void {
-  const number = (pragma: string) => Number(db.pragma(pragma, { simple: true }));
-  const schema = db.prepare('SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY name LIMIT 100').all();
-  const isOurSchema = JSON.stringify(schema) === JSON.stringify(expectedSchema());
-  const isOurId = number('application_id') === applicationId;
-  if (!isOurId && !isOurSchema) throw new CofferError('not-a-vault', 'file: a SQLite file, but not a Coffer vault');
-  const version = number('user_version');
-  if (isOurId && !isOurSchema && version > schemaVersion) {
-    throw new CofferError(
-      'newer-format',
-      `vault: written by a newer Coffer (format ${version}); update Coffer to open it`,
-    );
-  }
-  const hasOurLayout =
-    number('page_size') === pageSizeBytes &&
-    number('auto_vacuum') === 0 &&
-    db.pragma('encoding', { simple: true }) === 'UTF-8';
-  if (!isOurSchema || !isOurId || !hasOurLayout) throw damaged();
-  if (number('page_count') <= quickCheckUpToPages && db.pragma('quick_check(1)', { simple: true }) !== 'ok')
-    throw damaged();
 }

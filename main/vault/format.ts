@@ -9,10 +9,10 @@ export interface SealedPlace {
   readonly vaultId: Uint8Array;
   /** Counts the vault keys that the file has had. */
   readonly epoch: number;
-  readonly table: 'slot' | 'page' | 'secret';
-  /** Row key: slot id, page number (u64) or record id. */
+  readonly table: 'slot' | 'header' | 'page' | 'secret';
+  /** Row key: slot id, header row or page number (u64), or record id. */
   readonly rowId: Uint8Array;
-  readonly field: 'vault-key' | 'overviews' | 'body';
+  readonly field: 'vault-key' | 'notes' | 'overviews' | 'body';
   /** Counts the writings of this row. */
   readonly revision: number;
 }
@@ -37,6 +37,11 @@ export function pagePlace(
   revision: number,
 ): SealedPlace {
   return { vaultId, epoch, table: 'page', rowId: uint64(no), field: 'overviews', revision };
+}
+
+/** Place of the sealed notes on the ways in. */
+export function notesPlace({ vaultId, epoch }: Pick<SealedPlace, 'vaultId' | 'epoch'>, revision: number): SealedPlace {
+  return { vaultId, epoch, table: 'header', rowId: uint64(1), field: 'notes', revision };
 }
 
 /** Place of a record's body. */

@@ -1,45 +1,64 @@
-import { concatBytes, uint32, utf8 } from '../crypto/encode';
+import { concatBytes, uint32, uint64, utf8 } from '../crypto/encode';
 import { hmacSha256, isEqualConstantTime, sha256 } from '../crypto/mac';
 import { CofferError } from '../errors';
-import type { HeaderRow } from '../store/rows';
+import type { CodeDayRow, HeaderRow } from '../store/rows';
 import { ByteReader } from './byte-reader';
 import { formatVersion, label } from './format';
-import { type KdfLimits, isWithinLimits } from './kdf-policy';
-import { type PasswordSlot, slotLengths } from './slot';
+import type { KdfLimits } from './kdf-policy';
+import { tagOf } from './seal';
+import type { Slot } from './slot';
+import { decodeSlot, encodeSlot } from './slot-layout';
 import type { VaultIdentity, VaultKeys } from './vault-keys';
+import { type CodeTable, codeDayBytes, hashOfDay, maxCodeDays, maxSkewWindows } from './ways/code-table';
 
 /** Most ways into one vault. */
-const maxSlots = 16;
+export const maxSlots = 16;
 
-/** What the header says: which vault, which epoch, and the ways in. */
+/** What the header says: which vault, which epoch, the ways in, and the table for codes. */
 export interface Header {
   readonly identity: VaultIdentity;
-  readonly slots: readonly PasswordSlot[];
+  readonly slots: readonly Slot[];
+  /** Null if no way asks for codes. */
+  readonly codes: CodeTable | null;
+  /** Counts the writings of the sealed notes in this epoch. */
+  readonly notesRevision: number;
 }
 
 const magic = utf8('COFFER');
-const kindPassword = 1;
+const tagBytes = 16;
 
-/** Writes the canonical bytes, their digest and their MAC. */
-export function makeHeaderRow(header: Header, keys: Pick<VaultKeys, 'headerMacKey'>): HeaderRow {
+/**
+ * Writes the canonical bytes, their digest and their MAC.
+ *
+ * @param notes - The sealed notes; the bytes hold their tag.
+ */
+export function makeHeaderRow(
+  { identity, slots, codes, notesRevision }: Header,
+  notes: Uint8Array,
+  keys: Pick<VaultKeys, 'headerMacKey'>,
+): HeaderRow {
   const body = concatBytes([
     magic,
     Uint8Array.of(formatVersion),
-    header.identity.vaultId,
-    uint32(header.identity.epoch),
-    Uint8Array.of(header.slots.length),
-    ...header.slots.map(encodeSlot),
+    identity.vaultId,
+    uint32(identity.epoch),
+    Uint8Array.of(slots.length),
+    ...slots.map(encodeSlot),
+    encodeCodes(codes),
+    uint64(notesRevision),
+    tagOf(notes),
   ]);
-  return { body, digest: digestOf(body), mac: macOf(body, keys) };
+  return { body, digest: digestOf(body), mac: macOf(body, keys), notes };
 }
 
 /**
  * Reads a header whose digest fits: what fails here is damage, not a wrong password. No key is needed.
  *
+ * @param days - Rows of the table for codes; each is compared with its hash in the header.
  * @param limits - Bounds on the costs, checked before anything is paid.
  * @throws CofferError `vault-damaged`, `newer-format`.
  */
-export function readHeader(row: HeaderRow, limits: KdfLimits): Header {
+export function readHeader(row: HeaderRow, days: readonly CodeDayRow[], limits: KdfLimits): Header {
   if (!isEqualConstantTime(digestOf(row.body), row.digest)) throw damagedHeader();
   const reader = new ByteReader(row.body);
   if (!isEqualConstantTime(reader.take(magic.length), magic)) throw damagedHeader();
@@ -55,8 +74,13 @@ export function readHeader(row: HeaderRow, limits: KdfLimits): Header {
   const count = reader.takeNumber(1);
   if (count < 1 || count > maxSlots) throw damagedHeader();
   const slots = Array.from({ length: count }, () => decodeSlot(reader, limits));
+  const codes = decodeCodes(reader, days);
+  const notesRevision = reader.takeNumber(8);
+  if (!isEqualConstantTime(reader.take(tagBytes), tagOf(row.notes))) throw damagedHeader();
   reader.end();
-  return { identity, slots };
+  const asksForCodes = slots.some(({ factors }) => factors.includes('totp'));
+  if (asksForCodes !== (codes !== null)) throw damagedHeader();
+  return { identity, slots, codes, notesRevision };
 }
 
 /**
@@ -76,50 +100,50 @@ function macOf(body: Uint8Array, keys: Pick<VaultKeys, 'headerMacKey'>): Uint8Ar
   return hmacSha256(keys.headerMacKey, [label('header-mac'), body]);
 }
 
-function encodeSlot(slot: PasswordSlot): Uint8Array {
+/** One byte 0; or 1, skew + 128, u64 last accepted window, number of rows, and for each row u32 day and SHA-256. */
+function encodeCodes(codes: CodeTable | null): Uint8Array {
+  if (codes === null) return Uint8Array.of(0);
   return concatBytes([
-    Uint8Array.of(kindPassword),
-    slot.id,
-    uint32(slot.costs.memoryKiB),
-    uint32(slot.costs.timeCost),
-    uint32(slot.costs.parallelism),
-    Uint8Array.of(slot.salt.length),
-    slot.salt,
-    slot.commitment,
-    slot.nonce,
-    slot.wrapped,
+    Uint8Array.of(1, codes.skewWindows + 128),
+    uint64(codes.lastAcceptedWindow),
+    Uint8Array.of(codes.days.length),
+    ...codes.days.flatMap((row) => [uint32(row.day), hashOfDay(row)]),
   ]);
 }
 
-function decodeSlot(reader: ByteReader, limits: KdfLimits): PasswordSlot {
-  if (reader.takeNumber(1) !== kindPassword) throw damagedHeader();
-  const id = reader.take(slotLengths.id);
-  const costs = {
-    memoryKiB: reader.takeNumber(4),
-    timeCost: reader.takeNumber(4),
-    parallelism: reader.takeNumber(4),
-  };
-  const saltLength = reader.takeNumber(1);
-  if (!isWithinLimits(costs, limits) || saltLength < slotLengths.minSalt || saltLength > slotLengths.maxSalt) {
-    throw new CofferError(
-      'vault-damaged',
-      'slot: its costs are outside what Coffer accepts; the file is damaged or hostile',
-    );
+function decodeCodes(reader: ByteReader, days: readonly CodeDayRow[]): CodeTable | null {
+  const isThere = reader.takeNumber(1);
+  if (isThere === 0) {
+    if (days.length > 0) throw damagedCodes();
+    return null;
   }
-  return {
-    kind: 'password',
-    id,
-    costs,
-    salt: reader.take(saltLength),
-    commitment: reader.take(slotLengths.commitment),
-    nonce: reader.take(slotLengths.nonce),
-    wrapped: reader.take(slotLengths.wrapped),
-  };
+  if (isThere !== 1) throw damagedHeader();
+  const skewWindows = reader.takeNumber(1) - 128;
+  const lastAcceptedWindow = reader.takeNumber(8);
+  const count = reader.takeNumber(1);
+  if (Math.abs(skewWindows) > maxSkewWindows || count > maxCodeDays) throw damagedHeader();
+  if (count !== days.length) throw damagedCodes();
+  const firstDay = days[0]?.day ?? 0;
+  days.forEach((row, at) => {
+    const isInPlace = reader.takeNumber(4) === row.day && row.day === firstDay + at;
+    const hash = reader.take(32);
+    if (!isInPlace || row.offsets.length !== codeDayBytes || !isEqualConstantTime(hashOfDay(row), hash)) {
+      throw damagedCodes();
+    }
+  });
+  return { skewWindows, lastAcceptedWindow, days };
 }
 
 function damagedHeader(): CofferError {
   return new CofferError(
     'vault-damaged',
     'header: damaged; the password was not tried. Restore the vault from a backup',
+  );
+}
+
+function damagedCodes(): CofferError {
+  return new CofferError(
+    'vault-damaged',
+    'table for codes: damaged; the password was not tried. Restore the vault from a backup',
   );
 }

@@ -65,6 +65,8 @@ export class IntegrityCheck {
       return true;
     } catch (error) {
       if (!(error instanceof CofferError)) throw error;
+      // Another vault took its place, and begins a check of its own.
+      if (error.code === 'vault-locked') return false;
       this.#set({ ...this.#status, state: 'damaged' });
       return false;
     }

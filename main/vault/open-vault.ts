@@ -2,30 +2,32 @@ import type { RandomBytes } from '../crypto/random';
 import { wipe } from '../crypto/wipe';
 import { CofferError } from '../errors';
 import { copyAside } from '../files/aside-copy';
-import { watchPlace } from '../files/same-file';
+import { removeLeftovers } from '../files/leftovers';
 import { inspectVaultFile, requireFreeName, startNewVaultFile } from '../files/vault-file';
-import type { HeadRow, HeaderRow } from '../store/rows';
 import { damaged } from '../store/sqlite-errors';
 import { VaultDatabase } from '../store/vault-database';
-import { formatVersion, pagePlace } from './format';
-import { type Header, checkHeaderMac, makeHeaderRow, readHeader } from './header';
+import { formatVersion } from './format';
+import { type Header, makeHeaderRow, readHeader } from './header';
 import type { KdfCosts, KdfLimits } from './kdf-policy';
-import { decodePage } from './page';
-import { RecordSet } from './record-set';
-import { openPadded, tagOf } from './seal';
-import { checkHead, makeHead } from './set-integrity';
-import { makePasswordSlot, openPasswordSlot } from './slot';
-import { countCharacters } from './text';
-import { Vault, type VaultParts } from './vault';
-import { type VaultIdentity, deriveVaultKeys } from './vault-keys';
-
-/** Fewest characters of a new password. */
-export const minPasswordCharacters = 12;
+import { loadVault, openAt } from './load-vault';
+import { makeHead } from './set-integrity';
+import { makeSlot, slotLengths } from './slot';
+import type { Vault } from './vault';
+import { deriveVaultKeys } from './vault-keys';
+import { skewAfter } from './ways/code-login';
+import { type AcceptedCode, horizonDays } from './ways/code-table';
+import { noStrongSecrets } from './ways/factors';
+import { type OpenedWay, tryWays } from './ways/try-ways';
+import type { WayAttempt } from './ways/way-requests';
+import { requireLongEnough } from './ways/way-rules';
+import { hexOf, sealNotes } from './ways/ways-in';
 
 /** What opening and making vaults rests on; tests hand in small limits and costs. */
 export interface VaultDeps {
   readonly random: RandomBytes;
   readonly limits: KdfLimits;
+  /** Wall clock. */
+  readonly nowMs: () => number;
 }
 
 /**
@@ -41,104 +43,139 @@ export async function createVault(
   file: string,
   password: Uint8Array,
   costs: KdfCosts,
-  { random }: VaultDeps,
+  { random, nowMs }: VaultDeps,
 ): Promise<Vault> {
-  if (countCharacters(password) < minPasswordCharacters) {
-    throw new CofferError('weak-password', `password: expected at least ${minPasswordCharacters} characters`);
-  }
+  requireLongEnough(password);
   requireFreeName(file);
-  const identity: VaultIdentity = { vaultId: random(16), epoch: 1 };
+  const identity = { vaultId: random(16), epoch: 1 };
   const vaultKey = random(32);
   try {
     const keys = deriveVaultKeys(vaultKey, identity);
-    const slot = await makePasswordSlot(password, vaultKey, identity, { costs, random });
-    const header = makeHeaderRow({ identity, slots: [slot] }, keys);
-    await writeNewVault(file, header, makeHead(0, [], identity, keys));
-    const { path } = inspectVaultFile(file);
-    const db = VaultDatabase.open(path);
+    const head = { id: random(slotLengths.id), factors: [], securityKey: null, costs };
+    const secrets = { typed: { kind: 'password', password, target: null }, strong: noStrongSecrets } as const;
+    const { slot, proof } = await makeSlot(head, secrets, vaultKey, { identity, random });
+    const header: Header = { identity, slots: [slot], codes: null, notesRevision: 1 };
+    const ways = [{ slot: hexOf(slot.id), name: '', madeAtMs: nowMs(), lastUsedAtMs: nowMs() }];
+    const notes = { codeSecret: null, horizonDays: horizonDays.default, ways };
+    const headerRow = makeHeaderRow(header, sealNotes(notes, header, { keys, random }), keys);
+    const newFile = startNewVaultFile(file);
     try {
-      return openWithKeys({ db, path, identity, keys, random });
+      const first = makeHead(0, [], { identity, headerMac: headerRow.mac, keys });
+      VaultDatabase.create(newFile.temporaryPath, { header: headerRow, head: first }).close();
+      await newFile.publish();
     } catch (error) {
-      db.abandon();
+      newFile.discard();
       throw error;
     }
+    const way = { slot, vaultKey, proof, code: null };
+    return openAt(inspectVaultFile(file).path, { header, way, random, nowMs });
   } finally {
     wipe(vaultKey);
   }
 }
 
 /**
- * Unlocks a vault. Damage that can be told without the key is told before the password is tried. On any failure the
- * file, and a log beside it, are as they were.
+ * Unlocks a vault. Damage that can be told without the key is told before anything typed is tried. On any failure the
+ * file, and a log beside it, are as they were. A login with a code uses it up before the vault is handed out; where that
+ * can't be written, the vault refuses every change.
  *
- * @param password - UTF-8 bytes as typed; the caller wipes them.
- * @throws CofferError `wrong-password`, `vault-damaged`, `not-a-vault`, `newer-format`, `vault-in-use`, `not-found`,
- *   `no-permission`, `disk-full`, `not-enough-memory`, `io-failed`.
+ * @param attempt - What was given; the caller wipes it.
+ * @throws CofferError what `tryWays` throws, `vault-damaged`, `not-a-vault`, `newer-format`, `vault-in-use`, `not-found`,
+ *   `no-permission`, `disk-full`, `io-failed`.
  */
-export async function unlockVault(file: string, password: Uint8Array, { random, limits }: VaultDeps): Promise<Vault> {
-  const inspected = inspectVaultFile(file);
-  const aside = inspected.hasLog ? copyAside(inspected.path) : null;
-  let db: VaultDatabase;
+export async function unlockVault(file: string, attempt: WayAttempt, deps: VaultDeps): Promise<Vault> {
+  const { vault, way, discardCopies } = await openVault(file, attempt, deps);
+  await settleLogin(vault, acceptedBy(way, deps.nowMs()));
+  discardCopies();
+  return vault;
+}
+
+/** What a login with a code used up, and what it tells of the authenticator's clock; null for a login without one. */
+export function acceptedBy({ code }: Pick<OpenedWay, 'code'>, nowMs: number): AcceptedCode | null {
+  return code === null ? null : { window: code.window, skewWindows: skewAfter(code.window, nowMs) };
+}
+
+/**
+ * Notes a login in the vault, and uses its code up. Where that can't be written, the vault refuses every change: an offset that
+ * stays would let the code be used again. The vault is locked if this throws.
+ *
+ * @param accepted - Null for a login without a code, of which only the date is noted, and written when nobody waits.
+ */
+export async function settleLogin(vault: Vault, accepted: AcceptedCode | null): Promise<void> {
+  vault.ways.noteUse();
+  if (accepted === null) return;
   try {
-    db = VaultDatabase.open(inspected.path, () => aside?.requireUnchanged());
+    await vault.ways.acceptCode(accepted);
+  } catch (cause) {
+    if (!(cause instanceof CofferError)) {
+      vault.lock();
+      throw cause;
+    }
+    vault.refuseChanges(
+      new CofferError(
+        'read-only',
+        'vault: the code that opened it could not be marked as used, so it is open for reading only; look at its disk, lock it and log in again',
+        { cause },
+      ),
+    );
+  }
+}
+
+/**
+ * What a vault file says without a key: its header, and how many records it holds, Coffer's own among them.
+ *
+ * @throws CofferError as {@link unlockVault} does before it tries what was typed. The file stays as it is.
+ */
+export function readLocked(file: string, limits: KdfLimits): { header: Header; records: number } {
+  const { db, release } = openLocked(file);
+  try {
+    return { header: readHeaderOf(db, limits), records: db.countSecrets() };
+  } finally {
+    db.abandon();
+    release();
+  }
+}
+
+async function openVault(
+  file: string,
+  attempt: WayAttempt,
+  { random, limits, nowMs }: VaultDeps,
+): Promise<{ vault: Vault; way: OpenedWay; discardCopies: () => void }> {
+  const { db, path, release, discard } = openLocked(file);
+  try {
+    const header = readHeaderOf(db, limits);
+    const way = await tryWays(header, attempt, nowMs());
+    try {
+      const vault = loadVault({ db, path, header, way, random, nowMs });
+      removeLeftovers(path);
+      return { vault, way, discardCopies: discard };
+    } finally {
+      wipe(way.vaultKey);
+    }
+  } catch (error) {
+    db.abandon();
+    release();
+    throw error;
+  }
+}
+
+/** Locks a vault for this process. `release` puts a log that was beside it back, `discard` forgets its copies. */
+function openLocked(file: string): { db: VaultDatabase; path: string; release: () => void; discard: () => void } {
+  const { path, hasLog } = inspectVaultFile(file);
+  const aside = hasLog ? copyAside(path) : null;
+  try {
+    const db = VaultDatabase.open(path, () => aside?.requireUnchanged());
+    return { db, path, release: () => aside?.restore(), discard: () => aside?.discard() };
   } catch (error) {
     // In use: the log belongs to a living process, and putting old copies back would harm it.
     if (error instanceof CofferError && error.code === 'vault-in-use') aside?.discard();
     else aside?.restore();
     throw error;
   }
-  try {
-    const headerRow = db.readHeader();
-    const header = readHeader(headerRow, limits);
-    if (db.version !== formatVersion) throw damaged();
-    const vaultKey = await openAnySlot(header, password);
-    try {
-      const keys = deriveVaultKeys(vaultKey, header.identity);
-      checkHeaderMac(headerRow, keys);
-      const vault = openWithKeys({ db, path: inspected.path, identity: header.identity, keys, random });
-      aside?.discard();
-      return vault;
-    } finally {
-      wipe(vaultKey);
-    }
-  } catch (error) {
-    db.abandon();
-    aside?.restore();
-    throw error;
-  }
 }
 
-async function openAnySlot(header: Header, password: Uint8Array): Promise<Uint8Array> {
-  for (const slot of header.slots) {
-    const vaultKey = await openPasswordSlot(slot, password, header.identity);
-    if (vaultKey !== null) return vaultKey;
-  }
-  throw new CofferError('wrong-password', 'password: it does not open this vault');
-}
-
-async function writeNewVault(file: string, header: HeaderRow, head: HeadRow): Promise<void> {
-  const newFile = startNewVaultFile(file);
-  try {
-    VaultDatabase.create(newFile.temporaryPath, header, head).close();
-    await newFile.publish();
-  } catch (error) {
-    newFile.discard();
-    throw error;
-  }
-}
-
-type Opened = Pick<VaultParts, 'db' | 'identity' | 'keys' | 'random'> & { readonly path: string };
-
-function openWithKeys({ db, path, identity, keys, random }: Opened): Vault {
-  const records = new RecordSet();
-  const rows = db.readPages();
-  const head = db.readHead();
-  const marks = rows.map(({ no, revision, sealed }) => ({ no, revision, tag: tagOf(sealed) }));
-  checkHead(head, marks, identity, keys);
-  for (const { no, revision, sealed } of rows) {
-    const content = openPadded(keys.pageKey, sealed, pagePlace(identity, no, revision));
-    records.apply([{ no, revision, tag: tagOf(sealed), entries: decodePage(content) }]);
-  }
-  db.startWriting();
-  return new Vault({ db, isInPlace: watchPlace(path), identity, keys, records, counter: head.counter, random });
+function readHeaderOf(db: VaultDatabase, limits: KdfLimits): Header {
+  const header = readHeader(db.readHeader(), db.readCodeDays(), limits);
+  if (db.version !== formatVersion) throw damaged();
+  return header;
 }

@@ -42,8 +42,17 @@ export function sealPadded(
  * @throws CofferError `vault-damaged`.
  */
 export function openPadded(key: SecretKey, sealed: Uint8Array, place: SealedPlace): Uint8Array {
+  return openPaddedWith(key, sealed, associatedDataOf(place));
+}
+
+/**
+ * Does what {@link openPadded} does, with the place written out.
+ *
+ * @param associatedData - From `associatedDataOf`.
+ */
+export function openPaddedWith(key: SecretKey, sealed: Uint8Array, associatedData: Uint8Array): Uint8Array {
   const nonce = sealed.subarray(0, nonceBytes);
-  const padded = openAesGcm(key, nonce, sealed.subarray(nonceBytes), associatedDataOf(place));
+  const padded = openAesGcm(key, nonce, sealed.subarray(nonceBytes), associatedData);
   const length = padded.length < lengthBytes ? -1 : new DataView(padded.buffer, padded.byteOffset).getUint32(0);
   if (length < 0 || length > padded.length - lengthBytes) {
     wipe(padded);

@@ -1,10 +1,22 @@
 import { CofferError } from '../errors';
 import { isThere } from '../files/read-file';
+import type { Header } from './header';
 import { IntegrityCheck, type IntegrityStatus } from './integrity-check';
 import type { KdfCosts } from './kdf-policy';
-import { type VaultDeps, createVault, unlockVault } from './open-vault';
+import { type VaultDeps, createVault, readLocked, unlockVault } from './open-vault';
 import { UnlockThrottle } from './throttle';
 import type { Vault } from './vault';
+import type { CommitMark } from './vault-parts';
+import type { WayAttempt } from './ways/way-requests';
+import type { WaysIn } from './ways/ways-in';
+
+/** Remembers outside the vaults how far each had come. */
+export interface Sightings {
+  /** How what is opened stands to what was seen last; and notes it. Never throws. */
+  readonly compare: (file: string, mark: CommitMark) => Promise<'as-expected' | 'older' | 'diverged'>;
+  /** Notes a commit, later and all at once; never throws, never waits. */
+  readonly note: (file: string, mark: CommitMark) => void;
+}
 
 /** What a session rests on. */
 export interface SessionDeps {
@@ -13,20 +25,27 @@ export interface SessionDeps {
   readonly chooseCosts: () => Promise<KdfCosts>;
   /** A clock that does not jump. */
   readonly nowMs: () => number;
+  readonly sightings: Sightings;
 }
 
-/** `none`: no vault chosen; `new`: a place for a vault that is yet to be made; then `locked` or `unlocked`. */
-export type SessionState = 'none' | 'new' | 'locked' | 'unlocked';
+/**
+ * `none`: no vault chosen; `new`: a place for a vault that is yet to be made; then `locked` or `unlocked`; `renewing`: opened by
+ * the recovery code, with nothing to be had of it before there are new ways in.
+ */
+export type SessionState = 'none' | 'new' | 'locked' | 'renewing' | 'unlocked';
 
 /** What listeners are told. */
-export type SessionEvent = 'changed' | 'locked' | 'integrity-changed';
+export type SessionEvent = 'changed' | 'locked' | 'opened' | 'integrity-changed' | 'ways-changed';
+
+/** How a locked vault is opened: from its file, or from a backup that takes its place. */
+export type Opening = (file: string, attempt: WayAttempt) => Promise<Vault>;
 
 /**
- * The one vault that the app has to do with, locked or unlocked. Only one step (create, unlock) runs at a time: a second
- * is refused with `busy`.
+ * The one vault that the app has to do with, locked or unlocked. Only one step (create, unlock, a change of the ways in, a
+ * restore) runs at a time: a second is refused with `busy`.
  */
 export class Session {
-  readonly #deps: SessionDeps;
+  readonly deps: SessionDeps;
   /** One for each file: tries on one must not delay, nor excuse, tries on another. */
   readonly #throttles = new Map<string, UnlockThrottle>();
   readonly #integrity: IntegrityCheck;
@@ -35,10 +54,13 @@ export class Session {
   #isNew = false;
   #vault: Vault | null = null;
   #isBusy = false;
+  #isRestoring = false;
+  #rollback: 'as-expected' | 'older' | 'diverged' = 'as-expected';
+  #lockRequests = 0;
 
   constructor(deps: SessionDeps) {
-    this.#deps = deps;
-    this.#integrity = new IntegrityCheck(deps.nowMs, () => this.#tell('integrity-changed'));
+    this.deps = deps;
+    this.#integrity = new IntegrityCheck(deps.nowMs, () => this.tell('integrity-changed'));
   }
 
   /** Calls back on each event; returns the function that ends it. */
@@ -49,7 +71,7 @@ export class Session {
 
   /** Where the session stands. */
   get state(): SessionState {
-    if (this.#vault !== null) return 'unlocked';
+    if (this.#vault !== null) return this.#vault.ways.inUse.kind === 'recovery' ? 'renewing' : 'unlocked';
     if (this.#file === null) return 'none';
     return this.#isNew ? 'new' : 'locked';
   }
@@ -62,16 +84,31 @@ export class Session {
   /**
    * The unlocked vault.
    *
-   * @throws CofferError `vault-locked`.
+   * @throws CofferError `vault-locked`, also while new ways in are due.
    */
   get vault(): Vault {
-    if (this.#vault === null) throw new CofferError('vault-locked', 'vault: unlock it first');
+    if (this.#vault === null || this.state !== 'unlocked') throw locked();
     return this.#vault;
+  }
+
+  /**
+   * The ways into the open vault, also while new ones are due.
+   *
+   * @throws CofferError `vault-locked`.
+   */
+  get ways(): WaysIn {
+    if (this.#vault === null) throw locked();
+    return this.#vault.ways;
   }
 
   /** Result of the check that runs after unlock. */
   get integrity(): IntegrityStatus {
     return this.#integrity.status;
+  }
+
+  /** Whether the open vault is an older copy of what was seen last on this computer, or a copy that went its own way. */
+  get rollback(): 'as-expected' | 'older' | 'diverged' {
+    return this.#rollback;
   }
 
   /**
@@ -80,11 +117,11 @@ export class Session {
    * @param isNew - The file is yet to be made.
    */
   choose(file: string, isNew: boolean): void {
-    if (this.#isBusy) throw busy();
+    this.requireIdle();
     this.lock();
     this.#file = file;
     this.#isNew = isNew;
-    this.#tell('changed');
+    this.tell('changed');
   }
 
   /**
@@ -93,9 +130,11 @@ export class Session {
    * @param password - The caller wipes it.
    */
   async create(password: Uint8Array): Promise<void> {
-    await this.#exclusively(async (file) => {
+    await this.#whileLocked(async (file) => {
+      const before = this.#lockRequests;
       try {
-        this.#adopt(await createVault(file, password, await this.#deps.chooseCosts(), this.#deps.vaultDeps));
+        const costs = await this.deps.chooseCosts();
+        await this.#adoptOpened(file, await createVault(file, password, costs, this.deps.vaultDeps), before);
       } finally {
         // Also of a vault that was made and could not be opened: the next step is to unlock it.
         this.#isNew = !isThere(file);
@@ -103,28 +142,40 @@ export class Session {
     });
   }
 
+  /** What the chosen, locked file says about its ways in. Throws what `readLocked` throws. */
+  lockedHeader(): Header {
+    return readLocked(this.#requireLocked(), this.deps.vaultDeps.limits).header;
+  }
+
   /**
-   * Unlocks the chosen vault. Throws what `unlockVault` throws, and `too-many-tries`.
+   * Unlocks the chosen vault. Throws what the opening throws, and `too-many-tries`.
    *
-   * @param password - The caller wipes it.
+   * @param attempt - The caller wipes it.
+   * @param open - A restore; null for the vault as it is.
    */
-  async unlock(password: Uint8Array): Promise<void> {
-    await this.#exclusively(async (file) => {
-      const throttle = this.#throttles.get(file) ?? new UnlockThrottle(this.#deps.nowMs);
+  async unlock(attempt: WayAttempt, open: Opening | null = null): Promise<void> {
+    await this.#whileLocked(async (file) => {
+      const throttle = this.#throttles.get(file) ?? new UnlockThrottle(this.deps.nowMs);
       this.#throttles.set(file, throttle);
       throttle.check();
+      const before = this.#lockRequests;
       try {
-        this.#adopt(await unlockVault(file, password, this.#deps.vaultDeps));
+        this.#isRestoring = open !== null;
+        const opened = open === null ? unlockVault(file, attempt, this.deps.vaultDeps) : open(file, attempt);
+        await this.#adoptOpened(file, await opened, before);
         throttle.noteSuccess();
       } catch (error) {
         if (error instanceof CofferError && error.code === 'wrong-password') throttle.noteFailure();
         throw error;
+      } finally {
+        this.#isRestoring = false;
       }
     });
   }
 
-  /** Locks; does nothing if there is nothing to lock. */
+  /** Locks; does nothing if there is nothing to lock, but that a vault which is being opened does not stay open. */
   lock(): void {
+    this.#lockRequests += 1;
     const vault = this.#vault;
     if (vault === null) return;
     this.#vault = null;
@@ -132,34 +183,96 @@ export class Session {
     try {
       vault.lock();
     } finally {
-      this.#tell('locked');
-      this.#tell('changed');
+      this.tell('locked');
+      this.tell('changed');
     }
   }
 
-  #adopt(vault: Vault): void {
-    this.#vault = vault;
-    this.#integrity.start(vault);
-    this.#tell('changed');
-  }
-
-  async #exclusively(step: (file: string) => Promise<void>): Promise<void> {
-    if (this.#isBusy) throw busy();
-    if (this.#file === null) throw new CofferError('not-found', 'vault: choose one first');
-    if (this.#vault !== null) throw new CofferError('bad-request', 'vault: expected a locked one');
+  /**
+   * Runs a step on the open vault that nothing else may interrupt; it may give a vault that takes its place, or null to lock.
+   * What the step gives is handed on even if the session was locked meanwhile: it may be a recovery code that already counts.
+   */
+  async whileOpen<T>(step: (vault: Vault, file: string) => Promise<{ vault: Vault | null; result: T }>): Promise<T> {
+    const vault = this.#vault;
+    const file = this.#file;
+    if (vault === null || file === null) throw locked();
+    this.requireIdle();
     this.#isBusy = true;
     try {
-      await step(this.#file);
+      const { vault: next, result } = await step(vault, file);
+      if (next === null) this.lock();
+      else if (next !== vault) await this.#replace(vault, next, file);
+      return result;
+    } catch (error) {
+      // A step that failed too late to give the vault back has locked it.
+      if (vault.isLocked && this.#vault === vault) this.lock();
+      throw error;
     } finally {
       this.#isBusy = false;
     }
   }
 
-  #tell(event: SessionEvent): void {
+  /** Requires that no step is running. Throws CofferError `busy`. */
+  requireIdle(): void {
+    if (this.#isBusy) throw new CofferError('busy', 'vault: another step is still running; wait for it');
+  }
+
+  /** Tells all listeners. */
+  tell(event: SessionEvent): void {
     for (const listener of this.#listeners) listener(event);
+  }
+
+  async #whileLocked(step: (file: string) => Promise<void>): Promise<void> {
+    const file = this.#requireLocked();
+    this.#isBusy = true;
+    try {
+      await step(file);
+    } finally {
+      this.#isBusy = false;
+    }
+  }
+
+  /** The chosen file, which this process must not have open: a look at it would drop its lock (POSIX). */
+  #requireLocked(): string {
+    this.requireIdle();
+    if (this.#file === null) throw new CofferError('not-found', 'vault: choose one first');
+    if (this.#vault !== null) throw new CofferError('bad-request', 'vault: expected a locked one');
+    return this.#file;
+  }
+
+  async #replace(old: Vault, next: Vault, file: string): Promise<void> {
+    if (this.#vault !== old) {
+      next.lock(); // the session was locked while the step ran
+      return;
+    }
+    this.#integrity.stop();
+    await this.#adopt(file, next);
+  }
+
+  /** Takes a vault that was opened, unless somebody asked to lock while that took its time. */
+  async #adoptOpened(file: string, vault: Vault, lockRequestsBefore: number): Promise<void> {
+    if (this.#lockRequests === lockRequestsBefore) await this.#adopt(file, vault);
+    else vault.lock();
+    if (this.#vault !== vault) {
+      throw new CofferError('vault-locked', 'vault: it was locked while it was being opened; begin again');
+    }
+  }
+
+  async #adopt(file: string, vault: Vault): Promise<void> {
+    this.#vault = vault;
+    const { sightings } = this.deps;
+    const isRestored = this.#isRestoring;
+    vault.onCommit(() => sightings.note(file, vault.mark));
+    this.#integrity.start(vault);
+    const comparison = await sightings.compare(file, vault.mark);
+    // Who restores a backup knows that it is older.
+    this.#rollback = isRestored ? 'as-expected' : comparison;
+    if (this.#vault !== vault) return; // locked meanwhile
+    this.tell('opened');
+    this.tell('changed');
   }
 }
 
-function busy(): CofferError {
-  return new CofferError('busy', 'vault: another step is still running; wait for it');
+function locked(): CofferError {
+  return new CofferError('vault-locked', 'vault: unlock it first');
 }

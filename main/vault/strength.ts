@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { CofferError } from '../errors';
-import { minPasswordCharacters } from './open-vault';
+import { minPasswordCharacters } from './ways/way-rules';
 import { countCharacters } from './text';
 
 /** How well a password would stand against someone who has the file. */

@@ -11,12 +11,16 @@ export interface VaultIdentity {
   readonly epoch: number;
 }
 
-/** Subkeys of a vault key, one a purpose. */
+/** A vault key and its subkeys, one a purpose. */
 export interface VaultKeys {
+  /** Wrapped by each slot; used for nothing else. */
+  readonly vaultKey: SecretKey;
   /** Seals pages. */
   readonly pageKey: SecretKey;
   /** Seals secrets. */
   readonly secretKey: SecretKey;
+  /** Seals the notes on the ways in. */
+  readonly notesKey: SecretKey;
   /** Authenticates the header. */
   readonly headerMacKey: SecretKey;
   /** Authenticates the set of pages. */
@@ -39,8 +43,10 @@ export function deriveVaultKeys(vaultKey: Uint8Array, { vaultId, epoch }: VaultI
     }
   };
   return {
+    vaultKey: toSecretKey(vaultKey),
     pageKey: derive('page-key'),
     secretKey: derive('secret-key'),
+    notesKey: derive('notes-key'),
     headerMacKey: derive('header-mac-key'),
     setMacKey: derive('set-mac-key'),
   };

@@ -1,36 +1,16 @@
 import { wipe } from '../crypto/wipe';
-import type { RandomBytes } from '../crypto/random';
 import { CofferError } from '../errors';
-import type { Commit } from '../store/rows';
+import type { CodeDayRow, Commit, HeaderRow } from '../store/rows';
 import type { VaultDatabase } from '../store/vault-database';
-import { type PageEntry, encodePage, maxOverviewBytes, maxPageContentBytes, pageLength } from './page';
-import { type LoadedPage, type RecordId, type RecordSet, toId } from './record-set';
-import { pagePlace, secretPlace } from './format';
+import { secretPlace } from './format';
+import { LogFolding } from './log-folding';
+import { type PageEntry, maxOverviewBytes } from './page';
+import { placeEntry, sealPage } from './page-writing';
+import { type OverviewTable, type PageDraft, type RecordId, toId } from './record-set';
 import { openPadded, sealPadded, tagOf } from './seal';
 import { makeHead } from './set-integrity';
-import type { VaultIdentity, VaultKeys } from './vault-keys';
-
-/** What an unlocked vault is made of; see `open-vault.ts`, which makes it. */
-export interface VaultParts {
-  readonly db: VaultDatabase;
-  /** Whether the file that was opened still stands at its place. */
-  readonly isInPlace: () => boolean;
-  readonly identity: VaultIdentity;
-  readonly keys: VaultKeys;
-  readonly records: RecordSet;
-  readonly counter: number;
-  readonly random: RandomBytes;
-}
-
-/** A new or changed record. */
-export interface RecordToSave {
-  /** Null makes a new record. */
-  readonly id: RecordId | null;
-  /** What lists and search need; held in memory while unlocked. */
-  readonly overview: Uint8Array;
-  /** The rest, sealed on its own; null keeps the stored one. Wiped by the caller. */
-  readonly body: Uint8Array | null;
-}
+import { type CommitMark, type RecordListener, type RecordToSave, type VaultParts, outOfPlace } from './vault-parts';
+import { WaysIn, type WaysParts } from './ways/ways-in';
 
 /**
  * An unlocked vault: the only holder of its keys. Overviews and bodies are bytes that only callers understand.
@@ -38,22 +18,79 @@ export interface RecordToSave {
  * Methods throw CofferError `vault-locked` after {@link lock}, and what `VaultDatabase` throws.
  */
 export class Vault {
+  /** The ways in. */
+  readonly ways: WaysIn;
   #parts: VaultParts | null;
   #counter: number;
+  #headMac: Uint8Array;
+  #refusal: CofferError | null = null;
+  #onCommit: () => void = () => undefined;
+  readonly #listeners = new Set<RecordListener>();
+  readonly #folding = new LogFolding();
 
-  constructor(parts: VaultParts) {
+  constructor(parts: VaultParts & { readonly headMac: Uint8Array }, ways: Omit<WaysParts, 'commit'>) {
     this.#parts = parts;
     this.#counter = parts.counter;
+    this.#headMac = parts.headMac;
+    this.ways = new WaysIn({ ...ways, commit: (row, codeDays) => this.#commitHeader(row, codeDays) });
+  }
+
+  /** Where the file stands after the last commit. */
+  get mark(): CommitMark {
+    const { vaultId, epoch } = this.#open.identity;
+    return { vaultId, epoch, counter: this.#counter, headMac: this.#headMac };
+  }
+
+  /** Calls back after each commit, when it is on disk. */
+  onCommit(callback: () => void): void {
+    this.#onCommit = callback;
+  }
+
+  /** Refuses every change with this error from now on; null allows them again. */
+  refuseChanges(refusal: CofferError | null): void {
+    this.#refusal = refusal;
+  }
+
+  /** Why changes are refused; null if they are not. */
+  get refusal(): CofferError | null {
+    return this.#refusal;
+  }
+
+  /** For this folder, which copies and re-encrypts vaults: what the vault is made of, as it is now. Not to be kept. */
+  lend(): VaultParts {
+    return { ...this.#open, counter: this.#counter };
+  }
+
+  /** Goes on with another connection to the same file, after its own was closed. */
+  reconnect(db: VaultDatabase): void {
+    this.#folding.stop();
+    this.#parts = { ...this.#open, db };
   }
 
   /** Id and overview of every record. The bytes belong to the vault: read them, don't keep them. */
   *overviews(): Generator<{ id: RecordId; overview: Uint8Array }> {
-    for (const { id, overview } of this.#open.records.entries()) yield { id: toId(id), overview };
+    for (const handle of this.#handles()) {
+      const { records } = this.#open;
+      yield { id: records.idOf(handle), overview: records.overviewOf(handle) };
+    }
   }
 
-  /** One record's overview; null if there is no such record. */
+  /** One record's overview; null if there is no such record. The bytes belong to the vault. */
   overviewOf(id: RecordId): Uint8Array | null {
-    return this.#open.records.find(id)?.entry.overview ?? null;
+    const { records } = this.#open;
+    const handle = records.find(id);
+    return handle === null ? null : records.overviewOf(handle);
+  }
+
+  /** All overviews, for reading in bulk. To be fetched anew for each use. */
+  get table(): OverviewTable {
+    return this.#open.records;
+  }
+
+  /** Calls back after each record that was saved or removed, until the vault is locked; returns the function that ends it. */
+  subscribe(listener: RecordListener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
   /** Number of records. */
@@ -68,8 +105,17 @@ export class Vault {
    * @throws CofferError `not-found`; `vault-damaged` if the stored body is not the one last saved.
    */
   openBody(id: RecordId): Uint8Array {
+    return this.openEntry(this.#open.records.entryOf(this.#find(id)));
+  }
+
+  /** For this folder: records page by page, as they are now; views that last until the next change. */
+  *entriesByPage(): Generator<readonly PageEntry[]> {
+    for (const no of this.#open.records.pageNumbers()) yield this.#open.records.entriesOf(no);
+  }
+
+  /** As {@link openBody}, for a record at hand. */
+  openEntry(entry: Pick<PageEntry, 'id' | 'secretRevision' | 'secretTag'>): Uint8Array {
     const { db, identity, keys } = this.#open;
-    const { entry } = this.#find(id);
     const row = db.readSecret(entry.id);
     const isTheSaved =
       row?.revision === entry.secretRevision && Buffer.compare(tagOf(row.sealed), entry.secretTag) === 0;
@@ -93,18 +139,21 @@ export class Vault {
     if (overview.length > maxOverviewBytes) {
       throw new CofferError('bad-request', `title and tags: expected at most ${maxOverviewBytes} bytes together`);
     }
-    const found = id === null ? null : this.#find(id);
-    if (found === null && body === null) throw new CofferError('bad-request', 'body: a new record needs one');
-    const recordId = found?.entry.id ?? random(16);
-    const revision = (found?.entry.secretRevision ?? 0) + (body === null ? 0 : 1);
+    const handle = id === null ? null : this.#find(id);
+    if (handle === null && body === null) throw new CofferError('bad-request', 'body: a new record needs one');
+    const old = handle === null ? null : records.entryOf(handle);
+    // Copies: the page that the old entry is a view of is wiped once the new one is stored.
+    const recordId = old === null ? random(16) : new Uint8Array(old.id);
+    const revision = (old?.secretRevision ?? 0) + (body === null ? 0 : 1);
     const place = secretPlace(identity, recordId, revision);
     const sealed = body === null ? null : sealPadded(keys.secretKey, body, place, { padding: 'secret', random });
-    const secretTag = sealed === null ? (found?.entry.secretTag ?? new Uint8Array()) : tagOf(sealed);
-    const entry: PageEntry = { id: recordId, secretRevision: revision, secretTag, overview: new Uint8Array(overview) };
+    const secretTag = sealed === null ? (old?.secretTag ?? new Uint8Array()) : tagOf(sealed);
+    const entry: PageEntry = { id: recordId, secretRevision: revision, secretTag, overview };
     const secrets = sealed === null ? [] : [{ id: recordId, revision, sealed }];
-    this.#commit(placeEntry(records, found, entry), { secrets, removedSecrets: [] });
-    wipe(found?.entry.overview);
-    return toId(recordId);
+    this.#commit(placeEntry(records, handle, entry), { secrets, removedSecrets: [] });
+    const savedId = toId(recordId);
+    this.#tell(this.#find(savedId));
+    return savedId;
   }
 
   /**
@@ -113,10 +162,13 @@ export class Vault {
    * @throws CofferError `not-found`.
    */
   remove(id: RecordId): void {
-    const { page, entry } = this.#find(id);
-    const entries = page.entries.filter((other) => other !== entry);
-    this.#commit([{ ...page, entries }], { secrets: [], removedSecrets: [entry.id] });
-    wipe(entry.overview);
+    const handle = this.#find(id);
+    const { records } = this.#open;
+    const page = records.draftOf(handle);
+    const entries = page.entries.filter((entry) => toId(entry.id) !== id);
+    const removedSecrets = [new Uint8Array(records.entryOf(handle).id)];
+    this.#commit([{ ...page, entries }], { secrets: [], removedSecrets });
+    this.#tell(handle);
   }
 
   /**
@@ -126,25 +178,56 @@ export class Vault {
    * @throws CofferError `vault-damaged` at the first record that is not the one last saved, or if there are strays.
    */
   *checkBodies(): Generator<number, void> {
+    this.#open.records.indexIds();
     let checked = 0;
-    for (const no of this.#open.records.pageNumbers()) {
-      for (const id of this.#open.records.idsOf(no)) {
-        if (this.#open.records.find(id) !== null) wipe(this.openBody(id));
-        yield ++checked;
-      }
+    for (const handle of this.#handles()) {
+      wipe(this.openEntry(this.#open.records.entryOf(handle)));
+      yield ++checked;
     }
     if (this.#open.db.countSecrets() !== this.#open.records.size) {
       throw new CofferError('vault-damaged', 'records: the file holds a sealed part that belongs to no record');
     }
   }
 
+  /**
+   * Does now what opening need not wait for, and what would cost the first save further syncs; to be called once the list is shown.
+   *
+   * @throws What `VaultDatabase` throws; the next save tries again, and throws it to who saves.
+   */
+  prepareForSaving(): void {
+    const { records, db } = this.#open;
+    records.indexIds();
+    db.startWriting();
+    if (this.#refusal === null) this.ways.writeUse();
+    db.beginLog();
+  }
+
+  /** Whether {@link lock} was called. */
+  get isLocked(): boolean {
+    return this.#parts === null;
+  }
+
   /** Wipes what is in memory, folds the log into the file and gives up the lock. A second call does nothing. */
   lock(): void {
+    this.#writeUseQuietly();
     const parts = this.#parts;
     if (parts === null) return;
     this.#parts = null;
+    this.#listeners.clear();
+    this.#folding.stop();
+    this.ways.wipe();
     parts.records.wipe();
     parts.db.close();
+  }
+
+  /** A vault that is locked before its list was shown still notes when it was used, if its disk lets it. */
+  #writeUseQuietly(): void {
+    try {
+      // Closed already where another file took this one's place.
+      if (this.#parts?.db.isOpen === true && this.#refusal === null) this.ways.writeUse();
+    } catch (error) {
+      if (!(error instanceof CofferError)) throw error;
+    }
   }
 
   get #open(): VaultParts {
@@ -152,63 +235,63 @@ export class Vault {
     return this.#parts;
   }
 
-  #find(id: RecordId): { page: LoadedPage; entry: PageEntry } {
-    const found = this.#open.records.find(id);
-    if (found === null) throw new CofferError('not-found', 'record: there is none with this id');
-    return found;
+  /** Handles of all records, those that come while one goes through them included. */
+  *#handles(): Generator<number> {
+    for (let handle = 0; handle < this.#open.records.handleLimit; handle++) {
+      if (this.#open.records.has(handle)) yield handle;
+    }
+  }
+
+  #find(id: RecordId): number {
+    const handle = this.#open.records.find(id);
+    if (handle === null) throw new CofferError('not-found', 'record: there is none with this id');
+    return handle;
+  }
+
+  #tell(handle: number): void {
+    for (const listener of this.#listeners) listener(handle);
+  }
+
+  #commitHeader(header: HeaderRow, codeDays: readonly CodeDayRow[] | undefined): void {
+    this.#requireWritable();
+    const { db, identity, keys, records } = this.#open;
+    const counter = this.#counter + 1;
+    const head = makeHead(counter, records.marksWith([], []), { identity, headerMac: header.mac, keys });
+    db.commit({ head, header, ...(codeDays === undefined ? {} : { codeDays }) });
+    this.#parts = { ...this.#open, headerMac: header.mac };
+    this.#noteCommit(counter, head.mac);
+  }
+
+  #requireWritable(): void {
+    if (this.#refusal !== null) throw this.#refusal;
+    this.#open.db.startWriting();
+    if (!this.#open.isInPlace()) throw outOfPlace();
+  }
+
+  #noteCommit(counter: number, headMac: Uint8Array): void {
+    this.#counter = counter;
+    this.#headMac = headMac;
+    this.#onCommit();
   }
 
   #commit(drafts: readonly PageDraft[], secrets: Pick<Required<Commit>, 'secrets' | 'removedSecrets'>): void {
-    const { db, isInPlace, identity, keys, records, random } = this.#open;
-    if (!isInPlace()) {
-      throw new CofferError(
-        'io-failed',
-        'vault: its file was moved, deleted or replaced while it was open; put it back, or lock. Nothing was saved',
-      );
-    }
+    this.#requireWritable();
+    const { db, identity, keys, records, headerMac, random } = this.#open;
     const counter = this.#counter + 1;
     const removed = drafts.filter(({ entries }) => entries.length === 0).map(({ no }) => no);
     const changed = drafts
       .filter(({ entries }) => entries.length > 0)
       .map((draft) => sealPage(draft, { identity, keys, random }));
     const loaded = changed.map((page) => page.loaded);
-    const head = makeHead(counter, records.marksWith(loaded, removed), identity, keys);
-    db.commit({ head, pages: changed.map(({ row }) => row), removedPages: removed, ...secrets });
+    const head = makeHead(counter, records.marksWith(loaded, removed), { identity, headerMac, keys });
+    try {
+      db.commit({ head, pages: changed.map(({ row }) => row), removedPages: removed, ...secrets });
+    } catch (error) {
+      for (const { content } of loaded) wipe(content);
+      throw error;
+    }
     records.apply(loaded, removed);
-    this.#counter = counter;
-  }
-}
-
-/** A page as it is to be written; without entries it goes. */
-type PageDraft = Pick<LoadedPage, 'no' | 'revision' | 'entries'>;
-
-/** The pages that change when an entry is saved: its own, or, if that would grow too long, its old and a new one. */
-function placeEntry(
-  records: RecordSet,
-  found: { page: LoadedPage; entry: PageEntry } | null,
-  entry: PageEntry,
-): PageDraft[] {
-  if (found === null) {
-    const target = records.pageForNew();
-    return [{ ...target, entries: [...target.entries, entry] }];
-  }
-  const { page } = found;
-  const entries = page.entries.map((old) => (old === found.entry ? entry : old));
-  if (entries.length === 1 || pageLength(entries) <= maxPageContentBytes) return [{ ...page, entries }];
-  const rest = { ...page, entries: page.entries.filter((old) => old !== found.entry) };
-  return [rest, { ...records.emptyPage(), entries: [entry] }];
-}
-
-function sealPage(
-  { no, revision: oldRevision, entries }: PageDraft,
-  { identity, keys, random }: Pick<VaultParts, 'identity' | 'keys' | 'random'>,
-) {
-  const revision = oldRevision + 1;
-  const content = encodePage(entries);
-  try {
-    const sealed = sealPadded(keys.pageKey, content, pagePlace(identity, no, revision), { padding: 'page', random });
-    return { row: { no, revision, sealed }, loaded: { no, revision, tag: tagOf(sealed), entries } };
-  } finally {
-    wipe(content);
+    this.#noteCommit(counter, head.mac);
+    this.#folding.later(db);
   }
 }

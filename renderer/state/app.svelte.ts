@@ -44,6 +44,14 @@ export class AppState {
     await this.#choose(() => this.#api.vault.chooseExisting({}));
   }
 
+  /** Gives up the restoring of a backup that waits for the next unlock. */
+  async cancelRestore(): Promise<void> {
+    this.failure = null;
+    const answer = await ask(() => this.#api.backup.cancelRestore({}));
+    if (!answer.ok) this.failure = sentenceOf(answer.error);
+    await this.refresh();
+  }
+
   /** Locks the vault; the main process then replaces this page. */
   async lock(): Promise<void> {
     const answer = await ask(() => this.#api.vault.lock({}));

@@ -1,7 +1,7 @@
 import type { ListView } from './types';
 
 /** What the sidebar can show. */
-export type Section = ListView | 'exports' | 'settings';
+export type Section = ListView | 'exports' | 'ways' | 'backups' | 'settings';
 /** Dialogs of the workspace; at most one is open. */
 export type OpenDialog = 'generate' | 'import' | 'export' | 'purge' | null;
 

@@ -7,24 +7,23 @@ import type { PasswordStrength } from './types';
 export const assessDelayMs = 150;
 const tooShort = 'The password needs at least 12 characters.';
 
-/** A new password: typed twice, its strength shown while typing, then used to create the vault. */
-export class NewPassword {
+/** A password that is made here: typed twice, its strength shown while typing. */
+export class PasswordPair {
   /** First input. Change it through {@link type}, so that its strength follows. */
   password = $state('');
   /** Second input. */
   repeat = $state('');
   /** Strength of what is typed; null while nothing is, or before the first answer. */
   strength = $state.raw<PasswordStrength | null>(null);
-  /** True while the vault is being made (about a second). */
-  isBusy = $state(false);
   /** Sentence about what is wrong; null while nothing is. */
   failure = $state<string | null>(null);
-  readonly #api: CofferApi;
+  /** The bridge. */
+  protected readonly api: CofferApi;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #turn = 0;
 
   constructor(api: CofferApi) {
-    this.#api = api;
+    this.api = api;
   }
 
   /**
@@ -42,20 +41,15 @@ export class NewPassword {
   }
 
   /**
-   * Creates the vault if the password is long enough and typed twice alike. After that both inputs are empty and the
-   * bytes wiped.
+   * Says in {@link failure} what is wrong with what is typed.
    *
-   * @returns True if the vault was made and is open now.
+   * @returns True if it is long enough and typed twice alike.
    */
-  async submit(): Promise<boolean> {
-    if (this.isBusy) return false;
+  async check(): Promise<boolean> {
     clearTimeout(this.#timer);
-    this.isBusy = true;
-    try {
-      return await this.#create();
-    } finally {
-      this.isBusy = false;
-    }
+    await this.#assess();
+    this.failure = this.#objection();
+    return this.failure === null;
   }
 
   /** Empties both inputs and forgets the strength. */
@@ -67,17 +61,6 @@ export class NewPassword {
     this.strength = null;
   }
 
-  async #create(): Promise<boolean> {
-    await this.#assess();
-    this.failure = this.#objection();
-    if (this.failure !== null) return false;
-    const typed = this.password;
-    this.clear();
-    const answer = await withPasswordBytes(typed, (password) => ask(() => this.#api.vault.create({ password })));
-    if (!answer.ok) this.failure = sentenceOf(answer.error);
-    return answer.ok;
-  }
-
   #objection(): string | null {
     if (this.password === '' || this.strength?.isLongEnough === false) return tooShort;
     return this.password === this.repeat ? null : 'The two passwords differ.';
@@ -87,10 +70,40 @@ export class NewPassword {
     if (this.password === '') return;
     const turn = ++this.#turn;
     const answer = await withPasswordBytes(this.password, (password) =>
-      ask(() => this.#api.password.assess({ password })),
+      ask(() => this.api.password.assess({ password })),
     );
     // Typing went on meanwhile: this strength is of another password.
     if (turn !== this.#turn) return;
     this.strength = answer.ok ? answer.value : null;
+  }
+}
+
+/** The password of a new vault. */
+export class NewPassword extends PasswordPair {
+  /** True while the vault is being made (about a second). */
+  isBusy = $state(false);
+
+  /**
+   * Creates the vault if the password is long enough and typed twice alike. After that both inputs are empty and the
+   * bytes wiped.
+   *
+   * @returns True if the vault was made and is open now.
+   */
+  async submit(): Promise<boolean> {
+    if (this.isBusy) return false;
+    this.isBusy = true;
+    try {
+      return (await this.check()) && (await this.#create());
+    } finally {
+      this.isBusy = false;
+    }
+  }
+
+  async #create(): Promise<boolean> {
+    const typed = this.password;
+    this.clear();
+    const answer = await withPasswordBytes(typed, (password) => ask(() => this.api.vault.create({ password })));
+    if (!answer.ok) this.failure = sentenceOf(answer.error);
+    return answer.ok;
   }
 }

@@ -36,6 +36,28 @@ export type KeyAlgorithm = RequestOf<'key-pair:generate'>['algorithm'];
 export type Settings = ResponseOf<'settings:get'>;
 /** How far the check of all records has come. */
 export type IntegrityStatus = ResponseOf<'vault:integrity'>;
+/** What the user should know about the open vault. */
+export type VaultWarning = IntegrityStatus['warnings'][number];
+/** What a way in may ask for besides a password. */
+export type Factor = RequestOf<'ways:replace'>['factors'][number];
+/** A way in, as the locked file tells it. */
+export type LockedWay = ResponseOf<'vault:ways'>['ways'][number];
+/** All that the screen of the ways in shows. */
+export type WaysOverview = ResponseOf<'ways:list'>;
+/** One way into the open vault. */
+export type WayRow = WaysOverview['ways'][number];
+/** How far a change of the ways in has come. */
+export type WaysProgress = ResponseOf<'ways:progress'>;
+/** A key file that was picked or made. */
+export type KeyFileChoice = NonNullable<ResponseOf<'ways:pick-key-file'>>;
+/** One backup in the list. */
+export type BackupRow = ResponseOf<'backup:list'>['rows'][number];
+/** What the window for security keys has to do. */
+export type SecurityKeyTask = ResponseOf<'security-key:task'>;
+/** What that window found. */
+export type SecurityKeyReport = RequestOf<'security-key:report'>;
+/** What the recovery sheet says. */
+export type SheetContent = ResponseOf<'sheet:content'>;
 
 /** A reply of the bridge with its value spelt out; the same shape as `Reply` of the contract. */
 export type Answer<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: WireError };

@@ -1,7 +1,7 @@
 import type { CofferApi } from '../../preload/contract';
 import { ask } from './answer';
 import { sentenceOf } from './sentence';
-import type { IntegrityStatus, Settings } from './types';
+import type { IntegrityStatus, Settings, VaultWarning } from './types';
 
 /** Settings kept in the vault, and the running check of its records. */
 export class VaultSettings {
@@ -12,6 +12,7 @@ export class VaultSettings {
   /** Sentence of the last failure; null otherwise. */
   failure = $state<string | null>(null);
   readonly #api: CofferApi;
+  #hidden = $state.raw<readonly VaultWarning['kind'][]>([]);
 
   constructor(api: CofferApi) {
     this.#api = api;
@@ -39,6 +40,20 @@ export class VaultSettings {
   async loadIntegrity(): Promise<void> {
     const answer = await ask(() => this.#api.vault.integrity({}));
     if (answer.ok) this.integrity = answer.value;
+  }
+
+  /** What the user should know about the vault and has not hidden. */
+  get warnings(): readonly VaultWarning[] {
+    return this.integrity?.warnings.filter(({ kind }) => !this.#hidden.includes(kind)) ?? [];
+  }
+
+  /**
+   * Takes warnings of one kind away until the vault is opened again.
+   *
+   * @param kind - Of the warnings.
+   */
+  hide(kind: VaultWarning['kind']): void {
+    this.#hidden = [...this.#hidden, kind];
   }
 
   /**

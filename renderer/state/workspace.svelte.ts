@@ -1,5 +1,6 @@
 import type { CofferApi } from '../../preload/contract';
 import { ask } from './answer';
+import { Backups } from './backups.svelte';
 import { CurrentRecord } from './current-record.svelte';
 import { ExportedFiles } from './exported-files.svelte';
 import { Navigation, type Section } from './navigation.svelte';
@@ -7,6 +8,7 @@ import { Notices } from './notices.svelte';
 import { RecordList } from './records.svelte';
 import { VaultSettings } from './vault-settings.svelte';
 import { sentenceOf } from './sentence';
+import { WaysIn } from './ways-in.svelte';
 import type { Answer, FieldDescriptor, KindDescriptor, RecordDetail } from './types';
 
 /** Everything behind the main layout of an unlocked vault. Made after unlocking, gone with the page. */
@@ -23,6 +25,10 @@ export class Workspace {
   readonly exportedFiles: ExportedFiles;
   /** Settings and the check of all records. */
   readonly settings: VaultSettings;
+  /** Ways into the vault. */
+  readonly ways: WaysIn;
+  /** Backups of the vault. */
+  readonly backups: Backups;
   /** Section, chosen record, open dialog. */
   readonly navigation: Navigation;
   /** Credential kinds with their field descriptors. */
@@ -37,6 +43,8 @@ export class Workspace {
     this.current = new CurrentRecord(api);
     this.exportedFiles = new ExportedFiles(api);
     this.settings = new VaultSettings(api);
+    this.ways = new WaysIn(api);
+    this.backups = new Backups(api);
     this.navigation = new Navigation(() => this.current.hasUnsavedChanges);
   }
 
@@ -49,9 +57,11 @@ export class Workspace {
     void this.#loadKinds();
     void this.list.show('all');
     const endSettings = this.settings.connect();
+    const endWays = this.ways.connect();
     const endRecords = this.api.on('records:changed', () => void this.#recordsChanged());
     return () => {
       endSettings();
+      endWays();
       endRecords();
     };
   }
@@ -83,7 +93,8 @@ export class Workspace {
       this.#choose(null);
       if (section === 'exports') void this.exportedFiles.load();
       else if (section === 'settings') void this.settings.load();
-      else void this.list.show(section);
+      else if (section === 'ways') void this.ways.load();
+      else if (section !== 'backups') void this.list.show(section);
     });
   }
 
@@ -117,6 +128,13 @@ export class Workspace {
    */
   async copy(field: FieldDescriptor): Promise<void> {
     this.#report(await this.current.copy(field.name), 'Copied');
+  }
+
+  /** Shows what is there after a backup took the place of the vault. */
+  async restored(): Promise<void> {
+    this.notices.show('Restored. The vault of before is kept aside.');
+    this.#choose(null);
+    await Promise.all([this.list.show('all'), this.settings.load(), this.settings.loadIntegrity(), this.ways.load()]);
   }
 
   /** Moves the open record to the trash, with a way back. */

@@ -1,10 +1,12 @@
 // One import each: the package as a whole holds over a thousand icons.
 export { default as AlertIcon } from '@lucide/svelte/icons/triangle-alert';
+export { default as BackupIcon } from '@lucide/svelte/icons/archive';
 export { default as BackIcon } from '@lucide/svelte/icons/arrow-left';
 export { default as CheckIcon } from '@lucide/svelte/icons/check';
 export { default as ChevronIcon } from '@lucide/svelte/icons/chevron-down';
 export { default as CloseIcon } from '@lucide/svelte/icons/x';
 export { default as CopyIcon } from '@lucide/svelte/icons/copy';
+export { default as WaysIcon } from '@lucide/svelte/icons/shield-check';
 export { default as EditIcon } from '@lucide/svelte/icons/pencil';
 export { default as ExportIcon } from '@lucide/svelte/icons/file-output';
 export { default as EyeIcon } from '@lucide/svelte/icons/eye';

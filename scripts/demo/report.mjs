@@ -66,10 +66,14 @@ export class Report {
    * Takes a picture of the page.
    *
    * @param {string} name - Part of the file's name.
+   * @param {import('@playwright/test').Page} page - Of another window than the app's.
    */
-  async picture(name) {
+  async picture(name, page = this.#driver.page) {
     const number = String(++this.#pictures).padStart(2, '0');
-    await this.#driver.page.screenshot({ path: path.join(this.#out, 'screenshots', `${number}-${name}.png`) });
+    await page.screenshot({
+      path: path.join(this.#out, 'screenshots', `${number}-${name}.png`),
+      animations: 'disabled',
+    });
   }
 
   /** @param {object} record - Id, kind, title and fingerprints. */
@@ -80,6 +84,19 @@ export class Report {
   /** @param {object} exported - Record, format, file and passphrase, if any. */
   addExport(exported) {
     this.#data.exports.push(exported);
+  }
+
+  /** @param {object} facts - Put into the report by their names. */
+  set(facts) {
+    Object.assign(this.#data, facts);
+  }
+
+  /**
+   * @param {string} name - Of a fact.
+   * @returns {any} What was set under that name.
+   */
+  get(name) {
+    return this.#data[name];
   }
 
   /** @returns {boolean} Whether every step went well. Writes report.json. */

@@ -4,14 +4,19 @@ import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { AppDriver } from '../../test/support/app-driver.ts';
 import { root } from '../lib/steps.mjs';
+import { showBackups, showRecovery } from './backups.mjs';
 import { showKeyPairs } from './key-pairs.mjs';
 import { Report } from './report.mjs';
 import { showVault } from './vault.mjs';
+import { showWays } from './ways.mjs';
 
 const [, , out] = process.argv;
-for (const name of ['demo.coffer', 'demo.coffer-wal', 'exports', 'screenshots', 'profile', 'home', 'report.json']) {
-  rmSync(path.join(out, name), { recursive: true, force: true });
-}
+const made = [
+  ...['demo.coffer', 'demo.coffer-wal', 'demo.coffer-journal', 'demo backups', 'demo.coffer-key', 'recovery-sheet.pdf'],
+  ...['demo-copy.coffer', 'demo-copy.coffer-wal', 'demo-copy.coffer-journal', 'demo-copy backups'],
+  ...['exports', 'screenshots', 'profile', 'home', 'report.json'],
+];
+for (const name of made) rmSync(path.join(out, name), { recursive: true, force: true });
 for (const name of ['exports', 'screenshots', 'profile', 'home'])
   mkdirSync(path.join(out, name), { recursive: true, mode: 0o700 });
 
@@ -29,6 +34,9 @@ const report = await Report.begin(driver, out, password);
 try {
   const demo = { driver, report, out, password };
   await showVault(demo, () => showKeyPairs(demo));
+  const authenticator = await showWays(demo);
+  await showBackups(demo);
+  await showRecovery(demo, authenticator);
 } catch (error) {
   process.stderr.write(`coffer: demo: ${error.stack}\n`);
 } finally {

@@ -3,11 +3,19 @@ import { ensurePrograms } from './apt.mjs';
 
 const packageOf = {
   Xvfb: 'xvfb',
+  'dbus-daemon': 'dbus',
+  'dbus-send': 'dbus',
+  // Brings libsecret, by which Electron talks to a keyring.
+  'gnome-keyring-daemon': 'gnome-keyring',
+  gcc: 'gcc',
   openssl: 'openssl',
+  pdfinfo: 'poppler-utils',
+  pdftotext: 'poppler-utils',
   setpriv: 'util-linux',
   ssh: 'openssh-client',
   'ssh-keygen': 'openssh-client',
   sshd: 'openssh-server',
+  strace: 'strace',
   useradd: 'passwd',
   xclip: 'xclip',
   xdotool: 'xdotool',

@@ -1,9 +1,16 @@
 import { execFile, execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { copyFileSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from '@playwright/test';
+import { systemRandom } from '../../main/crypto/random';
+import { decodeOverview } from '../../main/credentials/overview';
+import { formatLimits } from '../../main/vault/kdf-policy';
+import { unlockVault } from '../../main/vault/open-vault';
+import type { WayAttempt } from '../../main/vault/ways/way-requests';
+import { Authenticator, fromBase32 } from '../support/authenticator';
 import { root } from './support';
 
 interface DemoReport {
@@ -16,6 +23,10 @@ interface DemoReport {
     title: string;
     fingerprints: { awsCreated: string; awsImported: string; openssh: string };
   }[];
+  readonly totpSecretBase32: string;
+  readonly recoveryCode: string;
+  readonly keyFile: string;
+  readonly ways: readonly { slot: string; factors: readonly string[]; id: string }[];
   readonly exports: readonly { record: string; format: string; file: string; passphrase?: string }[];
 }
 
@@ -23,6 +34,8 @@ let out: string;
 let report: DemoReport;
 
 test.beforeAll(async () => {
+  // A minute and a half by itself: nine derivations of a key, and waiting for the next code.
+  test.setTimeout(300_000);
   out = mkdtempSync(path.join(tmpdir(), 'coffer-demo-'));
   await promisify(execFile)(process.execPath, [path.join(root, 'scripts/demo/run.mjs'), out]);
   report = JSON.parse(readFileSync(path.join(out, 'report.json'), 'utf8')) as DemoReport;
@@ -94,7 +107,53 @@ test('the fingerprints on the screens are those of openssl and ssh-keygen', () =
   expect(`SHA256:${ed25519?.fingerprints.awsCreated ?? ''}`).toBe(ed25519?.fingerprints.openssh);
 });
 
-test('vault and profile hold no secret, no name and no key of the demo', () => {
+test('the vault opens by each of the ways of the report, and by nothing less', async () => {
+  expect(report.ways.map(({ slot, factors }) => [slot, ...factors])).toEqual([
+    ['password', 'totp'],
+    ['recovery'],
+    ['password', 'key-file'],
+  ]);
+  const authenticator = new Authenticator(report.totpSecretBase32);
+  // After the window whose code the demo used last.
+  const laterMs = Date.now() + 60_000;
+  const slotOf = (...factors: string[]) =>
+    Buffer.from(
+      report.ways.find((way) => way.slot === 'password' && way.factors.join() === factors.join())?.id ?? '',
+      'hex',
+    );
+  const nothing = { code: null, keyFile: null, securityKey: null, computer: null };
+  const byPassword = { kind: 'password', password: Buffer.from(report.password), ...nothing } as const;
+  const byCode = { ...byPassword, slot: slotOf('totp') };
+  const byFile = { ...byPassword, slot: slotOf('key-file') };
+  const digest = createHash('sha256').update(read(report.keyFile)).digest();
+  const otherDigest = createHash('sha256').update(digest).digest();
+  const code = Buffer.from(authenticator.codeAt(laterMs));
+  const titles = report.records.map(({ title }) => title);
+
+  expect(await titlesBehind({ ...byCode, code }, laterMs)).toEqual(expect.arrayContaining(titles));
+  expect(await titlesBehind({ ...byFile, keyFile: digest }, laterMs)).toEqual(expect.arrayContaining(titles));
+  const recovery: WayAttempt = { kind: 'recovery', recoveryCode: Buffer.from(report.recoveryCode) };
+  expect(await titlesBehind(recovery, laterMs)).toEqual(expect.arrayContaining(titles));
+
+  const otherCode = Buffer.from(authenticator.codeAt(laterMs, 100));
+  await expect(titlesBehind({ ...byCode, code: otherCode }, laterMs)).rejects.toMatchObject({ code: 'wrong-password' });
+  await expect(titlesBehind({ ...byFile, keyFile: otherDigest }, laterMs)).rejects.toMatchObject({
+    code: 'wrong-password',
+  });
+  const alone = { ...byPassword, slot: null };
+  await expect(titlesBehind(alone, laterMs)).rejects.toMatchObject({ code: 'not-found' });
+  const ofTheCopy = titlesBehind(recovery, laterMs, 'demo-copy.coffer');
+  await expect(ofTheCopy).rejects.toMatchObject({ code: 'wrong-password' });
+});
+
+test('key file and recovery sheet are for the user alone', () => {
+  for (const file of [report.keyFile, 'recovery-sheet.pdf'])
+    expect(statSync(path.join(out, file)).mode & 0o777).toBe(0o600);
+  expect(read(report.keyFile)).toHaveLength(32);
+  expect(read('recovery-sheet.pdf').subarray(0, 5).toString()).toBe('%PDF-');
+});
+
+test('vault, backups, copy and profile hold no secret, no name and no key of the demo', () => {
   const bodies = report.exports
     .filter(({ format }) => format !== 'public')
     .map(({ file }) => read(file).toString().split('\n')[2] ?? '');
@@ -106,18 +165,59 @@ test('vault and profile hold no secret, no name and no key of the demo', () => {
     ...bodies.filter((line) => line.length > 30),
     'demo-web-server',
     'Made by the demo',
+    report.totpSecretBase32,
+    report.totpSecretBase32.match(/.{4}/g)?.join(' ') ?? '',
+    report.recoveryCode,
+    report.recoveryCode.replaceAll(' ', ''),
+    report.recoveryCode.replaceAll(' ', '').slice(0, 26),
   ];
-  expect(needles.length).toBeGreaterThan(40);
-  const files = [report.vault, ...listFiles('profile')];
+  expect(needles.length).toBeGreaterThan(45);
+  const keyFile = read(report.keyFile);
+  const raw = { 'key file': keyFile, 'digest of the key file': createHash('sha256').update(keyFile).digest() };
+  const rawSecrets = { ...raw, 'secret of the authenticator app': fromBase32(report.totpSecretBase32) };
+  const backups = listFiles('demo backups');
+  expect(backups.length).toBeGreaterThan(1);
+  const files = [
+    report.vault,
+    'demo-copy.coffer',
+    ...backups,
+    ...listFiles('demo-copy backups'),
+    ...listFiles('profile'),
+  ];
   for (const file of files) {
     const content = read(file);
     for (const needle of needles) {
       expect(content.includes(needle), `${needle} in ${file}`).toBe(false);
       expect(content.includes(Buffer.from(needle, 'utf16le')), `${needle} (UTF-16) in ${file}`).toBe(false);
     }
+    for (const [name, bytes] of Object.entries(rawSecrets)) {
+      const forms = [
+        bytes,
+        ...(['hex', 'base64', 'base64url'] as const).map((form) => Buffer.from(bytes.toString(form))),
+      ];
+      for (const form of forms) expect(content.includes(form), `${name} in ${file}`).toBe(false);
+    }
   }
-  expect(readdirSync(out).filter((name) => name.startsWith('demo.coffer'))).toEqual(['demo.coffer']);
+  const ownFiles = readdirSync(out).filter((name) => name.includes('.coffer'));
+  expect(ownFiles.sort()).toEqual(['demo-copy.coffer', 'demo.coffer', 'demo.coffer-key']);
 });
+
+/** Names in a fresh copy of a vault of the demo, opened by the product's own functions. */
+async function titlesBehind(attempt: WayAttempt, nowMs: number, file = report.vault): Promise<string[]> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'coffer-open-'));
+  const copy = path.join(folder, 'copy.coffer');
+  copyFileSync(path.join(out, file), copy);
+  try {
+    const vault = await unlockVault(copy, attempt, { random: systemRandom, limits: formatLimits, nowMs: () => nowMs });
+    try {
+      return [...vault.overviews()].map(({ overview }) => decodeOverview(overview).title);
+    } finally {
+      vault.lock();
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
 
 function listFiles(folder: string): string[] {
   return readdirSync(path.join(out, folder), { recursive: true, withFileTypes: true })

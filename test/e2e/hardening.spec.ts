@@ -1,5 +1,6 @@
 import { type AddressInfo, createServer } from 'node:net';
 import { expect } from '@playwright/test';
+import { makeRecoveryCode } from '../support/ways-driver';
 import { password, test } from './support';
 
 test('the page can reach nothing but the app, run no other code and open nothing', async ({ desk }) => {
@@ -117,6 +118,10 @@ test('no console message and no complaint on the terminal', async ({ desk }) => 
   const driver = await desk.start();
   await driver.createVault(password);
   await driver.button('Settings').click();
+  await makeRecoveryCode(driver, password);
+  await driver.goTo('Backups');
+  await driver.button('Back up now').click();
+  await driver.page.locator('[data-backup]').waitFor();
   await driver.lock();
   await driver.unlock(password);
   await driver.button('Lock').waitFor();

@@ -18,7 +18,12 @@ export interface Desk {
   readonly folder: string;
   readonly vaultFile: string;
   /** Starts an app on the desk's vault; closed when the test ends. `profile` names its profile folder. */
-  readonly start: (options?: { profile?: string; vaultFile?: string | null; flags?: string[] }) => Promise<AppDriver>;
+  readonly start: (options?: {
+    profile?: string;
+    vaultFile?: string | null;
+    flags?: readonly string[];
+    env?: Readonly<Record<string, string>>;
+  }) => Promise<AppDriver>;
 }
 
 /** Playwright's test with a desk. */
@@ -37,7 +42,7 @@ export const test = base.extend<{ desk: Desk }>({
         profile: path.join(folder, options.profile ?? 'profile'),
         home: path.join(folder, 'home'),
         vaultFile: options.vaultFile === undefined ? vaultFile : options.vaultFile,
-        env: {},
+        env: options.env ?? {},
       });
       running.push(driver);
       return driver;

@@ -17,17 +17,26 @@ const open = () => new PreferencesFile(profile, (file) => writeFileSafely({ ...f
 
 test('preferences are kept, in a file for the user alone', async () => {
   await open().update({ theme: 'dark' });
-  await open().update({ lastVaultFile: '/a/b.coffer' });
-  expect(open().current).toEqual({ theme: 'dark', lastVaultFile: '/a/b.coffer' });
+  await open().update({ lastVaultFile: '/a/b.coffer', backupFolders: { '/a/b.coffer': '/c' } });
+  expect(open().current).toEqual({
+    theme: 'dark',
+    lastVaultFile: '/a/b.coffer',
+    backupFolders: { '/a/b.coffer': '/c' },
+  });
   expect(statSync(path.join(profile, 'preferences.json')).mode & 0o777).toBe(0o600);
   expect(JSON.parse(readFileSync(path.join(profile, 'preferences.json'), 'utf8'))).toEqual(open().current);
 });
 
-test.each(['', '{', 'null', '[]', '{"theme":7,"lastVaultFile":{}}', '{"__proto__":{"theme":"dark"}}', '"dark"'])(
-  'a file that is not ours counts as absent: %s',
-  (content) => {
-    mkdirSync(profile);
-    writeFileSync(path.join(profile, 'preferences.json'), content);
-    expect(open().current).toEqual({ theme: 'system', lastVaultFile: null });
-  },
-);
+test.each([
+  '',
+  '{',
+  'null',
+  '[]',
+  '{"theme":7,"lastVaultFile":{},"backupFolders":{"a":7}}',
+  '{"__proto__":{"theme":"dark"}}',
+  '"dark"',
+])('a file that is not ours counts as absent: %s', (content) => {
+  mkdirSync(profile);
+  writeFileSync(path.join(profile, 'preferences.json'), content);
+  expect(open().current).toEqual({ theme: 'system', lastVaultFile: null, backupFolders: {} });
+});

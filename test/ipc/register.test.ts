@@ -20,7 +20,14 @@ describe('the bridge', () => {
     expect(await bridge.callRaw(channel, {}, foreign)).toMatchObject({ ok: false, error: { code: 'refused' } });
   });
 
-  test.each(Object.entries(requests).filter(([, { needsUnlocked }]) => needsUnlocked))(
+  test.each(Object.entries(requests))('%s: refuses the other windows of the app', async (channel, { windows }) => {
+    for (const [name, event] of Object.entries(bridge.eventsOf)) {
+      if ((windows as readonly string[]).includes(name)) continue;
+      expect(await bridge.callRaw(channel, {}, event)).toMatchObject({ ok: false, error: { code: 'refused' } });
+    }
+  });
+
+  test.each(Object.entries(requests).filter(([, { needs }]) => needs !== 'nothing'))(
     '%s: is refused while the vault is locked',
     async (channel) => {
       expect(await bridge.callRaw(channel, {})).toMatchObject({ ok: false, error: { code: 'vault-locked' } });

@@ -1,14 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { withPasswordBytes } from '../../renderer/state/answer';
 import { NewPassword, assessDelayMs } from '../../renderer/state/new-password.svelte';
-import { Unlock } from '../../renderer/state/unlock.svelte';
 import { TestBridge, later, refuse } from './bridge';
+import { isWiped, text } from './samples';
 
 const strong = { score: 4, isLongEnough: true, crackTime: 'centuries', warning: '', suggestions: [] };
 const short = { ...strong, score: 1, isLongEnough: false, crackTime: 'minutes' };
-const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
-const isWiped = (bytes: unknown) =>
-  bytes instanceof Uint8Array && bytes.length > 0 && bytes.every((byte) => byte === 0);
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -32,62 +29,6 @@ describe('password bytes', () => {
     });
     await expect(failing).rejects.toThrow('broken');
     expect(isWiped(lent)).toBe(true);
-  });
-});
-
-describe('unlock screen', () => {
-  test('opens the vault, empties the input and wipes what it sent', async () => {
-    let received = '';
-    const bridge = new TestBridge({
-      'vault:unlock': ({ password }) => {
-        received = text(password);
-        return {};
-      },
-    });
-    const form = new Unlock(bridge.api);
-    form.password = 'correct horse';
-    expect(await form.submit()).toBe(true);
-    expect(received).toBe('correct horse');
-    expect(form.password).toBe('');
-    expect(isWiped(bridge.requestsOf('vault:unlock')[0]?.['password'])).toBe(true);
-  });
-
-  test('says what the main process says about a wrong password and takes the next try', async () => {
-    let tries = 0;
-    const bridge = new TestBridge({
-      'vault:unlock': () => (++tries === 1 ? refuse('wrong-password', 'password: it does not open this vault') : {}),
-    });
-    const form = new Unlock(bridge.api);
-    form.password = 'wrong';
-    expect(await form.submit()).toBe(false);
-    expect(form.failure).toBe('Password: it does not open this vault.');
-    form.password = 'right';
-    expect(await form.submit()).toBe(true);
-    expect(form.failure).toBeNull();
-  });
-
-  test('sends one try at a time, and none without a password', async () => {
-    const answer = later<Record<string, never>>();
-    const bridge = new TestBridge({ 'vault:unlock': () => answer.promise });
-    const form = new Unlock(bridge.api);
-    expect(await form.submit()).toBe(false);
-    form.password = 'one';
-    const first = form.submit();
-    expect(form.isBusy).toBe(true);
-    form.password = 'two';
-    expect(await form.submit()).toBe(false);
-    answer.settle({});
-    expect(await first).toBe(true);
-    expect(form.isBusy).toBe(false);
-    expect(bridge.requestsOf('vault:unlock')).toHaveLength(1);
-  });
-
-  test('survives a bridge that throws', async () => {
-    const form = new Unlock(new TestBridge({}).api);
-    form.password = 'anything';
-    expect(await form.submit()).toBe(false);
-    expect(form.failure).toContain('could not do this');
-    expect(form.isBusy).toBe(false);
   });
 });
 

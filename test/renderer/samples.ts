@@ -1,4 +1,13 @@
-import type { FieldDescriptor, RecordDetail, RecordSummary } from '../../renderer/state/types';
+import type {
+  AppStatus,
+  Factor,
+  FieldDescriptor,
+  LockedWay,
+  RecordDetail,
+  RecordSummary,
+  WayRow,
+  WaysOverview,
+} from '../../renderer/state/types';
 
 /** A record's id made from a number. */
 export function idOf(number: number): string {
@@ -43,6 +52,66 @@ export const sampleFields: readonly FieldDescriptor[] = [
   field('privateKey', { type: 'code', isSecret: true }),
   field('notes', { type: 'multiline', isEditable: true }),
 ];
+
+/** What the app says while a vault is chosen and locked. */
+export function sampleStatus(changes: Partial<AppStatus> = {}): AppStatus {
+  return {
+    state: 'locked',
+    restoring: null,
+    vaultName: 'Work',
+    vaultFolder: '/home/me',
+    theme: 'dark',
+    isEvaluationRuntime: false,
+    versions: { coffer: '0.1.0', electron: '45.4.1' },
+    ...changes,
+  };
+}
+
+/** A way in with a password; its id is made from a number. */
+export function sampleWay(number: number, factors: readonly Factor[], changes: Partial<WayRow> = {}): WayRow {
+  return {
+    slot: idOf(number),
+    kind: 'password',
+    factors: [...factors],
+    name: '',
+    madeAtMs: 1_700_000_000_000,
+    lastUsedAtMs: null,
+    isInUse: false,
+    ...changes,
+  };
+}
+
+/** The recovery code's way in. */
+export function sampleRecovery(number: number, changes: Partial<WayRow> = {}): WayRow {
+  return sampleWay(number, [], { kind: 'recovery', ...changes });
+}
+
+/** The screen of the ways in, on a system that can everything. */
+export function sampleOverview(ways: readonly WayRow[], changes: Partial<WaysOverview> = {}): WaysOverview {
+  return {
+    ways: [...ways],
+    codes: null,
+    computer: { isPossible: true, reason: '' },
+    securityKey: { isPossible: true, reason: '' },
+    warnings: [],
+    ...changes,
+  };
+}
+
+/** What the locked file tells of a way in. */
+export function lockedWay({ slot, kind, factors }: WayRow): LockedWay {
+  return { slot, kind, factors };
+}
+
+/** Bytes as text. */
+export function text(bytes: Uint8Array | null): string {
+  return new TextDecoder().decode(bytes ?? new Uint8Array());
+}
+
+/** True for bytes that are all zero, and more than none. */
+export function isWiped(bytes: unknown): boolean {
+  return bytes instanceof Uint8Array && bytes.length > 0 && bytes.every((byte) => byte === 0);
+}
 
 function field(name: string, changes: Partial<FieldDescriptor>): FieldDescriptor {
   const flags = { isSecret: false, isEditable: false, isCopyable: false };

@@ -4,9 +4,9 @@ import { Notices } from '../../renderer/state/notices.svelte';
 import { sentenceOf } from '../../renderer/state/sentence';
 import { VaultSettings } from '../../renderer/state/vault-settings.svelte';
 import { Workspace } from '../../renderer/state/workspace.svelte';
-import type { RecordDetail } from '../../renderer/state/types';
+import type { AppStatus, RecordDetail, VaultWarning } from '../../renderer/state/types';
 import { TestBridge, refuse } from './bridge';
-import { idOf, sampleDetail, sampleFields } from './samples';
+import { idOf, sampleDetail, sampleFields, sampleStatus } from './samples';
 
 /** A vault of three records behind the bridge. */
 function setup() {
@@ -18,7 +18,7 @@ function setup() {
   const bridge = new TestBridge({
     'kinds:list': () => [{ kind: 'key-pair', label: 'Key pair', labelPlural: 'Key pairs', fields: [...sampleFields] }],
     'settings:get': () => ({ lockAfterMinutes: 10, hideRevealedAfterSeconds: 30 }),
-    'vault:integrity': () => ({ state: 'whole', checked: 3, total: 3 }),
+    'vault:integrity': () => ({ state: 'whole', checked: 3, total: 3, warnings: [] }),
     'export:list': () => [],
     'record:list': ({ view }) => {
       const isShown = (row: RecordDetail) => (view === 'trash') === (row.trashedAtMs !== null);
@@ -117,11 +117,26 @@ describe('workspace', () => {
     expect(workspace.isVaultEmpty).toBe(false);
   });
 
+  test('shows what a restored backup holds', async () => {
+    const { records, workspace, settle } = setup();
+    workspace.connect();
+    workspace.select(idOf(1));
+    await settle();
+    records.delete(idOf(1));
+    await workspace.restored();
+    expect(workspace.list.rows).toHaveLength(2);
+    expect([workspace.current.detail, workspace.notices.items[0]?.text]).toEqual([
+      null,
+      expect.stringContaining('kept aside'),
+    ]);
+  });
+
   test('listens no more once it is gone', () => {
     const { bridge, workspace } = setup();
     const disconnect = workspace.connect();
     disconnect();
-    expect([bridge.listeners('records:changed'), bridge.listeners('integrity:changed')]).toEqual([0, 0]);
+    const events = ['records:changed', 'integrity:changed', 'ways:changed'] as const;
+    expect(events.map((event) => bridge.listeners(event))).toEqual([0, 0, 0]);
   });
 });
 
@@ -149,14 +164,7 @@ describe('messages', () => {
 });
 
 describe('app and settings', () => {
-  const status = {
-    state: 'locked' as const,
-    vaultName: 'Work',
-    vaultFolder: '/home/me',
-    theme: 'dark' as const,
-    isEvaluationRuntime: false,
-    versions: { coffer: '0.1.0', electron: '45.4.1' },
-  };
+  const status = sampleStatus();
 
   test('the status is asked for again when the main process says that it changed', async () => {
     let state: 'locked' | 'unlocked' = 'locked';
@@ -183,6 +191,35 @@ describe('app and settings', () => {
     isBroken = false;
     await app.chooseExisting();
     expect(app.failure).toBeNull();
+  });
+
+  test('a restore that waits for the next unlock can be given up', async () => {
+    let restoring: AppStatus['restoring'] = { fileName: 'Work 1.coffer', atMs: 1 };
+    const bridge = new TestBridge({
+      'app:status': () => sampleStatus({ restoring }),
+      'backup:cancel-restore': () => {
+        restoring = null;
+        return {};
+      },
+    });
+    const app = new AppState(bridge.api);
+    await app.refresh();
+    expect(app.status?.restoring?.atMs).toBe(1);
+    await app.cancelRestore();
+    expect(app.status?.restoring).toBeNull();
+  });
+
+  test('a warning that was hidden stays away, and another one does not', async () => {
+    const warnings: VaultWarning[] = [{ kind: 'password-alone', message: 'Anyone with only the password gets in.' }];
+    const bridge = new TestBridge({ 'vault:integrity': () => ({ state: 'whole', checked: 1, total: 1, warnings }) });
+    const settings = new VaultSettings(bridge.api);
+    expect(settings.warnings).toEqual([]);
+    await settings.loadIntegrity();
+    settings.hide('password-alone');
+    expect(settings.warnings).toEqual([]);
+    warnings.push({ kind: 'backup-failed', message: 'The disk is full.' });
+    await settings.loadIntegrity();
+    expect(settings.warnings.map(({ kind }) => kind)).toEqual(['backup-failed']);
   });
 
   test('one setting is changed without touching the other; a refused one is not shown', async () => {

@@ -6,7 +6,7 @@ import { VaultDatabase } from '../../main/store/vault-database';
 import { temporaryFolder } from '../support/small-vault';
 
 const filled = (byte: number, length: number) => Buffer.alloc(length, byte);
-const header = { body: filled(1, 100), digest: filled(2, 32), mac: filled(3, 32) };
+const header = { body: filled(1, 100), digest: filled(2, 32), mac: filled(3, 32), notes: filled(4, 284) };
 const headAt = (counter: number) => ({ counter, mac: filled(counter, 32) });
 const secret = (byte: number, sealed: Uint8Array): SecretRow => ({ id: filled(byte, 16), revision: 1, sealed });
 const pageAt = (no: number, revision: number) => ({ no, revision, sealed: filled(no + 10 * revision, 4124) });
@@ -29,7 +29,7 @@ afterEach(() => {
 
 function create(): VaultDatabase {
   writeFileSync(place.file, '', { mode: 0o600, flag: 'wx' });
-  return closedLater(VaultDatabase.create(place.file, header, headAt(1)));
+  return closedLater(VaultDatabase.create(place.file, { header, head: headAt(1) }));
 }
 
 function createFilled(): VaultDatabase {

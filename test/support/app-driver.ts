@@ -101,6 +101,64 @@ export class AppDriver {
     await this.page.waitForLoadState();
   }
 
+  /** Goes to a section by the bar at the side. */
+  async goTo(section: string): Promise<void> {
+    await this.page.getByRole('navigation').getByRole('button', { name: section, exact: true }).click();
+  }
+
+  /** Takes a way in on the unlock screen, which lists more than one. */
+  async chooseWay(title: string): Promise<void> {
+    await this.page.getByLabel('Way in', { exact: true }).click();
+    await this.page.getByRole('option', { name: title, exact: true }).click();
+  }
+
+  /** Types password and code on the unlock screen. */
+  async unlockWithCode(password: string, code: string): Promise<void> {
+    await this.field('Code').fill(code);
+    await this.unlock(password);
+  }
+
+  /** Takes the recovery code's way in on the unlock screen, and types the code. */
+  async unlockWithRecoveryCode(code: string): Promise<void> {
+    await this.chooseWay('Recovery code');
+    await this.field('Recovery code').fill(code);
+    await this.button('Unlock').click();
+  }
+
+  /** Picks the key file on the unlock screen, and types the password. */
+  async unlockWithKeyFile(password: string, keyFile: string): Promise<void> {
+    await this.button('Choose key file…').click();
+    await this.answerFileDialog('Choose the key file', keyFile);
+    await this.button('Choose another…').waitFor();
+    await this.unlock(password);
+  }
+
+  /** Does what opens a window for one step, and gives its page once it is loaded. */
+  async otherWindow(trigger: () => Promise<void>): Promise<Page> {
+    const opened = this.app.waitForEvent('window', { timeout: 60_000 });
+    await trigger();
+    const page = await opened;
+    this.#watch(page);
+    await page.waitForLoadState();
+    return page;
+  }
+
+  /** Gives the page of the app's window another size. */
+  async resize(width: number, height: number): Promise<void> {
+    await this.app.evaluate(
+      ({ BaseWindow }, size) => {
+        BaseWindow.getAllWindows()
+          .filter((window) => window.getParentWindow() === null)
+          .forEach((window) => window.setContentSize(size.width, size.height));
+      },
+      { width, height },
+    );
+    await this.page.waitForFunction((size) => innerWidth === size.width && innerHeight === size.height, {
+      width,
+      height,
+    });
+  }
+
   /** Types a path into the system's file dialog with this title, and accepts it. */
   async answerFileDialog(title: string, file: string): Promise<void> {
     const window = await this.#windowNamed(title);

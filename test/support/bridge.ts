@@ -1,19 +1,30 @@
 import type { IpcMainInvokeEvent } from 'electron';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
+import { defaultBackupFolder } from '../../main/files/backup-folder';
 import { PreferencesFile } from '../../main/files/preferences';
 import { writeFileSafely } from '../../main/files/safe-write';
 import { makeHandlers } from '../../main/ipc/handlers';
-import { registerHandlers } from '../../main/ipc/register';
-import type { FileQuestion, Services } from '../../main/ipc/services';
+import { isMet, registerHandlers } from '../../main/ipc/register';
+import type { Dialogs, FileQuestion, Services } from '../../main/ipc/services';
+import { BackupKeeper } from '../../main/vault/backup-keeper';
 import { Session } from '../../main/vault/session';
-import type { Channel, Reply, RequestOf, ResponseOf } from '../../preload/contract';
+import { WayChanges } from '../../main/vault/way-changes';
+import { type Channel, type Reply, type RequestOf, type ResponseOf, requests } from '../../preload/contract';
+import { fakeFactors } from './factors';
 import { bytesOf, password, smallCosts, smallDeps, temporaryFolder } from './small-vault';
 
 type Listener = (event: IpcMainInvokeEvent, request: unknown) => Promise<unknown>;
 
-/** The event of a call from the app's own page; `windowOf` below knows it. */
-const ownEvent = {} as IpcMainInvokeEvent;
+/** The events of calls from the app's own pages; `windowOf` below knows them. */
+const eventsOf = {
+  main: {} as IpcMainInvokeEvent,
+  'security-key': {} as IpcMainInvokeEvent,
+  sheet: {} as IpcMainInvokeEvent,
+};
+
+const windowNames = ['main', 'security-key', 'sheet'] as const;
+const windowFor = (channel: string) => requests[channel as Channel].windows[0];
 
 /**
  * Everything behind the bridge, for real: handlers, session, vault, files. Electron is what is faked: `ipcMain`, dialogs and
@@ -34,10 +45,20 @@ export function setUpBridge() {
   const breakStrength = (error: Error) => (strengthFailure = error);
   const clock = { nowMs: 1_000_000 };
   const session = new Session({
-    vaultDeps: smallDeps,
+    vaultDeps: { ...smallDeps, nowMs: () => clock.nowMs },
     chooseCosts: () => Promise.resolve(smallCosts),
     nowMs: () => clock.nowMs,
+    sightings: { compare: () => Promise.resolve('as-expected'), note: () => undefined },
   });
+  const backups = new BackupKeeper({
+    session,
+    folderOf: (file) => preferences.current.backupFolders[file] ?? defaultBackupFolder(file),
+    highestSeen: () => Promise.resolve(0),
+  });
+  const preferences = new PreferencesFile(path.join(place.folder, 'profile'), (file) =>
+    writeFileSafely({ ...file, mode: 0o600, replace: true }),
+  );
+  const factors = fakeFactors();
   let duringDialog = () => Promise.resolve();
   /** Does something while the next dialogs are open. */
   const whileDialogsAreOpen = (act: () => Promise<unknown>) => {
@@ -50,20 +71,24 @@ export function setUpBridge() {
     await duringDialog();
     return answers.shift() ?? null;
   };
+  const dialogs: Dialogs = {
+    askWhereToSave: ask,
+    askForFile: ask,
+    askForFolder: ask,
+    askToReplace: async ({ fileName }, signal) => {
+      replaceQuestions.push(fileName);
+      await duringDialog();
+      return !signal.aborted && (replaceAnswers.shift() ?? false);
+    },
+  };
   const services: Services = {
     session,
-    preferences: new PreferencesFile(path.join(place.folder, 'profile'), (file) =>
-      writeFileSafely({ ...file, mode: 0o600, replace: true }),
-    ),
-    dialogs: {
-      askWhereToSave: ask,
-      askForFile: ask,
-      askToReplace: async ({ fileName }, signal) => {
-        replaceQuestions.push(fileName);
-        await duringDialog();
-        return !signal.aborted && (replaceAnswers.shift() ?? false);
-      },
-    },
+    backups,
+    changes: new WayChanges(session, backups),
+    ...factors.services,
+    preferences,
+    dialogs,
+    sheetDialogs: dialogs,
     strength: {
       assess: () =>
         strengthFailure === null
@@ -75,6 +100,7 @@ export function setUpBridge() {
       copied.push(text);
       return Promise.resolve();
     },
+    warmUp: () => undefined,
     announceRecords: () => undefined,
     applyTheme: () => undefined,
     folders: { home, documents: home },
@@ -84,17 +110,18 @@ export function setUpBridge() {
   const { handlers } = makeHandlers(services);
   registerHandlers(handlers, {
     ipcMain: { handle: (channel, listener) => listeners.set(channel, listener as Listener) },
-    windowOf: (event) => (event === ownEvent ? 'main' : null),
-    isUnlocked: () => session.state === 'unlocked',
+    windowOf: (event) => windowNames.find((name) => eventsOf[name] === event) ?? null,
+    isMet: (needs) => isMet(needs, session.state),
     logFailure: (line) => log.push(line),
   });
-  const callRawUncloned = async (channel: string, request: unknown, event = ownEvent) => {
+  /** Calls from the window that a channel is for, unless told. */
+  const callRawUncloned = async (channel: string, request: unknown, event = eventsOf[windowFor(channel)]) => {
     const listener = listeners.get(channel);
     if (listener === undefined) throw new Error(`${channel} is not registered`);
     return structuredClone(await listener(event, request));
   };
   /** Sends what Electron would: a structured clone of the request. */
-  const callRaw = (channel: string, request: unknown, event = ownEvent) =>
+  const callRaw = (channel: string, request: unknown, event = eventsOf[windowFor(channel)]) =>
     callRawUncloned(channel, structuredClone(request), event);
   const call = async <C extends Channel>(channel: C, request: RequestOf<C>) =>
     (await callRaw(channel, request)) as Reply<C>;
@@ -107,18 +134,29 @@ export function setUpBridge() {
     session.choose(place.file, true);
     await getValue('vault:create', { password: bytesOf(password) });
   };
+  /** Unlocks by the way that asks for a password alone, or by the one given. */
+  const unlock = async (request: Partial<RequestOf<'vault:unlock'>> = {}) => {
+    await getValue('vault:unlock', await unlockRequest(request));
+  };
+  const unlockRequest = async (request: Partial<RequestOf<'vault:unlock'>> = {}) => {
+    const { ways } = await getValue('vault:ways', {});
+    const slot = ways.find(({ kind, factors: asked }) => kind === 'password' && asked.length === 0)?.slot ?? '';
+    return { slot, password: bytesOf(password), code: null, recoveryCode: null, ...request };
+  };
   const lockAndUnlock = async () => {
     await getValue('vault:lock', {});
-    await getValue('vault:unlock', { password: bytesOf(password) });
+    await unlock();
   };
   const remove = () => {
     session.lock();
     place.remove();
   };
   return {
+    ...{ unlock, unlockRequest, backups, factors },
     ...{ ...place, remove, home, session, clock, answers, questions, replaceQuestions, replaceAnswers, copied, log },
     ...{
       channels: listeners,
+      eventsOf,
       call,
       callRaw,
       get: getValue,

@@ -5,12 +5,17 @@ import { systemRandom } from '../../main/crypto/random';
 import { formatLimits } from '../../main/vault/kdf-policy';
 import { type VaultDeps, createVault, unlockVault } from '../../main/vault/open-vault';
 import type { Vault } from '../../main/vault/vault';
+import type { WayAttempt } from '../../main/vault/ways/way-requests';
 
 /** Costs that make a derivation take about a millisecond; only tests may go this low. */
 export const smallCosts = { memoryKiB: 64, timeCost: 2, parallelism: 1 };
 
 /** The product's rules, but for the lower bound on memory. */
-export const smallDeps: VaultDeps = { random: systemRandom, limits: { ...formatLimits, minMemoryKiB: 8 } };
+export const smallDeps: VaultDeps = {
+  random: systemRandom,
+  limits: { ...formatLimits, minMemoryKiB: 8 },
+  nowMs: Date.now,
+};
 
 /** A password with the length that Coffer asks for. */
 export const password = 'correct horse battery';
@@ -40,7 +45,14 @@ export function temporaryFolder(base = tmpdir()) {
 export const createSmall = (file: string) => createVault(file, bytesOf(password), smallCosts, smallDeps);
 
 /** Unlocks a vault that {@link createSmall} made. */
-export const unlockSmall = (file: string, typed = password) => unlockVault(file, bytesOf(typed), smallDeps);
+export const unlockSmall = (file: string, typed = password, deps = smallDeps) =>
+  unlockVault(file, passwordAttempt(typed), deps);
+
+/** What a way that asks for a password alone is given. */
+export const passwordAttempt = (typed: string): WayAttempt => ({
+  ...{ kind: 'password', slot: null, password: bytesOf(typed), code: null },
+  ...{ keyFile: null, securityKey: null, computer: null },
+});
 
 /** Makes a locked vault with three records. */
 export async function createSmallWithRecords(file: string): Promise<void> {

@@ -13,6 +13,7 @@ import {
   bytesOf,
   createSmall,
   password,
+  passwordAttempt,
   smallCosts,
   smallDeps,
   temporaryFolder,
@@ -212,15 +213,17 @@ describe('costs that a file asks for', () => {
     const identity = { vaultId: new Uint8Array(16), epoch: 1 };
     const slot = { kind: 'password', id: new Uint8Array(16), costs, salt: new Uint8Array(32) } as const;
     const sealed = { commitment: new Uint8Array(32), nonce: new Uint8Array(12), wrapped: new Uint8Array(48) };
+    const slots = [{ ...slot, ...sealed, factors: [], securityKey: null }];
     const row = makeHeaderRow(
-      { identity, slots: [{ ...slot, ...sealed }] },
+      { identity, slots, codes: null, notesRevision: 1 },
+      new Uint8Array(300),
       deriveVaultKeys(new Uint8Array(32), identity),
     );
     const db = new Database(place.file);
-    db.prepare('UPDATE header SET body = @body, digest = @digest, mac = @mac').run(row);
+    db.prepare('UPDATE header SET body = @body, digest = @digest, mac = @mac, notes = @notes').run(row);
     db.close();
     const startMs = performance.now();
-    await expect(unlockVault(place.file, bytesOf(password), smallDeps)).rejects.toMatchObject({
+    await expect(unlockVault(place.file, passwordAttempt(password), smallDeps)).rejects.toMatchObject({
       code: 'vault-damaged',
     });
     expect(performance.now() - startMs).toBeLessThan(10_000);

@@ -6,7 +6,8 @@ let bridge: ReturnType<typeof setUpBridge>;
 beforeEach(() => (bridge = setUpBridge()));
 afterEach(() => bridge.remove());
 
-const tryPassword = (typed: string) => bridge.call('vault:unlock', { password: bytesOf(typed) });
+const tryPassword = async (typed: string) =>
+  bridge.call('vault:unlock', await bridge.unlockRequest({ password: bytesOf(typed) }));
 
 describe('a session', () => {
   test('creates only with 12 characters or more', async () => {
@@ -43,7 +44,8 @@ describe('a session', () => {
   test('runs one step at a time', async () => {
     await bridge.createVault();
     bridge.session.lock();
-    const [first, second] = await Promise.all([tryPassword(password), tryPassword(password)]);
+    const [one, two] = [await bridge.unlockRequest(), await bridge.unlockRequest()];
+    const [first, second] = await Promise.all([bridge.call('vault:unlock', one), bridge.call('vault:unlock', two)]);
     expect(first).toMatchObject({ ok: true });
     expect(second).toMatchObject({ ok: false, error: { code: 'busy' } });
   });

@@ -64,9 +64,9 @@ describe('a vault', () => {
 
   test('takes the same password typed in another normal form and with another space', async () => {
     const { createVault, unlockVault } = await import('../../main/vault/open-vault');
-    const { smallCosts, smallDeps } = await import('../support/small-vault');
+    const { passwordAttempt, smallCosts, smallDeps } = await import('../support/small-vault');
     (await createVault(place.file, bytesOf('Zu\u0308rich im Winter'), smallCosts, smallDeps)).lock();
-    (await unlockVault(place.file, bytesOf('Z\u00fcrich\u00a0im\u2003Winter'), smallDeps)).lock();
+    (await unlockVault(place.file, passwordAttempt('Z\u00fcrich\u00a0im\u2003Winter'), smallDeps)).lock();
   });
 
   test('opens again after overviews have grown to the most that is allowed', async () => {

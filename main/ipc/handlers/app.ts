@@ -5,6 +5,7 @@ import type { Services } from '../services';
 /** Handlers of what works with or without an unlocked vault. */
 export function appHandlers({
   session,
+  backups,
   preferences,
   applyTheme,
   facts,
@@ -12,6 +13,7 @@ export function appHandlers({
   return {
     'app:status': () => ({
       state: session.state,
+      restoring: backups.restoring,
       vaultName: session.file === null ? '' : path.basename(session.file).replace(/\.coffer$/i, ''),
       vaultFolder: session.file === null ? '' : path.dirname(session.file),
       theme: preferences.current.theme,

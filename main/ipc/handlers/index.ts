@@ -2,27 +2,38 @@ import { Records } from '../records';
 import type { Handlers } from '../register';
 import type { Services } from '../services';
 import { appHandlers } from './app';
+import { backupHandlers } from './backups';
 import { exportHandlers } from './exports';
 import { keyPairHandlers } from './key-pairs';
 import { recordHandlers } from './records';
-import { SettingsStore, settingsHandlers } from './settings';
+import { SettingsStore, defaultSettings, settingsHandlers } from './settings';
+import { sideWindowHandlers } from './side-windows';
 import { vaultHandlers } from './vault';
+import { wayHandlers } from './ways';
 
 /**
  * Makes the handler of every channel.
  *
- * @returns The handlers, and the one setting that the composition root needs while the vault is unlocked.
+ * @returns The handlers, and after how many minutes without use to lock; null while there is nothing to lock.
  */
-export function makeHandlers(services: Services): { handlers: Handlers; lockAfterMinutes: () => number } {
+export function makeHandlers(services: Services): { handlers: Handlers; lockAfterMinutes: () => number | null } {
   const records = new Records(services.session, services.nowMs);
   const settings = new SettingsStore(services);
   const handlers = {
     ...appHandlers(services),
     ...vaultHandlers(services),
+    ...wayHandlers(services),
+    ...backupHandlers(services),
+    ...sideWindowHandlers(services),
     ...settingsHandlers(settings),
     ...recordHandlers(records, settings, services),
     ...keyPairHandlers(records, services),
     ...exportHandlers(records, services),
   };
-  return { handlers, lockAfterMinutes: () => settings.current.lockAfterMinutes };
+  const lockAfterMinutes = () => {
+    // A vault that waits for new ways in is open, too, and its settings are not to be had yet.
+    if (services.session.state === 'renewing') return defaultSettings.lockAfterMinutes;
+    return services.session.state === 'unlocked' ? settings.current.lockAfterMinutes : null;
+  };
+  return { handlers, lockAfterMinutes };
 }

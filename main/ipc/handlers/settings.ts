@@ -3,7 +3,8 @@ import { InternalRecords } from '../internal-records';
 import type { Handlers } from '../register';
 import type { Services } from '../services';
 
-const defaults = { lockAfterMinutes: 10, hideRevealedAfterSeconds: 30 };
+/** What counts until the user chooses. */
+export const defaultSettings = { lockAfterMinutes: 10, hideRevealedAfterSeconds: 30 };
 const storedSettings = z.object({
   lockAfterMinutes: z.int().min(1).max(240),
   hideRevealedAfterSeconds: z.int().min(5).max(120),
@@ -28,7 +29,7 @@ export class SettingsStore {
 
   /** Values as they stand; defaults where none were saved. */
   get current(): Settings {
-    return (this.#known ??= this.#records.list()[0]?.value ?? defaults);
+    return (this.#known ??= this.#records.list()[0]?.value ?? defaultSettings);
   }
 
   /** Saves new values. */

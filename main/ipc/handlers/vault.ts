@@ -1,26 +1,50 @@
 import path from 'node:path';
 import { requireFreeName } from '../../files/vault-file';
+import { endOfTable } from '../../vault/ways/code-table';
+import { hexOf } from '../../vault/ways/ways-in';
+import { digestKeyFile } from '../../vault/ways/begun-factors';
 import type { Handlers } from '../register';
 import type { Services } from '../services';
+import { attemptOf } from '../unlock-attempt';
+import { keepOffVault } from '../vault-guard';
+import { warningsOf } from '../warnings';
+
+const warmUpAfterMs = 300;
 
 type VaultChannels =
   | 'vault:choose-new'
   | 'vault:choose-existing'
   | 'password:assess'
   | 'vault:create'
+  | 'vault:ways'
+  | 'vault:pick-key-file'
   | 'vault:unlock'
   | 'vault:lock'
   | 'vault:integrity';
 
 /** Handlers that choose, make, unlock and lock a vault. Passwords are wiped by `register`. */
 export function vaultHandlers(services: Services): Pick<Handlers, VaultChannels> {
-  const { session, dialogs, folders, preferences, strength } = services;
+  const { session, backups, dialogs, folders, preferences, strength } = services;
+  let keyFile: Uint8Array | null = null;
+  const dropKeyFile = () => {
+    keyFile?.fill(0);
+    keyFile = null;
+  };
+  let isWarm = false;
+  /** Once the answer is out: the screen is drawn, and the user begins to type. */
+  const warmUpOnce = () => {
+    if (!isWarm) setTimeout(services.warmUp, warmUpAfterMs).unref();
+    isWarm = true;
+  };
+  /** Of the file that the next unlock opens: the chosen vault, or the backup that is to take its place. */
+  const lockedHeader = () => backups.restoringHeader() ?? session.lockedHeader();
   const placeOf = (file: string) => ({ name: path.basename(file), folder: path.dirname(file) });
   /** For convenience alone: a profile that cannot be written must not make a good vault look like a failure. */
   const rememberVault = () => preferences.update({ lastVaultFile: session.file }).catch(() => undefined);
   // Its thread held typed passwords; whichever way a session goes on, it is no longer needed.
   session.subscribe((event) => {
     if (event === 'locked' || event === 'changed') void strength.stop();
+    if (event === 'locked') dropKeyFile();
   });
   return {
     'vault:choose-new': async () => {
@@ -32,6 +56,7 @@ export function vaultHandlers(services: Services): Pick<Handlers, VaultChannels>
       if (chosen === null) return null;
       const file = /\.coffer$/i.test(chosen) ? chosen : `${chosen}.coffer`;
       requireFreeName(file);
+      backups.cancelRestore();
       session.choose(file, true);
       return placeOf(file);
     },
@@ -42,6 +67,7 @@ export function vaultHandlers(services: Services): Pick<Handlers, VaultChannels>
         suggestedPath: session.file ?? folders.documents,
       });
       if (file === null) return null;
+      backups.cancelRestore();
       session.choose(file, false);
       return placeOf(file);
     },
@@ -51,8 +77,33 @@ export function vaultHandlers(services: Services): Pick<Handlers, VaultChannels>
       await rememberVault();
       return {};
     },
-    'vault:unlock': async ({ password }) => {
-      await session.unlock(password);
+    'vault:ways': () => {
+      const { slots, codes } = lockedHeader();
+      warmUpOnce();
+      const ways = slots.map(({ id, kind, factors }) => ({ slot: hexOf(id), kind, factors: [...factors] }));
+      return { ways, codesEndAtMs: codes === null ? null : endOfTable(codes) };
+    },
+    'vault:pick-key-file': async () => {
+      const file = await dialogs.askForFile({
+        title: 'Choose the key file',
+        buttonLabel: 'Choose',
+        suggestedPath: folders.home,
+      });
+      if (file === null) return null;
+      keepOffVault(session, file);
+      keyFile?.fill(0);
+      keyFile = digestKeyFile(file);
+      return { fileName: path.basename(file) };
+    },
+    'vault:unlock': async (request) => {
+      const header = lockedHeader();
+      const { attempt, wipeSecrets } = await attemptOf(request, header, { services, keyFile });
+      try {
+        await session.unlock(attempt, backups.opening);
+        dropKeyFile();
+      } finally {
+        wipeSecrets();
+      }
       await rememberVault();
       return {};
     },
@@ -60,6 +111,6 @@ export function vaultHandlers(services: Services): Pick<Handlers, VaultChannels>
       session.lock();
       return {};
     },
-    'vault:integrity': () => session.integrity,
+    'vault:integrity': () => ({ ...session.integrity, warnings: warningsOf(services) }),
   };
 }

@@ -1,0 +1,55 @@
+const dayMs = 86_400_000;
+
+/**
+ * A date as the system writes it.
+ *
+ * @param atMs - Milliseconds since 1970.
+ * @returns Such as "3 Nov 2026".
+ */
+export function dateText(atMs: number): string {
+  return new Date(atMs).toLocaleDateString(undefined, { dateStyle: 'medium' });
+}
+
+/**
+ * A date with the time of day, as the system writes it.
+ *
+ * @param atMs - Milliseconds since 1970.
+ * @returns Such as "3 Nov 2026, 14:05".
+ */
+export function dateTimeText(atMs: number): string {
+  return new Date(atMs).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+}
+
+/**
+ * Whole days until a moment.
+ *
+ * @param atMs - The moment, milliseconds since 1970.
+ * @param nowMs - Milliseconds since 1970.
+ * @returns Rounded down; 0 once it has passed.
+ */
+export function daysUntil(atMs: number, nowMs: number): number {
+  return Math.max(0, Math.floor((atMs - nowMs) / dayMs));
+}
+
+/**
+ * A count with its noun.
+ *
+ * @param count - Whole number.
+ * @param noun - In the singular; the plural takes an s.
+ * @returns Such as "1 item" or "20 items".
+ */
+export function counted(count: number, noun: string): string {
+  return `${count.toLocaleString()} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/**
+ * A file's size for people.
+ *
+ * @param bytes - Size in bytes.
+ * @returns Such as "120 kB" or "3.4 MB"; 1 kB is 1000 bytes.
+ */
+export function sizeText(bytes: number): string {
+  if (bytes < 1000) return `${bytes} B`;
+  if (bytes < 999_500) return `${Math.round(bytes / 1000)} kB`;
+  return `${(bytes / 1_000_000).toFixed(1)} MB`;
+}

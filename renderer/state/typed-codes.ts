@@ -1,0 +1,35 @@
+/** Characters of a recovery code: 26 and two that check them. */
+const recoveryCharacters = 28;
+
+/**
+ * Takes what separates groups out of a typed code: spaces of any kind and dashes.
+ *
+ * @param text - As typed or pasted.
+ * @returns The rest, in upper case.
+ */
+export function withoutSeparators(text: string): string {
+  return text.replace(/[\s\p{Pd}]/gu, '').toUpperCase();
+}
+
+/**
+ * Says what is wrong with a typed code of an authenticator app.
+ *
+ * @param text - As typed; spaces do not count.
+ * @returns A sentence; null if it has six digits.
+ */
+export function codeObjection(text: string): string | null {
+  return /^[0-9]{6}$/.test(withoutSeparators(text)) ? null : 'Type the six digits that the authenticator app shows.';
+}
+
+/**
+ * Says what is wrong with a typed recovery code, as far as its length tells.
+ *
+ * @param text - As typed; spaces and dashes do not count.
+ * @returns A sentence; null if it may be one.
+ */
+export function recoveryObjection(text: string): string | null {
+  const { length } = withoutSeparators(text);
+  if (length === 0) return 'Type the recovery code from its sheet.';
+  if (length === recoveryCharacters) return null;
+  return `The recovery code has ${recoveryCharacters} letters and digits; ${length} ${length === 1 ? 'is' : 'are'} typed.`;
+}
