@@ -67,7 +67,7 @@ test(
           await rig.remove();
         }
       }),
-      { numRuns: isLong ? 600 : 60, endOnFailure: !isLong },
+      { numRuns: isLong ? 300 : 60, endOnFailure: !isLong },
     );
   },
   isLong ? 3_600_000 : 300_000,
