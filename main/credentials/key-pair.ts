@@ -32,11 +32,11 @@ export const keyPairKind: CredentialKind = {
   subtitleOf,
   reveal,
   applyChanges,
-  identitiesOf: (body) => [`key:${textOf(body, 'openssh')}`],
-  limitOf: () => null,
+  identitiesOf,
+  limitOf,
   exportsOf,
   writeExport,
-  remarksOf: (body) => remarksAbout(rsaBitsOf(body)),
+  remarksOf,
 };
 
 /**
@@ -106,6 +106,18 @@ function applyChanges(body: RecordBody, typed: TypedValues): RecordBody {
   if (comment === undefined) return changed;
   const { sshPublicBlob } = describeKey(privateKeyOf(body));
   return changed.set('publicKey', encodeText(publicLine(sshPublicBlob, comment)));
+}
+
+function identitiesOf(body: RecordBody): readonly string[] {
+  return [`key:${textOf(body, 'openssh')}`];
+}
+
+function limitOf(): null {
+  return null;
+}
+
+function remarksOf(body: RecordBody): readonly string[] {
+  return remarksAbout(rsaBitsOf(body));
 }
 
 function exportsOf(body: RecordBody, title: string): readonly ExportOption[] {

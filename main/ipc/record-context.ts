@@ -18,14 +18,12 @@ export interface Surroundings {
 /**
  * What a kind may look at besides a record.
  *
+ * @param surroundings - Vault, clock and the list of exports.
  * @param id - Of the record; null for one that is not saved yet.
  * @param body - Its body; used as long as the context is.
  */
-export function contextOf(
-  { vault, nowMs, exportedPath }: Surroundings,
-  id: RecordId | null,
-  body: RecordBody,
-): RecordContext {
+export function contextOf(surroundings: Surroundings, id: RecordId | null, body: RecordBody): RecordContext {
+  const { vault, nowMs, exportedPath } = surroundings;
   return {
     nowMs,
     linked: (field) => linkedRecord(vault, textOf(body, field)),
