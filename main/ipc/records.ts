@@ -204,7 +204,8 @@ export class Records {
   }
 }
 
-function summaryOf(id: RecordId, overview: Overview) {
+/** A row of the list. */
+export function summaryOf(id: RecordId, overview: Overview) {
   const { kind, title, subtitle, tags, isFavourite, updatedAtMs, trashedAtMs } = overview;
   return { id, kind, title, subtitle, tags: [...tags], isFavourite, updatedAtMs, trashedAtMs };
 }
