@@ -3,7 +3,7 @@ import { CofferError } from '../errors';
 import { IdTable } from './id-table';
 import { type PageEntry, decodePage, entryAt, entryParts, maxEntriesPerPage, overviewLengthAt, walkPage } from './page';
 import { type OverviewTable, type RecordId, idAt, idBytes, toId } from './overview-table';
-import { type PageMark, encodeMarks, lastNoOf, patchMarks } from './page-marks';
+import { type PageMark, PageMarks } from './page-marks';
 
 /** A page as it stands in the database, opened. */
 export interface LoadedPage extends PageMark {
@@ -34,7 +34,7 @@ export class RecordSet implements OverviewTable {
   #places = new Uint32Array(1024);
   /** For each handle where its entry begins. */
   #offsets = new Uint32Array(1024);
-  #marks: Uint8Array = new Uint8Array();
+  #marks = new PageMarks([]);
   #handleLimit = 0;
   #size = 0;
 
@@ -61,7 +61,7 @@ export class RecordSet implements OverviewTable {
       marks.push({ no: page.no, revision: page.revision, tag: page.tag });
     }
     this.#size = this.#handleLimit;
-    this.#marks = encodeMarks(marks);
+    this.#marks = new PageMarks(marks);
   }
 
   /**
@@ -94,7 +94,7 @@ export class RecordSet implements OverviewTable {
       if (content !== null) gone.push(content);
     }
     for (const page of changed) this.#add(page, handles);
-    this.#marks = this.marksWith(changed, removed);
+    this.#marks.apply(changed, removed);
     for (const content of gone) wipe(content);
   }
 
@@ -181,23 +181,20 @@ export class RecordSet implements OverviewTable {
 
   /** The page with the highest number; one that is not there yet if there is none. */
   lastPage(): PageDraft {
-    const page = this.#pages[this.#placeOfPage.get(lastNoOf(this.#marks)) ?? -1];
+    const page = this.#pages[this.#placeOfPage.get(this.#marks.lastNo) ?? -1];
     return page === undefined || page === null ? this.emptyPage() : toDraft(page);
   }
 
   /** A page that is not there yet. */
   emptyPage(): PageDraft {
-    return { no: lastNoOf(this.#marks) + 1, revision: 0, entries: [] };
+    return { no: this.#marks.lastNo + 1, revision: 0, entries: [] };
   }
 
-  /** Marks of all pages as they are now. */
-  get marks(): Uint8Array {
-    return this.#marks;
-  }
-
-  /** Marks of all pages, as if some were stored and others gone. */
-  marksWith(changed: readonly PageMark[], removed: readonly number[]): Uint8Array {
-    return patchMarks(this.#marks, changed, removed);
+  /**
+   * Marks of all pages, as if some were stored and others gone, in pieces for the set MAC; views, good until the next change.
+   */
+  marksWith(changed: readonly PageMark[] = [], removed: readonly number[] = []): Uint8Array[] {
+    return this.#marks.piecesWith(changed, removed);
   }
 
   /** Wipes the overviews. */

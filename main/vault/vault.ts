@@ -256,7 +256,7 @@ export class Vault {
     this.#requireWritable();
     const { db, identity, keys, records } = this.#open;
     const counter = this.#counter + 1;
-    const head = makeHead(counter, records.marksWith([], []), { identity, headerMac: header.mac, keys });
+    const head = makeHead(counter, records.marksWith(), { identity, headerMac: header.mac, keys });
     db.commit({ head, header, ...(codeDays === undefined ? {} : { codeDays }) });
     this.#parts = { ...this.#open, headerMac: header.mac };
     this.#noteCommit(counter, head.mac);
