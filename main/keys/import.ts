@@ -4,6 +4,7 @@ import { findPemBlocks } from './pem';
 import { readOpenssh } from './readers/openssh';
 import { readPkcs1 } from './readers/pkcs1';
 import { readPkcs8 } from './readers/pkcs8';
+import { readPpk } from './readers/ppk';
 import type { KeyReader, ReadKey } from './readers/reader';
 import { refusalOf } from './refusal';
 
@@ -11,11 +12,11 @@ import { refusalOf } from './refusal';
 const maxFileBytes = 1024 * 1024;
 
 /** One per format; another format is another file and a line here. */
-const readers: readonly KeyReader[] = [readPkcs1, readPkcs8, readOpenssh];
+const readers: readonly KeyReader[] = [readPkcs1, readPkcs8, readOpenssh, readPpk];
 
 /**
- * Reads a private key from the bytes of a file or of pasted text: PKCS#1, PKCS#8 and OpenSSH PEM, each with or without a
- * passphrase. CRLF, byte order marks, UTF-16, lines of any width and text around the block are accepted. Every cost that the
+ * Reads a private key from the bytes of a file or of pasted text: PKCS#1, PKCS#8 and OpenSSH PEM, and PuTTY's PPK 2 and 3, each
+ * with or without a passphrase. CRLF, byte order marks, UTF-16, lines of any width and text around the block are accepted. Every cost that the
  * file names is bounded before it is paid, and the key's parts are checked to belong together.
  *
  * @param bytes - At most 1 MiB; not changed, stays the caller's, who wipes it.

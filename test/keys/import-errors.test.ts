@@ -70,8 +70,9 @@ describe('what is no RSA or Ed25519 private key is named', () => {
   });
 
   test.each<[string, string, RegExp]>([
-    ['a PuTTY key', 'PuTTY-User-Key-File-3: ssh-rsa\nEncryption: none\n', /PuTTY key \(PPK\)/],
+    ['a PuTTY key that ends early', 'PuTTY-User-Key-File-3: ssh-rsa\nEncryption: none\n', /PuTTY key \(PPK\)/],
     ['a PuTTY key with a byte order mark', '\ufeffPuTTY-User-Key-File-2: ssh-rsa\r\n', /PuTTY key \(PPK\)/],
+    ['an SSH-1 key', 'SSH PRIVATE KEY FILE FORMAT 1.1\n\0', /SSH-1/],
     ['an Ed25519 public key', ' ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIA me', /a public key/],
     ['nothing', '', /no private key/],
     ['a letter', 'Dear Jo,\nthe key follows.', /no private key/],

@@ -8,8 +8,9 @@ import { commentFrom } from '../comment';
 import { describeKey } from '../describe';
 import { opensshCiphers, opensshMagic, type OpensshCipher } from '../openssh';
 import { decodePem, type PemBlock } from '../pem';
-import { pkcs8OfEd25519, pkcs8OfRsa, unsupportedKey } from '../pkcs8';
+import { pkcs8OfEd25519, pkcs8OfRsa } from '../pkcs8';
 import { completeRsaParts } from '../rsa';
+import { checkSshType } from '../ssh-types';
 import { SshReader } from '../ssh-wire';
 import { requirePassphrase, wrongPassphrase, type KeyReader, type ReadKey } from './reader';
 
@@ -70,7 +71,7 @@ function readContainer(file: Uint8Array): Container {
   const kdfOptions = new SshReader(reader.string());
   if (reader.uint32() !== 1) throw new CofferError('bad-key', 'key file: expected one key in it');
   const publicBlob = reader.string();
-  checkType(new SshReader(publicBlob).name());
+  checkSshType(new SshReader(publicBlob).name());
   const privateBytes = reader.string();
   const tag = reader.rest();
   const cipher = opensshCiphers[cipherName];
@@ -144,7 +145,7 @@ async function readPrivatePart(bytes: Uint8Array, isSealed: boolean): Promise<{ 
   const reader = new SshReader(bytes);
   if (reader.uint32() !== reader.uint32()) throw isSealed ? wrongPassphrase() : damaged();
   const type = reader.name();
-  checkType(type);
+  checkSshType(type);
   const pkcs8 = type === 'ssh-rsa' ? await readRsa(reader) : readEd25519(reader);
   try {
     const comment = commentFrom(reader.string());
@@ -172,14 +173,6 @@ function readEd25519(reader: SshReader): Uint8Array {
   const seedAndPublicKey = reader.string();
   if (!areEqual(seedAndPublicKey.subarray(32), publicKey)) throw damaged();
   return pkcs8OfEd25519(seedAndPublicKey.subarray(0, 32), publicKey);
-}
-
-function checkType(type: string): void {
-  if (type === 'ssh-rsa' || type === 'ssh-ed25519') return;
-  if (type.startsWith('ecdsa-')) throw unsupportedKey('an ECDSA key');
-  if (type === 'ssh-dss') throw unsupportedKey('a DSA key');
-  if (type.startsWith('sk-')) throw unsupportedKey('a key that lives in a security key (FIDO)');
-  throw unsupportedKey('a key of another type');
 }
 
 function damaged(): CofferError {
