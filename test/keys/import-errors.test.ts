@@ -166,6 +166,7 @@ describe('costs and sizes are bounded before they are paid', () => {
     const rounds = Buffer.from(text.split('\n').slice(1, -2).join(''), 'base64').subarray(63, 67);
     expect(rounds.toString('hex')).toBe('00000001');
     await quickly(patchedAt(text, 63, '00000401'), /1024 bcrypt rounds/);
+    await quickly(patchedAt(text, 63, '80000000'), /1024 bcrypt rounds/);
     await quickly(patchedAt(text, 63, 'ffffffff'), /1024 bcrypt rounds/);
     await quickly(patchedAt(text, 63, '00000000'), /damaged/);
   });
