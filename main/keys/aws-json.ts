@@ -79,18 +79,13 @@ export function parsePasswordData(bytes: Uint8Array): PasswordDataAnswer | null 
 }
 
 /**
- * True if two fingerprints of key pairs are the same: hex digits in either case, base64 with or without padding and
- * `SHA256:`.
+ * Brings a fingerprint of a key pair to one form, by which fingerprints are compared.
  *
- * @param ours - As Coffer stores it; an empty one is like no other.
- * @param theirs - As EC2 or ssh-keygen shows it.
+ * @param fingerprint - As EC2, ssh-keygen or Coffer shows it: hex digits in either case, or base64 with or without padding and
+ * `SHA256:`.
+ * @returns Colon-separated hex in lower case, or unpadded base64.
  */
-export function isSameFingerprint(ours: string, theirs: string): boolean {
-  return ours !== '' && normalised(ours) === normalised(theirs);
-}
-
-/** Hex digits with colons, lower case; or unpadded base64. */
-function normalised(fingerprint: string): string {
+export function comparableFingerprint(fingerprint: string): string {
   const text = fingerprint.trim();
   if (/^([0-9a-f]{2}:)+[0-9a-f]{2}$/i.test(text)) return text.toLowerCase();
   return text.replace(/^SHA256:/, '').replace(/=+$/, '');
