@@ -4,6 +4,7 @@ import { wipe } from '../../crypto/wipe';
 import { CofferError } from '../../errors';
 import { bcryptPbkdf } from '../bcrypt-kdf';
 import { areEqual } from '../bytes';
+import { openChachaPoly } from '../chacha-poly';
 import { commentFrom } from '../comment';
 import { describeKey } from '../describe';
 import { opensshCiphers, opensshMagic, type OpensshCipher } from '../openssh';
@@ -83,9 +84,13 @@ function readContainer(file: Uint8Array): Container {
   }
   if ((kdfName === 'none') !== (cipher.name === 'none')) throw damaged();
   if (privateBytes.length % cipher.blockBytes !== 0) throw damaged();
-  if (tag.length !== (cipher.name.endsWith('-gcm') ? tagBytes : 0)) throw damaged();
+  if (tag.length !== (hasTag(cipher) ? tagBytes : 0)) throw damaged();
   const kdf = kdfName === 'none' ? null : readKdf(kdfName, kdfOptions);
   return { cipher, kdf, publicBlob, privateBytes, tag };
+}
+
+function hasTag({ name }: OpensshCipher): boolean {
+  return name.endsWith('-gcm') || name === 'chacha20-poly1305';
 }
 
 function readKdf(name: string, options: SshReader): NonNullable<Container['kdf']> {
@@ -121,6 +126,11 @@ function decrypt(
   sealed: Uint8Array,
   tag: Uint8Array,
 ): Uint8Array {
+  if (cipher.name === 'chacha20-poly1305') {
+    const opened = openChachaPoly(key.subarray(0, 32), sealed, tag);
+    if (opened === null) throw wrongPassphrase();
+    return opened;
+  }
   if (cipher.name === 'aes-128-gcm' || cipher.name === 'aes-256-gcm') {
     const decipher = createDecipheriv(cipher.name, key, iv, { authTagLength: tagBytes }).setAuthTag(tag);
     const opened = decipher.update(sealed);
