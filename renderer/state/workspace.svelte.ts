@@ -99,6 +99,32 @@ export class Workspace {
   }
 
   /**
+   * Opens the dialog that makes a record.
+   *
+   * @param kind - Name of its kind.
+   * @param given - Values to begin with, by field.
+   */
+  create(kind: string, given: Readonly<Record<string, string>> = {}): void {
+    this.navigation.leave(() => {
+      this.navigation.creating = { kind, given };
+      this.navigation.dialog = 'create';
+    });
+  }
+
+  /**
+   * Goes to a record wherever the user is.
+   *
+   * @param id - Of the record.
+   */
+  goTo(id: string): void {
+    this.navigation.leave(() => {
+      this.navigation.section = 'all';
+      this.#choose(id);
+      void this.list.show('all');
+    });
+  }
+
+  /**
    * Chooses a record of the list.
    *
    * @param id - Of the record; null for none.

@@ -1,3 +1,4 @@
+import { ExportLedger } from '../export-ledger';
 import { Records } from '../records';
 import type { Handlers } from '../register';
 import type { Services } from '../services';
@@ -17,7 +18,8 @@ import { wayHandlers } from './ways';
  * @returns The handlers, and after how many minutes without use to lock; null while there is nothing to lock.
  */
 export function makeHandlers(services: Services): { handlers: Handlers; lockAfterMinutes: () => number | null } {
-  const records = new Records(services.session, services.nowMs);
+  const ledger = new ExportLedger(services);
+  const records = new Records(services.session, services.nowMs, (id, format) => ledger.pathOf(id, format));
   const settings = new SettingsStore(services);
   const handlers = {
     ...appHandlers(services),
@@ -28,7 +30,7 @@ export function makeHandlers(services: Services): { handlers: Handlers; lockAfte
     ...settingsHandlers(settings),
     ...recordHandlers(records, settings, services),
     ...keyPairHandlers(records, services),
-    ...exportHandlers(records, services),
+    ...exportHandlers(records, ledger, services),
   };
   const lockAfterMinutes = () => {
     // A vault that waits for new ways in is open, too, and its settings are not to be had yet.
