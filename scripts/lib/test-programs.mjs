@@ -11,6 +11,7 @@ const packageOf = {
   openssl: 'openssl',
   pdfinfo: 'poppler-utils',
   pdftotext: 'poppler-utils',
+  puttygen: 'putty-tools',
   setpriv: 'util-linux',
   ssh: 'openssh-client',
   'ssh-keygen': 'openssh-client',
