@@ -1,9 +1,7 @@
-import type { ExportOption } from './descriptor';
+import { fileStemOf } from './file-stem';
+import type { ExportDestination, ExportOption } from './descriptor';
 
-/** Longest file name without its ending; every system takes 255 bytes. */
-const maxStemLength = 100;
-/** Names that Windows keeps for devices, whatever their ending. */
-const deviceName = /^(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)/i;
+const destinations: readonly ExportDestination[] = ['dialog', 'ssh-folder'];
 
 /**
  * How a key pair can be exported, the usual way first.
@@ -13,7 +11,7 @@ const deviceName = /^(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)/i;
  * @param title - The record's title, used if the name has nothing that file names can hold.
  */
 export function keyPairExports(isEd25519: boolean, keyName: string, title: string): ExportOption[] {
-  const stem = stemOf(keyName) || stemOf(title) || 'key-pair';
+  const stem = fileStemOf(keyName) || fileStemOf(title) || 'key-pair';
   const openssh = privateOption('openssh', stem, {
     label: 'OpenSSH private key',
     note: 'For ssh, scp and ssh-agent. With a passphrase it has the strongest protection against guessing.',
@@ -26,6 +24,9 @@ export function keyPairExports(isEd25519: boolean, keyName: string, title: strin
     fileName: `${stem}.pub`,
     isPrivate: false,
     takesComment: true,
+    passphrase: 'none',
+    destinations,
+    fields: [],
   };
   if (isEd25519) {
     const pkcs8 = privateOption('pkcs8', `${stem}-pkcs8.pem`, {
@@ -48,16 +49,6 @@ export function keyPairExports(isEd25519: boolean, keyName: string, title: strin
 type Words = Pick<ExportOption, 'label' | 'note'> & Partial<ExportOption>;
 
 function privateOption(format: ExportOption['format'], fileName: string, words: Words): ExportOption {
-  return { format, fileName, isPrivate: true, takesComment: false, ...words };
-}
-
-/** A cautious stem of a file name: letters, digits, `-`, `_` and `.` inside; empty if nothing is left. */
-function stemOf(name: string): string {
-  const stem = name
-    .normalize('NFKD')
-    .replace(/\p{Mn}/gu, '')
-    .replace(/[^A-Za-z0-9._-]+/g, '-')
-    .slice(0, maxStemLength)
-    .replace(/^[-._]+|[-._]+$/g, '');
-  return deviceName.test(stem) ? `key-${stem}` : stem;
+  const base = { isPrivate: true, takesComment: false, passphrase: 'optional', destinations, fields: [] } as const;
+  return { format, fileName, ...base, ...words };
 }

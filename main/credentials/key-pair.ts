@@ -1,12 +1,14 @@
 import { CofferError } from '../errors';
 import { describeKey, publicLine } from '../keys/describe';
-import { writePlainPrivateKey } from '../keys/export';
+import { writePlainPrivateKey, writePrivateKey, writePublicKey } from '../keys/export';
 import { fingerprintsOf } from '../keys/fingerprints';
-import { decodeText, encodeText } from './body';
-import type { CredentialKind, ExportOption, RecordBody } from './descriptor';
+import { copyBytes } from '../keys/bytes';
+import { encodeText } from './body';
+import type { CredentialKind, ExportChoice, ExportOption, Exported, RecordBody, TypedValues } from './descriptor';
 import { keyPairExports } from './key-pair-exports';
 import { keyPairDescriptor } from './key-pair-fields';
-import { editableFields, remarksAbout } from './key-pair-rules';
+import { keyPairRules, remarksAbout } from './key-pair-rules';
+import { plainKind, textOf } from './plain-kind';
 
 /** What a key pair is made of. */
 export interface KeyPairParts {
@@ -22,15 +24,18 @@ export interface KeyPairParts {
 
 const originLabels = { created: 'Created here', imported: 'Imported from a file' } as const;
 
+const plain = plainKind(keyPairDescriptor, keyPairRules);
+
 /** The EC2 key pair: all that is public about it is worked out when it is made, and stored. */
 export const keyPairKind: CredentialKind = {
-  descriptor: keyPairDescriptor,
-  valuesOf,
+  ...plain,
   subtitleOf,
   reveal,
-  copyText,
   applyChanges,
+  identitiesOf,
+  limitOf,
   exportsOf,
+  writeExport,
   remarksOf,
 };
 
@@ -43,8 +48,7 @@ export const keyPairKind: CredentialKind = {
  */
 export function makeKeyPairBody(parts: KeyPairParts): RecordBody {
   const { pkcs8, keyName, region, comment, notes, origin } = parts;
-  const typed = { keyName, region, comment, notes };
-  for (const [name, value] of Object.entries(typed)) editableFields[name]?.(value);
+  checkKeyPairTexts({ keyName, region, comment, notes });
   const { algorithm, sshPublicBlob } = describeKey(pkcs8);
   const { awsCreated, awsImported, openssh } = fingerprintsOf(pkcs8);
   const isRsa = algorithm.type === 'rsa';
@@ -60,7 +64,16 @@ export function makeKeyPairBody(parts: KeyPairParts): RecordBody {
     notes,
   };
   const body = new Map(Object.entries(texts).map(([name, value]) => [name, encodeText(value)]));
-  return body.set('privateKey', Uint8Array.from(pkcs8));
+  return body.set('privateKey', copyBytes(pkcs8));
+}
+
+/**
+ * Checks the texts of a key pair before a key is made for nothing.
+ *
+ * @throws CofferError `bad-request`, naming the field.
+ */
+export function checkKeyPairTexts(values: Readonly<Record<string, string>>): void {
+  plain.applyChanges(new Map(), { values, secrets: {} });
 }
 
 /**
@@ -76,60 +89,57 @@ export function privateKeyOf(body: RecordBody): Uint8Array {
   return pkcs8;
 }
 
-function valuesOf(body: RecordBody): Record<string, string> {
-  const values: Record<string, string> = {};
-  for (const { name, isSecret } of keyPairDescriptor.fields) {
-    const value = body.get(name);
-    if (!isSecret && value !== undefined) values[name] = decodeText(value);
-  }
-  return values;
-}
-
 function subtitleOf(body: RecordBody): string {
-  const parts = ['algorithm', 'keyName', 'region'].map((name) => decodeText(body.get(name)));
+  const parts = ['algorithm', 'keyName', 'region'].map((name) => textOf(body, name));
   return parts.filter((part) => part !== '').join(' · ');
 }
 
 function reveal(body: RecordBody, field: string): Uint8Array {
   if (field !== 'privateKey') throw new CofferError('bad-request', 'field: expected a secret field of a key pair');
   const format = rsaBitsOf(body) === null ? 'openssh' : 'pkcs1';
-  return writePlainPrivateKey(privateKeyOf(body), format, decodeText(body.get('comment')));
+  return writePlainPrivateKey(privateKeyOf(body), format, textOf(body, 'comment'));
 }
 
-function copyText(body: RecordBody, field: string): string {
-  const descriptor = keyPairDescriptor.fields.find(({ name }) => name === field);
-  const value = body.get(field);
-  if (descriptor?.isCopyable !== true || descriptor.isSecret || value === undefined) {
-    throw new CofferError('bad-request', 'field: expected a field of this key pair that may be copied');
-  }
-  return decodeText(value);
+function applyChanges(body: RecordBody, typed: TypedValues): RecordBody {
+  const changed = new Map(plain.applyChanges(body, typed));
+  const comment = typed.values['comment'];
+  if (comment === undefined) return changed;
+  const { sshPublicBlob } = describeKey(privateKeyOf(body));
+  return changed.set('publicKey', encodeText(publicLine(sshPublicBlob, comment)));
 }
 
-function applyChanges(body: RecordBody, values: Readonly<Record<string, string>>): RecordBody {
-  const changed = new Map(body);
-  for (const [name, value] of Object.entries(values)) {
-    const check = Object.hasOwn(editableFields, name) ? editableFields[name] : undefined;
-    if (check === undefined) throw new CofferError('bad-request', 'field: expected an editable field of a key pair');
-    check(value);
-    changed.set(name, encodeText(value));
-  }
-  if (values['comment'] !== undefined) {
-    const { sshPublicBlob } = describeKey(privateKeyOf(body));
-    changed.set('publicKey', encodeText(publicLine(sshPublicBlob, values['comment'])));
-  }
-  return changed;
+function identitiesOf(body: RecordBody): readonly string[] {
+  return [`key:${textOf(body, 'openssh')}`];
 }
 
-function exportsOf(body: RecordBody, title: string): readonly ExportOption[] {
-  return keyPairExports(rsaBitsOf(body) === null, decodeText(body.get('keyName')), title);
+function limitOf(): null {
+  return null;
 }
 
 function remarksOf(body: RecordBody): readonly string[] {
   return remarksAbout(rsaBitsOf(body));
 }
 
+function exportsOf(body: RecordBody, title: string): readonly ExportOption[] {
+  return keyPairExports(rsaBitsOf(body) === null, textOf(body, 'keyName'), title);
+}
+
+async function writeExport(body: RecordBody, choice: ExportChoice): Promise<Exported> {
+  const { format, passphrase, comment } = choice;
+  const pkcs8 = copyBytes(privateKeyOf(body));
+  try {
+    if (format === 'public') return { type: 'file', bytes: writePublicKey(pkcs8, comment) };
+    if (format !== 'pkcs1' && format !== 'pkcs8' && format !== 'openssh') {
+      throw new CofferError('bad-request', 'format: expected one that key pairs are exported in');
+    }
+    return { type: 'file', bytes: await writePrivateKey(pkcs8, format, { passphrase, comment }) };
+  } finally {
+    pkcs8.fill(0);
+  }
+}
+
 /** Size of an RSA key; null for Ed25519. */
 function rsaBitsOf(body: RecordBody): number | null {
-  const bits = /^RSA (\d+)$/.exec(decodeText(body.get('algorithm')))?.[1];
+  const bits = /^RSA (\d+)$/.exec(textOf(body, 'algorithm'))?.[1];
   return bits === undefined ? null : Number(bits);
 }

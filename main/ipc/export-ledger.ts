@@ -1,5 +1,6 @@
 import path from 'node:path';
 import * as z from 'zod';
+import { type ExportFormat, exportFormats } from '../credentials/descriptor';
 import { deleteExportedFile, isStillThere } from '../files/exported-file';
 import { CofferError } from '../errors';
 import { sha256HexOf } from '../keys/fingerprints';
@@ -12,7 +13,7 @@ import { keepOffVault } from './vault-guard';
 const ledgerEntry = z.object({
   recordId: z.string(),
   recordTitle: z.string(),
-  format: z.enum(['pkcs1', 'pkcs8', 'openssh', 'public']),
+  format: z.enum(exportFormats),
   folder: z.string(),
   fileName: z.string(),
   sha256Hex: z.string(),
@@ -44,6 +45,12 @@ export class ExportLedger {
       const { sha256Hex: _, ...shown } = value;
       return { ...shown, id, isStillThere: isStillThere(value) };
     });
+  }
+
+  /** Where the last export of a record in a format lies; null if none is there any more. */
+  pathOf(recordId: RecordId, format: ExportFormat): string | null {
+    const entry = this.list().find((one) => one.recordId === recordId && one.format === format && one.isStillThere);
+    return entry === undefined ? null : path.join(entry.folder, entry.fileName);
   }
 
   /**

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { decodeBody, encodeBody } from '../../main/credentials/body';
-import type { RecordBody } from '../../main/credentials/descriptor';
+import type { RecordBody, RecordContext, TypedValues } from '../../main/credentials/descriptor';
 import { makeKeyPairBody, privateKeyOf, type KeyPairParts } from '../../main/credentials/key-pair';
 import { allKinds, kindOf } from '../../main/credentials/kinds';
 import { regions } from '../../main/credentials/regions';
@@ -21,6 +21,9 @@ beforeAll(async () => {
   ed25519 = await generateKeyPair('ed25519', signal);
 });
 
+const alone: RecordContext = { nowMs: 0, linked: () => null, exportedPath: () => null };
+const typed = (values: Record<string, string>): TypedValues => ({ values, secrets: {} });
+
 function bodyOf(pkcs8: Uint8Array, changes: Partial<KeyPairParts> = {}): RecordBody {
   const texts = {
     keyName: 'web key',
@@ -36,7 +39,7 @@ const refusal = (field: RegExp): Error =>
   expect.objectContaining({ code: 'bad-request', message: expect.stringMatching(field) as string }) as Error;
 
 test('kinds are found by name, and others are not', () => {
-  expect(allKinds.map(({ descriptor }) => descriptor.kind)).toEqual(['key-pair']);
+  expect(allKinds.map(({ descriptor }) => descriptor.kind)).toContain('key-pair');
   expect(kindOf('hologram')).toBeNull();
   expect(kindOf('__proto__')).toBeNull();
 });
@@ -83,7 +86,7 @@ test('the body survives being written and read, fields of a newer version includ
   const again = decodeBody(encodeBody(body));
   expect(kind.valuesOf(again)).toEqual(kind.valuesOf(body));
   expect(hexOf(privateKeyOf(again))).toBe(hexOf(rsa));
-  expect(kind.applyChanges(again, { region: '' }).has('later')).toBe(true);
+  expect(kind.applyChanges(again, typed({ region: '' })).has('later')).toBe(true);
 });
 
 test('the body keeps a copy of the key', () => {
@@ -147,14 +150,14 @@ describe('changes', () => {
   test('replace what is named and leave the given body as it is', () => {
     const body = bodyOf(rsa);
     const before = kind.valuesOf(body);
-    const changed = kind.applyChanges(body, { keyName: 'new', region: '', notes: '\ud800 notes' });
+    const changed = kind.applyChanges(body, typed({ keyName: 'new', region: '', notes: '\ud800 notes' }));
     expect(kind.valuesOf(changed)).toEqual({ ...before, keyName: 'new', region: '', notes: '\ud800 notes' });
     expect(kind.valuesOf(body)).toEqual(before);
     expect(hexOf(privateKeyOf(changed))).toBe(hexOf(rsa));
   });
 
   test('of the comment reach the public key', async () => {
-    const changed = kind.applyChanges(bodyOf(ed25519), { comment: 'someone else' });
+    const changed = kind.applyChanges(bodyOf(ed25519), typed({ comment: 'someone else' }));
     const line = kind.copyText(changed, 'publicKey');
     expect(line.endsWith(' someone else')).toBe(true);
     const file = await writePrivateFile(
@@ -185,7 +188,7 @@ describe('changes', () => {
     ['toString', 'x', /editable/],
   ])('%s cannot become %j', (field, value, message) => {
     const values = JSON.parse(`{${JSON.stringify(field)}:${JSON.stringify(value)}}`) as Record<string, string>;
-    expect(() => kind.applyChanges(bodyOf(rsa), values)).toThrow(refusal(message));
+    expect(() => kind.applyChanges(bodyOf(rsa), typed(values))).toThrow(refusal(message));
   });
 
   test('names and Regions that EC2 has are accepted', () => {
@@ -249,7 +252,7 @@ describe('exports', () => {
 
 describe('remarks', () => {
   test('Ed25519 is not for Windows', () => {
-    expect(kind.remarksOf(bodyOf(ed25519))).toEqual([expect.stringContaining('Windows')]);
+    expect(kind.remarksOf(bodyOf(ed25519), alone)).toEqual([expect.stringContaining('Windows')]);
   });
 
   test.each([
@@ -259,7 +262,7 @@ describe('remarks', () => {
   ] as const)('RSA of %s bits', async (bits, patterns) => {
     const pem = await succeed('openssl', ['genrsa', '-traditional', bits]);
     const { pkcs8 } = await readPrivateKey(bytesOf(pem), null);
-    const remarks = kind.remarksOf(bodyOf(pkcs8));
+    const remarks = kind.remarksOf(bodyOf(pkcs8), alone);
     expect(remarks).toEqual(patterns.map((pattern) => expect.stringMatching(pattern) as string));
   });
 });

@@ -16,7 +16,14 @@ export function saveGoldenRecords(vault: Vault, random: RandomBytes): void {
   const pkcs8 = Buffer.concat([Buffer.from('302e020100300506032b657004220420', 'hex'), seed]);
   const texts = { keyName: 'deploy-eu', region: 'eu-central-1', comment: 'deploy@example.com', notes: 'Zürich, 雪' };
   const keyPair = makeKeyPairBody({ pkcs8, ...texts, origin: 'imported' });
-  const known = { createdAtMs: goldenTimeMs, updatedAtMs: goldenTimeMs + 1000, trashedAtMs: null, unknownMembers: {} };
+  const known = {
+    createdAtMs: goldenTimeMs,
+    updatedAtMs: goldenTimeMs + 1000,
+    trashedAtMs: null,
+    links: {},
+    marks: [],
+    unknownMembers: {},
+  };
   save(vault, keyPair, {
     ...known,
     ...{ kind: 'key-pair', title: 'Deploy Zürich 🔑', tags: ['aws', 'prod é'], isFavourite: true },

@@ -1,3 +1,4 @@
+import { ExportLedger } from '../export-ledger';
 import { Records } from '../records';
 import type { Handlers } from '../register';
 import type { Services } from '../services';
@@ -6,6 +7,7 @@ import { backupHandlers } from './backups';
 import { exportHandlers } from './exports';
 import { keyPairHandlers } from './key-pairs';
 import { recordHandlers } from './records';
+import { signInHandlers } from './sign-ins';
 import { SettingsStore, defaultSettings, settingsHandlers } from './settings';
 import { sideWindowHandlers } from './side-windows';
 import { vaultHandlers } from './vault';
@@ -17,7 +19,8 @@ import { wayHandlers } from './ways';
  * @returns The handlers, and after how many minutes without use to lock; null while there is nothing to lock.
  */
 export function makeHandlers(services: Services): { handlers: Handlers; lockAfterMinutes: () => number | null } {
-  const records = new Records(services.session, services.nowMs);
+  const ledger = new ExportLedger(services);
+  const records = new Records(services.session, services.nowMs, (id, format) => ledger.pathOf(id, format));
   const settings = new SettingsStore(services);
   const handlers = {
     ...appHandlers(services),
@@ -28,7 +31,8 @@ export function makeHandlers(services: Services): { handlers: Handlers; lockAfte
     ...settingsHandlers(settings),
     ...recordHandlers(records, settings, services),
     ...keyPairHandlers(records, services),
-    ...exportHandlers(records, services),
+    ...signInHandlers(records, settings, services),
+    ...exportHandlers(records, ledger, services),
   };
   const lockAfterMinutes = () => {
     // A vault that waits for new ways in is open, too, and its settings are not to be had yet.

@@ -1,7 +1,6 @@
 import path from 'node:path';
 import type { ParsedRequestOf, ResponseOf } from '../../../preload/contract';
-import { type KeyPairParts, makeKeyPairBody } from '../../credentials/key-pair';
-import { editableFields } from '../../credentials/key-pair-rules';
+import { type KeyPairParts, checkKeyPairTexts, makeKeyPairBody } from '../../credentials/key-pair';
 import { CofferError } from '../../errors';
 import { readBoundedFile } from '../../files/read-file';
 import { generateKeyPair } from '../../keys/generate';
@@ -98,5 +97,5 @@ export function keyPairHandlers(
 
 /** Before a key is made for nothing. */
 function checkLabels({ title: _title, tags: _tags, ...texts }: Labels): void {
-  for (const [name, value] of Object.entries(texts)) editableFields[name]?.(value);
+  checkKeyPairTexts(texts);
 }

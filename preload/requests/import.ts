@@ -1,0 +1,4 @@
+import type { RequestSpec } from '../request-spec';
+
+/** Requests of the import. */
+export const importRequests = {} as const satisfies Record<string, RequestSpec>;
