@@ -20,7 +20,7 @@ export const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array
 export const recordId = z.string().regex(/^[0-9a-f]{32}$/, { error: 'expected 32 hex digits' });
 
 /** Title shown in lists. */
-const title = z.string().min(1).max(maxTextLength);
+export const title = z.string().min(1).max(maxTextLength);
 /** Tags to add or take away. */
 export const tagList = z.array(z.string().min(1).max(maxTextLength)).max(100);
 /** Tags, shown and searched; order is kept. */

@@ -95,12 +95,7 @@ function signedPart(spkiDer: Uint8Array, request: CertificateRequest): Uint8Arra
 }
 
 function attribute(name: string, value: string): forge.pki.CertificateField {
-  // forge takes the text of a UTF8String as its bytes.
-  return {
-    name,
-    value: Buffer.from(value, 'utf8').toString('latin1'),
-    valueTagClass: asn1.Type.UTF8 as unknown as forge.asn1.Class,
-  };
+  return { name, value, valueTagClass: asn1.Type.UTF8 as unknown as forge.asn1.Class };
 }
 
 function oidBytes(dotted: string): Uint8Array {

@@ -59,7 +59,7 @@ export function describeCertificate(der: Uint8Array): CertificateDescription {
   return {
     subject: parsed.subject,
     issuer: parsed.issuer,
-    serialHex: parsed.serialNumber,
+    serialHex: parsed.serialNumber.toUpperCase(),
     notBeforeMs: Date.parse(parsed.validFrom),
     notAfterMs: Date.parse(parsed.validTo),
     sha1: parsed.fingerprint,

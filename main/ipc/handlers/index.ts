@@ -4,6 +4,7 @@ import type { Handlers } from '../register';
 import type { Services } from '../services';
 import { appHandlers } from './app';
 import { backupHandlers } from './backups';
+import { certificateHandlers } from './certificates';
 import { exportHandlers } from './exports';
 import { keyPairHandlers } from './key-pairs';
 import { recordHandlers } from './records';
@@ -32,6 +33,7 @@ export function makeHandlers(services: Services): { handlers: Handlers; lockAfte
     ...recordHandlers(records, settings, services),
     ...keyPairHandlers(records, services),
     ...signInHandlers(records, settings, services),
+    ...certificateHandlers(records, services),
     ...exportHandlers(records, ledger, services),
   };
   const lockAfterMinutes = () => {
