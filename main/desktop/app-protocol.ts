@@ -38,6 +38,14 @@ export function serveApp(session: Session, folder: string, devServer: URL | null
   });
 }
 
+/**
+ * Loads what Electron needs for an answer of {@link serveApp}, which it does at the first one otherwise: some 20 ms. For a moment in
+ * which nobody waits for this process, such as that in which a page's starts.
+ */
+export function warmUpAnswers(): void {
+  new Response(null);
+}
+
 async function fromDevServer(url: URL, headers: Record<string, string>): Promise<Response> {
   const response = await net.fetch(url.href);
   const contentType = response.headers.get('content-type') ?? 'text/html';

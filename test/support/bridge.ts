@@ -5,6 +5,7 @@ import path from 'node:path';
 import { defaultBackupFolder } from '../../main/files/backup-folder';
 import { PreferencesFile } from '../../main/files/preferences';
 import { writeFileSafely } from '../../main/files/safe-write';
+import { EarlyCalls } from '../../main/ipc/early-calls';
 import { makeHandlers } from '../../main/ipc/handlers';
 import { isMet, registerHandlers } from '../../main/ipc/register';
 import type { Dialogs, FileQuestion, Services } from '../../main/ipc/services';
@@ -115,7 +116,7 @@ export function setUpBridge() {
   };
   const { handlers } = makeHandlers(services);
   registerHandlers(handlers, {
-    ipcMain: { handle: (channel, listener) => listeners.set(channel, listener as Listener) },
+    calls: new EarlyCalls({ handle: (channel, listener) => listeners.set(channel, listener as Listener) }),
     windowOf: (event) => windowNames.find((name) => eventsOf[name] === event) ?? null,
     isMet: (needs) => isMet(needs, session.state),
     logFailure: (line) => log.push(line),
