@@ -1,8 +1,10 @@
+import { secretNoAt } from './record-id';
+
 /** Compares the id of a handle's record with the 16 bytes at an offset; false if the record is gone. */
 export type IsIdAt = (handle: number, bytes: Uint8Array, at: number) => boolean;
 
 /**
- * Finds handles by record id: a hash table with open addressing. Ids are random, so that their first four bytes serve as hash;
+ * Finds handles by record id: a hash table with open addressing. Ids begin with random bytes, so that their first four serve as hash;
  * the ids themselves stay where they are, in the pages.
  */
 export class IdTable {
@@ -12,6 +14,7 @@ export class IdTable {
   /** First four bytes of the id in the same slot. */
   #hashes = new Uint32Array(2048);
   #count = 0;
+  #lastSecretNo = 0;
 
   constructor(isIdAt: IsIdAt) {
     this.#isIdAt = isIdAt;
@@ -37,6 +40,12 @@ export class IdTable {
   add(handle: number, bytes: Uint8Array, at: number): void {
     if (++this.#count * 2 > this.#slots.length) this.#grow();
     this.#put(handle + 1, hashAt(bytes, at));
+    this.#lastSecretNo = Math.max(this.#lastSecretNo, secretNoAt(bytes, at));
+  }
+
+  /** The highest number of a row in `secret` that any id ever told; 0 if there was none. */
+  get lastSecretNo(): number {
+    return this.#lastSecretNo;
   }
 
   #put(filled: number, hash: number): void {

@@ -150,6 +150,11 @@ export class RecordSet implements OverviewTable {
     return bytes.length === idBytes ? this.indexIds().find(bytes, 0) : null;
   }
 
+  /** The number for the row of a new record's secret. */
+  nextSecretNo(): number {
+    return this.indexIds().lastSecretNo + 1;
+  }
+
   /** A record's entry, as views of its page. */
   entryOf(handle: number): PageEntry {
     return entryAt(this.bytesOf(handle), this.#offsets[handle] ?? 0);
