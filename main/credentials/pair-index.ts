@@ -1,3 +1,5 @@
+import { free } from './growing';
+
 const pairs = 0x10000;
 const bytesAtATime = 64 * 1024;
 
@@ -45,6 +47,7 @@ export class PairIndex {
       tokens[to] = token;
       nexts[pair] = to + 1;
     }
+    free(nexts);
     return new PairIndex(bytes, starts, firsts, tokens);
   }
 

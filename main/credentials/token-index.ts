@@ -1,5 +1,5 @@
 import { Bits } from './bits';
-import { GrowingNumbers } from './growing';
+import { GrowingNumbers, free } from './growing';
 import type { OverviewSource } from './overview-source';
 import { PairIndex } from './pair-index';
 import { SearchTextReader, writeUnits } from './search-text';
@@ -78,6 +78,7 @@ export class TokenIndex {
       ends[place] = tokensOfRecords.length;
     }
     reader.wipe();
+    lastRecord.free();
     const { bytes: tokens, starts } = table.finish();
     const pairs = yield* PairIndex.build(tokens, starts);
     const firsts = new Uint32Array(starts.length + 1);
@@ -100,6 +101,8 @@ export class TokenIndex {
         nexts[token] = to + 1;
       }
     }
+    tokensOfRecords.free();
+    for (const array of [ends, nexts]) free(array);
     return new TokenIndex({ limit, tokens, pairs, firsts, records, characters });
   }
 

@@ -1,4 +1,4 @@
-import { GrowingNumbers } from './growing';
+import { GrowingNumbers, free } from './growing';
 
 /** Between two tokens, and before the first; no token holds it. */
 export const separator = 0x0a;
@@ -40,7 +40,9 @@ export class TokenTable {
     const bytes = this.#bytes.slice(0, this.#length + 1);
     bytes[this.#length] = separator;
     this.#bytes.fill(0);
-    return { bytes, starts: this.#starts.trimmed() };
+    for (const array of [this.#bytes, this.#slots]) free(array);
+    this.#hashes.free();
+    return { bytes, starts: this.#starts.finish() };
   }
 
   #isAt(token: number, source: Uint8Array, from: number, to: number): boolean {
@@ -57,6 +59,7 @@ export class TokenTable {
       const larger = new Uint8Array(needed * 2);
       larger.set(this.#bytes.subarray(0, this.#length));
       this.#bytes.fill(0);
+      free(this.#bytes);
       this.#bytes = larger;
     }
     this.#bytes[this.#length++] = separator;
@@ -75,6 +78,7 @@ export class TokenTable {
       while (slots[slot] !== 0) slot = (slot + 1) & mask;
       slots[slot] = token + 1;
     }
+    free(this.#slots);
     this.#slots = slots;
   }
 }

@@ -63,7 +63,7 @@ export class RecordSet implements OverviewTable {
    */
   indexIds(): IdTable {
     if (this.#ids !== null) return this.#ids;
-    const ids = new IdTable((handle, bytes, at) => this.#isIdAt(handle, bytes, at));
+    const ids = new IdTable((handle, bytes, at) => this.#isIdAt(handle, bytes, at), this.#size);
     for (let handle = 0; handle < this.#handleLimit; handle++) {
       const page = this.#pages.at((this.#places[handle] ?? 0) - 1);
       if (page === null) continue;
