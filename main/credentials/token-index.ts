@@ -38,15 +38,26 @@ export class TokenIndex {
    *
    * @param handles - Of the records.
    * @param isLeftOut - Asked right before a record is read.
-   * @returns Yields between steps; returns the index.
+   * @returns Yields between steps; returns the index. Whoever stops before calls `return(null)`, which wipes what was read.
    */
   static *build(
     source: OverviewSource,
     handles: Uint32Array,
     isLeftOut: (handle: number) => boolean,
-  ): Generator<void, TokenIndex> {
+  ): Generator<void, TokenIndex | null> {
     const table = new TokenTable();
     const reader = new SearchTextReader(source);
+    let index: TokenIndex | null = null;
+    try {
+      index = yield* TokenIndex.#buildWith({ source, handles, isLeftOut, table, reader });
+    } finally {
+      reader.wipe();
+      if (index === null) table.wipe();
+    }
+    return index;
+  }
+
+  static *#buildWith({ source, handles, isLeftOut, table, reader }: BuildParts): Generator<void, TokenIndex> {
     const lastRecord = new GrowingNumbers();
     const tokensOfRecords = new GrowingNumbers();
     const ends = new Uint32Array(handles.length);
@@ -77,7 +88,6 @@ export class TokenIndex {
       }
       ends[place] = tokensOfRecords.length;
     }
-    reader.wipe();
     lastRecord.free();
     const { bytes: tokens, starts } = table.finish();
     const pairs = yield* PairIndex.build(tokens, starts);
@@ -130,6 +140,14 @@ export class TokenIndex {
   wipe(): void {
     this.#tokens.fill(0);
   }
+}
+
+interface BuildParts {
+  readonly source: OverviewSource;
+  readonly handles: Uint32Array;
+  readonly isLeftOut: (handle: number) => boolean;
+  readonly table: TokenTable;
+  readonly reader: SearchTextReader;
 }
 
 interface IndexParts {

@@ -13,6 +13,7 @@ export class TokenTable {
   readonly #starts = new GrowingNumbers();
   readonly #hashes = new GrowingNumbers();
   #slots = new Uint32Array(4096);
+  #finished = new Uint8Array();
 
   /** How many tokens there are. */
   get size(): number {
@@ -35,14 +36,20 @@ export class TokenTable {
     return this.size - 1;
   }
 
-  /** All tokens, without the room for more; the table is wiped and of no use afterwards. */
+  /** All tokens, without the room for more; the table is of no use afterwards, and holds no text but theirs. */
   finish(): { bytes: Uint8Array; starts: Uint32Array } {
     const bytes = this.#bytes.slice(0, this.#length + 1);
     bytes[this.#length] = separator;
     this.#bytes.fill(0);
+    this.#finished = bytes;
     for (const array of [this.#bytes, this.#slots]) free(array);
     this.#hashes.free();
     return { bytes, starts: this.#starts.finish() };
+  }
+
+  /** Wipes the texts, those that {@link finish} returned as well. */
+  wipe(): void {
+    for (const bytes of [this.#bytes, this.#finished]) bytes.fill(0);
   }
 
   #isAt(token: number, source: Uint8Array, from: number, to: number): boolean {
