@@ -1,3 +1,5 @@
+import { freeMemory } from '../crypto/free-memory';
+
 /** A list of numbers below 2^32 that grows at its end, and leaves nothing for the collector as it grows. */
 export class GrowingNumbers {
   /** The numbers, and behind them room. */
@@ -24,20 +26,10 @@ export class GrowingNumbers {
 
   /** Frees the numbers; the list is of no use afterwards. */
   free(): void {
-    free(this.items);
+    freeMemory(this.items);
   }
 
   #resize(length: number): void {
     this.items = new Uint32Array(this.items.buffer.transfer(length * Uint32Array.BYTES_PER_ELEMENT));
   }
-}
-
-/**
- * Frees the memory of an array that nobody needs any more, now and not when the collector comes by: it sees that an array is
- * small and not the megabytes behind it. What held text is to be wiped first.
- *
- * @param array - The whole of its buffer; empty afterwards.
- */
-export function free({ buffer }: Pick<Uint32Array<ArrayBuffer>, 'buffer'>): void {
-  buffer.transfer(0);
 }

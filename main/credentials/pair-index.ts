@@ -1,4 +1,4 @@
-import { free } from './growing';
+import { freeMemory } from '../crypto/free-memory';
 
 const pairs = 0x10000;
 const bytesAtATime = 64 * 1024;
@@ -47,7 +47,7 @@ export class PairIndex {
       tokens[to] = token;
       nexts[pair] = to + 1;
     }
-    free(nexts);
+    freeMemory(nexts);
     return new PairIndex(bytes, starts, firsts, tokens);
   }
 

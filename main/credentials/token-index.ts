@@ -1,5 +1,6 @@
+import { freeMemory } from '../crypto/free-memory';
 import { Bits } from './bits';
-import { GrowingNumbers, free } from './growing';
+import { GrowingNumbers } from './growing';
 import type { OverviewSource } from './overview-source';
 import { PairIndex } from './pair-index';
 import { SearchTextReader, writeUnits } from './search-text';
@@ -112,7 +113,7 @@ export class TokenIndex {
       }
     }
     tokensOfRecords.free();
-    for (const array of [ends, nexts]) free(array);
+    for (const array of [ends, nexts]) freeMemory(array);
     return new TokenIndex({ limit, tokens, pairs, firsts, records, characters });
   }
 

@@ -1,4 +1,5 @@
-import { GrowingNumbers, free } from './growing';
+import { freeMemory } from '../crypto/free-memory';
+import { GrowingNumbers } from './growing';
 
 /** Between two tokens, and before the first; no token holds it. */
 export const separator = 0x0a;
@@ -42,7 +43,7 @@ export class TokenTable {
     bytes[this.#length] = separator;
     this.#bytes.fill(0);
     this.#finished = bytes;
-    for (const array of [this.#bytes, this.#slots]) free(array);
+    for (const array of [this.#bytes, this.#slots]) freeMemory(array);
     this.#hashes.free();
     return { bytes, starts: this.#starts.finish() };
   }
@@ -66,7 +67,7 @@ export class TokenTable {
       const larger = new Uint8Array(needed * 2);
       larger.set(this.#bytes.subarray(0, this.#length));
       this.#bytes.fill(0);
-      free(this.#bytes);
+      freeMemory(this.#bytes);
       this.#bytes = larger;
     }
     this.#bytes[this.#length++] = separator;
@@ -85,7 +86,7 @@ export class TokenTable {
       while (slots[slot] !== 0) slot = (slot + 1) & mask;
       slots[slot] = token + 1;
     }
-    free(this.#slots);
+    freeMemory(this.#slots);
     this.#slots = slots;
   }
 }
