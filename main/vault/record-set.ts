@@ -63,7 +63,7 @@ export class RecordSet implements OverviewTable {
    */
   indexIds(): IdTable {
     if (this.#ids !== null) return this.#ids;
-    const ids = new IdTable((handle, bytes, at) => this.#isIdAt(handle, bytes, at));
+    const ids = new IdTable((handle, bytes, at) => this.#isIdAt(handle, bytes, at), this.#size);
     for (let handle = 0; handle < this.#handleLimit; handle++) {
       const page = this.#pages.at((this.#places[handle] ?? 0) - 1);
       if (page === null) continue;
@@ -148,6 +148,11 @@ export class RecordSet implements OverviewTable {
   find(id: RecordId): number | null {
     const bytes = Buffer.from(id, 'hex');
     return bytes.length === idBytes ? this.indexIds().find(bytes, 0) : null;
+  }
+
+  /** The number for the row of a new record's secret. */
+  nextSecretNo(): number {
+    return this.indexIds().lastSecretNo + 1;
   }
 
   /** A record's entry, as views of its page. */
