@@ -1,8 +1,9 @@
 import type { CredentialKind } from './descriptor';
 import { keyPairKind } from './key-pair';
+import { windowsPasswordKind } from './windows-password';
 
 /** Every kind that this version knows, in the order in which menus show them. A new kind is its own file and a line here. */
-export const allKinds: readonly CredentialKind[] = [keyPairKind];
+export const allKinds: readonly CredentialKind[] = [keyPairKind, windowsPasswordKind];
 
 /**
  * Looks a kind up.

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { decodeBody, encodeBody } from '../../main/credentials/body';
 import type { RecordBody, RecordContext, TypedValues } from '../../main/credentials/descriptor';
-import { makeKeyPairBody, privateKeyOf, type KeyPairParts } from '../../main/credentials/key-pair';
+import { makeKeyPairBody, privateKeyOf, type KeyPairParts } from '../../main/credentials/key-pair-parts';
 import { allKinds, kindOf } from '../../main/credentials/kinds';
 import { regions } from '../../main/credentials/regions';
 import { fingerprintsOf } from '../../main/keys/fingerprints';
