@@ -71,7 +71,7 @@ function puttyOptions(stem: string): ExportOption[] {
       note: 'For PuTTY, WinSCP and FileZilla (PPK 3, PuTTY 0.75 and later).',
       takesComment: true,
     }),
-    option('ppk2', `${stem}.ppk`, {
+    option('ppk2', `${stem}-v2.ppk`, {
       label: 'PuTTY .ppk, old (PPK 2)',
       note: 'For PuTTY before 0.75. Its passphrase is guessed fast: choose a long one.',
       takesComment: true,
