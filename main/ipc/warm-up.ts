@@ -1,7 +1,12 @@
+import { collectGarbage } from '../crypto/collect-garbage';
 import { encodeOverview } from '../credentials/overview';
+import { overviewAt } from '../credentials/overview-source';
 import { RecordList } from '../credentials/record-list';
 import { warmUpPages } from '../vault/warm-up';
+import { summaryOf } from './record-detail';
 
+const stages = ['Test', 'production', 'Old'];
+const firstMs = Date.UTC(2024, 0, 1);
 const regions = ['eu-west-1', 'us-east-1', 'ap-southeast-2'];
 
 /**
@@ -12,19 +17,22 @@ export function warmUpUnlock(): void {
   const table = warmUpPages((n) =>
     encodeOverview({
       kind: 'key-pair',
-      title: `Server ${String((n * 7919) % 10_007)}`,
+      title: `${stages[n % stages.length] ?? ''} server ${String((n * 7919) % 100_003)}`,
       tags: ['one', 'two'],
       isFavourite: n % 50 === 0,
       subtitle: `RSA 2048 · server-${String(n)} · ${regions[n % regions.length] ?? ''}`,
-      createdAtMs: n,
-      updatedAtMs: n,
-      trashedAtMs: n % 100 === 7 ? n : null,
+      createdAtMs: firstMs + n * 7919,
+      updatedAtMs: firstMs + n * 7920,
+      trashedAtMs: n % 100 === 7 ? firstMs + n * 7921 : null,
       unknownMembers: {},
     }),
   );
   for (let round = 0; round < 4; round++) {
     const list = new RecordList(table);
-    list.select({ query: '', view: 'all', sort: 'title', offset: 0, limit: 200 });
+    const { handles } = list.select({ query: '', view: 'all', sort: 'title', offset: 0, limit: 200 });
+    for (const handle of handles) summaryOf(table.idOf(handle), overviewAt(table, handle));
     list.close();
   }
+  // What all this has left would otherwise be collected in the middle of unlocking.
+  collectGarbage();
 }

@@ -17,8 +17,8 @@ const cacheKiB = 2048;
 const longestLogBytes = 16 * 1024 * 1024;
 // Head, index and what is left over in SQLite's pages.
 const otherBytesOfCommit = 6 * pageSizeBytes;
-// Sealed pages that are in memory at once while a vault is opened: about 1.5 MiB.
-const pagesAtATime = 128;
+// Sealed pages that are in memory at once while a vault is opened: whoever gives their memory back reads all into the same place.
+const pagesAtATime = 4;
 
 interface ForeignPageRow {
   readonly no: number;

@@ -5,7 +5,8 @@ import type { VaultDatabase } from '../store/vault-database';
 import { secretPlace } from './format';
 import { LogFolding } from './log-folding';
 import { type PageEntry, maxOverviewBytes } from './page';
-import { placeEntry, sealPage } from './page-writing';
+import { countOf, withoutEntry } from './page-edit';
+import { placeEntry, sealDraft } from './page-writing';
 import { type OverviewTable, type PageDraft, type RecordId, toId } from './record-set';
 import { openPadded, sealPadded, tagOf } from './seal';
 import { makeHead } from './set-integrity';
@@ -164,10 +165,10 @@ export class Vault {
   remove(id: RecordId): void {
     const handle = this.#find(id);
     const { records } = this.#open;
-    const page = records.draftOf(handle);
-    const entries = page.entries.filter((entry) => toId(entry.id) !== id);
+    const { no, revision, content, at } = records.placeOf(handle);
     const removedSecrets = [new Uint8Array(records.entryOf(handle).id)];
-    this.#commit([{ ...page, entries }], { secrets: [], removedSecrets });
+    const draft = { no, revision, content: withoutEntry(content, at) };
+    this.#commit([draft], { secrets: [], removedSecrets });
     this.#tell(handle);
   }
 
@@ -256,7 +257,7 @@ export class Vault {
     this.#requireWritable();
     const { db, identity, keys, records } = this.#open;
     const counter = this.#counter + 1;
-    const head = makeHead(counter, records.marksWith([], []), { identity, headerMac: header.mac, keys });
+    const head = makeHead(counter, records.marksWith(), { identity, headerMac: header.mac, keys });
     db.commit({ head, header, ...(codeDays === undefined ? {} : { codeDays }) });
     this.#parts = { ...this.#open, headerMac: header.mac };
     this.#noteCommit(counter, head.mac);
@@ -278,10 +279,10 @@ export class Vault {
     this.#requireWritable();
     const { db, identity, keys, records, headerMac, random } = this.#open;
     const counter = this.#counter + 1;
-    const removed = drafts.filter(({ entries }) => entries.length === 0).map(({ no }) => no);
+    const removed = drafts.filter(({ content }) => countOf(content) === 0).map(({ no }) => no);
     const changed = drafts
-      .filter(({ entries }) => entries.length > 0)
-      .map((draft) => sealPage(draft, { identity, keys, random }));
+      .filter(({ content }) => countOf(content) > 0)
+      .map((draft) => sealDraft(draft, { identity, keys, random }));
     const loaded = changed.map((page) => page.loaded);
     const head = makeHead(counter, records.marksWith(loaded, removed), { identity, headerMac, keys });
     try {
