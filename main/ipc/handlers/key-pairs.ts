@@ -84,7 +84,7 @@ export function keyPairHandlers(
     'key-pair:pick-file': async () => {
       const { vault } = session;
       const file = await dialogs.askForFile({
-        title: 'Import a key',
+        title: 'Import a private key',
         buttonLabel: 'Open',
         suggestedPath: folders.home,
       });
