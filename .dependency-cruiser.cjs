@@ -1,6 +1,6 @@
 /** Who may import whom: the table of the architecture, one line a folder. Everything that a line does not name is forbidden. */
 const errors = '^main/errors[.]ts$';
-const contract = '^preload/(contract|shapes|way-shapes)[.]ts$';
+const contract = '^preload/((contract|shapes|way-shapes|request-spec)|requests/[a-z-]+)[.]ts$';
 const npm = (...names) => `^node_modules/(@types/)?(${names.join('|')})/`;
 const core = (...names) => `^(node:)?(${names.join('|')})$`;
 // Parts of Node that reach no file, network or process.
@@ -22,6 +22,7 @@ const mayImport = {
 /** Worker entries: bundles of their own, so that a package of theirs never loads in the main thread. */
 const workers = {
   '^main/vault/strength-worker[.]ts$': [npm('@zxcvbn-ts/[^/]+'), pure],
+  '^main/desktop/qr-worker[.]ts$': [npm('qr'), pure],
 };
 const workerFiles = Object.keys(workers);
 

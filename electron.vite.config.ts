@@ -12,7 +12,11 @@ export default defineConfig({
       outDir: 'out/main',
       sourcemap: true,
       rolldownOptions: {
-        input: { index: 'main/index.ts', 'strength-worker': 'main/vault/strength-worker.ts' },
+        input: {
+          index: 'main/index.ts',
+          'strength-worker': 'main/vault/strength-worker.ts',
+          'qr-worker': 'main/desktop/qr-worker.ts',
+        },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
       },
     },

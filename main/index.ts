@@ -12,6 +12,7 @@ import { IdleLock } from './desktop/idle-lock';
 import { systemKeychain } from './desktop/keychain';
 import { isStartedForDebugging, lockDown, lockDownSession, silenceNetwork } from './desktop/lockdown';
 import { vaultFileIn } from './desktop/start-arguments';
+import { Pictures } from './desktop/pictures';
 import { SecurityKeyPrompt } from './desktop/security-key-prompt';
 import { SheetWindow } from './desktop/sheet-prompt';
 import { SideWindow, windowOfEvent } from './desktop/side-window';
@@ -97,7 +98,12 @@ function start(): void {
     sheetDialogs: new FileDialogs(sheetWindow),
     strength: new StrengthMeter(new URL('./strength-worker.js', import.meta.url)),
     copyText,
-    warmUp: warmUpUnlock,
+    random: systemRandom,
+    pictures: new Pictures(new URL('./qr-worker.js', import.meta.url)),
+    warmUp: () => {
+      warmUpUnlock();
+      collectGarbage();
+    },
     announceRecords: () => window.send('records:changed'),
     applyTheme: (theme) => (nativeTheme.themeSource = theme),
     folders: { home: app.getPath('home'), documents: app.getPath('documents') },

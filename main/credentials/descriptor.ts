@@ -149,6 +149,8 @@ export interface RecordLimit {
 export interface TypedValues {
   readonly values: Readonly<Record<string, string>>;
   readonly secrets: Readonly<Record<string, Uint8Array>>;
+  /** Wall clock, for what a kind keeps dates of; 0 if absent. */
+  readonly nowMs?: number;
 }
 
 /** All that Coffer knows about a kind of credential. One file implements it; `kinds.ts` lists it. */

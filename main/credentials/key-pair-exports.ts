@@ -115,9 +115,13 @@ function hostOption(stem: string): ExportOption {
       label: 'Host entry in ~/.ssh/config',
       note: 'Names the private key’s file, so export that to ~/.ssh first. Other entries stay as they are.',
       fields: [
-        textField('alias', 'Host alias', 128, { help: 'What you type after ssh.', choices: aliasesOf(stem) }),
-        textField('address', 'Address', 255, { help: 'Host name or IP address of the instance.' }),
-        textField('user', 'User', 64, { choices: users }),
+        textField('alias', 'Host alias', 128, {
+          help: 'What you type after ssh.',
+          choices: aliasesOf(stem),
+          isRequired: true,
+        }),
+        textField('address', 'Address', 255, { help: 'Host name or IP address of the instance.', isRequired: true }),
+        textField('user', 'User', 64, { choices: users, isRequired: true }),
       ],
     }),
     takesComment: false,

@@ -1,9 +1,11 @@
+import { accountKind } from './account';
 import type { CredentialKind } from './descriptor';
 import { keyPairKind } from './key-pair';
+import { signInKind } from './sign-in';
 import { windowsPasswordKind } from './windows-password';
 
 /** Every kind that this version knows, in the order in which menus show them. A new kind is its own file and a line here. */
-export const allKinds: readonly CredentialKind[] = [keyPairKind, windowsPasswordKind];
+export const allKinds: readonly CredentialKind[] = [accountKind, signInKind, keyPairKind, windowsPasswordKind];
 
 /**
  * Looks a kind up.

@@ -141,7 +141,7 @@ export class Records {
         id,
         { overview, kind, body },
         {
-          body: isBodyChanged ? kind.applyChanges(body, { values, secrets }) : body,
+          body: isBodyChanged ? kind.applyChanges(body, { values, secrets, nowMs: this.#nowMs() }) : body,
           title: changes.title ?? overview.title,
           tags: changes.tags ?? overview.tags,
           isFavourite: changes.isFavourite ?? overview.isFavourite,

@@ -79,6 +79,13 @@ export interface Services {
   /** The same, belonging to the window with the recovery sheet. */
   readonly sheetDialogs: Pick<Dialogs, 'askWhereToSave' | 'askToReplace'>;
   readonly strength: { assess(password: Uint8Array): Promise<PasswordStrength>; stop(): Promise<void> };
+  /** Random bytes for what handlers make: passwords and ids. */
+  readonly random: (lengthBytes: number) => Uint8Array;
+  /** Finds the text of QR codes; null where there is none. The bytes are the caller's, who wipes them. */
+  readonly pictures: {
+    readQrCode(file: Uint8Array): Promise<Uint8Array | null>;
+    readQrCodeOnClipboard(): Promise<Uint8Array | null>;
+  };
   readonly copyText: (text: string) => Promise<void>;
   /** Runs once what unlocking will run, while the unlock screen waits; see `warm-up.ts`. */
   readonly warmUp: () => void;

@@ -1,4 +1,3 @@
-import { collectGarbage } from '../crypto/collect-garbage';
 import { encodeOverview } from '../credentials/overview';
 import { overviewAt } from '../credentials/overview-source';
 import { RecordList } from '../credentials/record-list';
@@ -34,5 +33,4 @@ export function warmUpUnlock(): void {
     list.close();
   }
   // What all this has left would otherwise be collected in the middle of unlocking.
-  collectGarbage();
 }

@@ -46,9 +46,7 @@ const refusal = (field: RegExp): Error =>
   expect.objectContaining({ code: 'bad-request', message: expect.stringMatching(field) as string }) as Error;
 
 test('kinds are found by name, and others are not', () => {
-  expect(allKinds.map(({ descriptor }) => descriptor.kind)).toEqual(
-    expect.arrayContaining(['key-pair', 'windows-password']),
-  );
+  expect(allKinds.map(({ descriptor }) => descriptor.kind)).toContain('key-pair');
   expect(kindOf('hologram')).toBeNull();
   expect(kindOf('__proto__')).toBeNull();
 });

@@ -1,4 +1,5 @@
 import type { IpcMainInvokeEvent } from 'electron';
+import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { defaultBackupFolder } from '../../main/files/backup-folder';
@@ -99,6 +100,11 @@ export function setUpBridge() {
     copyText: (text) => {
       copied.push(text);
       return Promise.resolve();
+    },
+    random: (lengthBytes) => Uint8Array.from(randomBytes(lengthBytes)),
+    pictures: {
+      readQrCode: (file) => Promise.resolve(file.length === 0 ? null : Uint8Array.from(file)),
+      readQrCodeOnClipboard: () => Promise.resolve(null),
     },
     warmUp: () => undefined,
     announceRecords: () => undefined,

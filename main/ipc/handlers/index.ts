@@ -7,6 +7,7 @@ import { backupHandlers } from './backups';
 import { exportHandlers } from './exports';
 import { keyPairHandlers } from './key-pairs';
 import { recordHandlers } from './records';
+import { signInHandlers } from './sign-ins';
 import { SettingsStore, defaultSettings, settingsHandlers } from './settings';
 import { sideWindowHandlers } from './side-windows';
 import { vaultHandlers } from './vault';
@@ -32,6 +33,7 @@ export function makeHandlers(services: Services): { handlers: Handlers; lockAfte
     ...recordHandlers(records, settings, services),
     ...keyPairHandlers(records, services),
     ...windowsPasswordHandlers(records, services),
+    ...signInHandlers(records, settings, services),
     ...exportHandlers(records, ledger, services),
   };
   const lockAfterMinutes = () => {
