@@ -28,7 +28,7 @@ export const keyPairKind: CredentialKind = {
  *
  * @param openssh - Fingerprint as OpenSSH shows it.
  */
-export function publicIdentityOf(openssh: string): string {
+function publicIdentityOf(openssh: string): string {
   return `public-key:${openssh}`;
 }
 
