@@ -41,7 +41,7 @@ export class Pictures {
     if (old.readImage !== undefined) return this.#read(old.readImage());
     for (const item of await clipboard.read()) {
       if (!item.types.includes('image/png')) continue;
-      const blob = (await item.getType('image/png')) as Blob;
+      const blob = await item.getType<'image/png'>('image/png');
       return this.readQrCode(new Uint8Array(await blob.arrayBuffer()));
     }
     throw new CofferError('bad-request', 'clipboard: expected a picture on it');

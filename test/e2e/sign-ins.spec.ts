@@ -6,11 +6,6 @@ import { password, test } from './support';
 
 const secret = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';
 
-async function choose(driver: AppDriver, label: string, option: string) {
-  await driver.page.getByRole('button', { name: label }).click();
-  await driver.page.getByRole('option', { name: option }).click();
-}
-
 test('an account, its root sign-in with a generated password, and the codes of a QR picture', async ({ desk }) => {
   const driver = await desk.start();
   await driver.createVault(password);
@@ -22,7 +17,7 @@ test('an account, its root sign-in with a generated password, and the codes of a
 
   await driver.newItem('Sign-in');
   await driver.field('Name').fill('Acme root');
-  await choose(driver, 'AWS account', 'Acme');
+  await driver.choose('AWS account', 'Acme');
   await driver.field('E-mail address').fill('owner@example.com');
   await driver.page.getByText('Generate a password').click();
   await driver.button('Generate').click();

@@ -41,7 +41,7 @@ export function signInHandlers(
     if (event === 'locked') dropFound();
   });
 
-  const take = async (text: Uint8Array | null) => {
+  const take = (text: Uint8Array | null) => {
     if (text === null) throw new CofferError('bad-request', 'picture: expected one with a QR code that can be read');
     try {
       const read = readOtpText(text);
@@ -89,7 +89,7 @@ export function signInHandlers(
       keepOffVault(session, file);
       const bytes = readBoundedFile(file, maxPictureBytes, 'picture');
       try {
-        return await take(await pictures.readQrCode(bytes));
+        return take(await pictures.readQrCode(bytes));
       } finally {
         bytes.fill(0);
       }
