@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { compareKeyPairs, type HeldKeyPair } from '../../credentials/compare-key-pairs';
 import { hasPrivateKey, privateKeyOf, rsaBitsOf } from '../../credentials/key-pair-parts';
 import { recordsOfKinds } from '../../credentials/marks';
@@ -15,6 +16,8 @@ import type { Services } from '../services';
 import { keepOffVault, requireStillOpen } from '../vault-guard';
 
 const maxJsonFileBytes = 4 * 1024 * 1024;
+/** Some 5 ms. */
+const opensAtOnce = 100;
 
 /** Handlers that decrypt Windows passwords, and compare EC2's key pairs with the vault's. */
 export function windowsPasswordHandlers(
@@ -38,7 +41,7 @@ export function windowsPasswordHandlers(
         throw new CofferError('bad-request', 'password data: it is of another instance than this item');
       }
       const sealed = decodePasswordData(answer === null ? data : new TextEncoder().encode(answer.passwordData));
-      const opened = openWindowsPassword(sealed, candidates(services, records, keyPair));
+      const opened = await openWindowsPassword(sealed, candidates(services, records, keyPair));
       if (opened === null) throw wrongKey(keyPair !== '');
       const { password, keyId } = opened;
       let kept: Uint8Array | undefined;
@@ -57,7 +60,7 @@ export function windowsPasswordHandlers(
     'key-pair:compare': async ({ pasted }) => {
       const json = pasted ?? (await pickFile(services, 'Open a list of key pairs'));
       if (json === null) return null;
-      const rows = compareKeyPairs(parseKeyPairList(json), heldKeyPairs(services, records));
+      const rows = compareKeyPairs(parseKeyPairList(json), await heldKeyPairs(services, records));
       return {
         rows: rows.map(({ held, ...listed }) => ({
           ...listed,
@@ -94,15 +97,20 @@ function* candidates({ session }: Services, records: Records, keyPair: RecordId)
   }
 }
 
-function heldKeyPairs({ session }: Services, records: Records): HeldKeyPair[] {
-  return keyPairIds(session.vault).map((id) =>
-    records.withBody(id, ({ overview, body }) => ({
+/** Gives way every now and then: a record takes some 0.05 ms to open, and there may be a hundred thousand. */
+async function heldKeyPairs({ session }: Services, records: Records): Promise<HeldKeyPair[]> {
+  const held: HeldKeyPair[] = [];
+  for (const id of keyPairIds(session.vault)) {
+    if (held.length % opensAtOnce === opensAtOnce - 1) await nextTurn();
+    const keyPair = records.withBody(id, ({ overview, body }) => ({
       id,
       title: overview.title,
       hasPrivateKey: hasPrivateKey(body),
       fingerprints: ['awsCreated', 'awsImported', 'awsFingerprint'].map((name) => textOf(body, name)),
-    })),
-  );
+    }));
+    held.push(keyPair);
+  }
+  return held;
 }
 
 function keyPairIds({ table }: Services['session']['vault']): RecordId[] {
