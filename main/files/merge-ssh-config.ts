@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { mergeFile, readForMerge, type MergeOutcome } from './merge-file';
-import { ensureSshFolder } from './ssh-folder';
+import { ensureKeyFolder } from './key-folder';
 import { checkSshHost, findSshHost, mergeSshHost, type SshHost } from './ssh-config-text';
 
 /**
@@ -31,7 +31,7 @@ export async function writeSshHost(
   place: { readonly home: string; readonly mayReplace: boolean; readonly nowMs: number },
 ): Promise<SshConfigOutcome> {
   checkSshHost(host);
-  const file = path.join(await ensureSshFolder(place.home), 'config');
+  const file = path.join(await ensureKeyFolder(place.home, '.ssh'), 'config');
   const { block, hasSameKey, shadowed, includesBefore } = findSshHost(readForMerge(file, what), host);
   if (block !== 'none' && !hasSameKey && !place.mayReplace) return { outcome: 'taken', file };
   const edit = (bytes: Uint8Array) => mergeSshHost(bytes, host);
