@@ -82,7 +82,7 @@ function puttyOptions(stem: string): ExportOption[] {
 function publicOptions(stem: string): ExportOption[] {
   return [
     publicOption('public', `${stem}.pub`, ['dialog', 'ssh-folder', 'clipboard'], {
-      label: 'Public key (.pub)',
+      label: 'OpenSSH public key (.pub)',
       note: 'For authorized_keys, or to import in EC2. It is no secret.',
       fields: [
         choiceField('form', 'Form', [
