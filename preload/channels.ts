@@ -70,6 +70,8 @@ export const channels = [
   'record:reveal-version',
   'record:restore-version',
   'record:bulk',
+  'windows-password:decrypt',
+  'key-pair:compare',
   'key-pair:generate',
   'key-pair:cancel',
   'key-pair:pick-file',

@@ -3,9 +3,16 @@ import { certificateKind } from './certificate';
 import type { CredentialKind } from './descriptor';
 import { keyPairKind } from './key-pair';
 import { signInKind } from './sign-in';
+import { windowsPasswordKind } from './windows-password';
 
 /** Every kind that this version knows, in the order in which menus show them. A new kind is its own file and a line here. */
-export const allKinds: readonly CredentialKind[] = [accountKind, signInKind, certificateKind, keyPairKind];
+export const allKinds: readonly CredentialKind[] = [
+  accountKind,
+  signInKind,
+  certificateKind,
+  keyPairKind,
+  windowsPasswordKind,
+];
 
 /**
  * Looks a kind up.

@@ -1,7 +1,8 @@
 import type { RandomBytes } from '../../main/crypto/random';
 import { decodeBody, encodeBody, encodeText } from '../../main/credentials/body';
 import type { RecordBody } from '../../main/credentials/descriptor';
-import { keyPairKind, makeKeyPairBody } from '../../main/credentials/key-pair';
+import { keyPairKind } from '../../main/credentials/key-pair';
+import { makeKeyPairBody } from '../../main/credentials/key-pair-parts';
 import { type Overview, decodeOverview, encodeOverview } from '../../main/credentials/overview';
 import type { Vault } from '../../main/vault/vault';
 import type { GoldenRecord } from './golden-secrets';

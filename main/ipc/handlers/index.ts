@@ -13,6 +13,7 @@ import { SettingsStore, defaultSettings, settingsHandlers } from './settings';
 import { sideWindowHandlers } from './side-windows';
 import { vaultHandlers } from './vault';
 import { wayHandlers } from './ways';
+import { windowsPasswordHandlers } from './windows-passwords';
 
 /**
  * Makes the handler of every channel.
@@ -32,6 +33,7 @@ export function makeHandlers(services: Services): { handlers: Handlers; lockAfte
     ...settingsHandlers(settings),
     ...recordHandlers(records, settings, services),
     ...keyPairHandlers(records, services),
+    ...windowsPasswordHandlers(records, services),
     ...signInHandlers(records, settings, services),
     ...certificateHandlers(records, services),
     ...exportHandlers(records, ledger, services),
