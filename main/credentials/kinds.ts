@@ -1,10 +1,11 @@
+import { accessKeyKind } from './access-key';
 import { accountKind } from './account';
 import type { CredentialKind } from './descriptor';
 import { keyPairKind } from './key-pair';
 import { signInKind } from './sign-in';
 
 /** Every kind that this version knows, in the order in which menus show them. A new kind is its own file and a line here. */
-export const allKinds: readonly CredentialKind[] = [accountKind, signInKind, keyPairKind];
+export const allKinds: readonly CredentialKind[] = [accountKind, signInKind, accessKeyKind, keyPairKind];
 
 /**
  * Looks a kind up.
