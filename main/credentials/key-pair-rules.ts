@@ -32,7 +32,7 @@ function checkKeyName(keyName: string): void {
  * @param region - From the user; empty if not known.
  * @throws CofferError `bad-request` unless it is empty or has the form of a Region code.
  */
-function checkRegion(region: string): void {
+export function checkRegion(region: string): void {
   if (region !== '' && (region.length > maxRegionLength || !/^[a-z]{2,5}(-[a-z]+){1,3}-[0-9]{1,2}$/.test(region))) {
     throw new CofferError('bad-request', 'Region: expected a code such as eu-west-1, or nothing');
   }

@@ -1,3 +1,4 @@
+import { accessKeyKind } from './access-key';
 import { accountKind } from './account';
 import { certificateKind } from './certificate';
 import type { CredentialKind } from './descriptor';
@@ -9,6 +10,7 @@ import { windowsPasswordKind } from './windows-password';
 export const allKinds: readonly CredentialKind[] = [
   accountKind,
   signInKind,
+  accessKeyKind,
   certificateKind,
   keyPairKind,
   windowsPasswordKind,

@@ -75,4 +75,25 @@ export class FileDialogs {
     });
     return response === 1;
   }
+
+  /** The same about an entry in a file that other programs use too. */
+  async askToReplaceEntry(
+    { entry, file }: { readonly entry: string; readonly file: string },
+    signal: AbortSignal,
+  ): Promise<boolean> {
+    const window = this.#window.native;
+    if (window === null) return false;
+    const { response } = await dialog.showMessageBox(window, {
+      type: 'warning',
+      title: 'Replace entry',
+      message: `Replace “${entry}”?`,
+      detail: `${file} has an entry of this name that Coffer did not write. Its values would be replaced. The file as it is now is kept beside it.`,
+      buttons: ['Cancel', 'Replace'],
+      defaultId: 0,
+      cancelId: 0,
+      noLink: true,
+      signal,
+    });
+    return response === 1;
+  }
 }

@@ -1,26 +1,21 @@
 import path from 'node:path';
 import { CofferError } from '../errors';
 import { mergeFile, readForMerge, type MergeOutcome } from './merge-file';
-import { checkProfileName, findProfile, mergeProfile, type FoundProfile, type ProfileFile } from './profile-text';
+import {
+  checkProfileName,
+  findProfile,
+  mergeProfile,
+  removeProfile,
+  type FoundProfile,
+  type ProfileChange,
+} from './profile-text';
 
-/** A profile for AWS's tools, as it is to stand in the two files. */
-export interface AwsProfile {
-  readonly name: string;
-  readonly accessKeyId: string;
-  /** ASCII. Stays the caller's. */
-  readonly secretAccessKey: Uint8Array;
-  /** Goes with temporary keys; null for others, and an old one is taken out. Stays the caller's. */
-  readonly sessionToken: Uint8Array | null;
-  /** Empty: the config file is left alone. */
-  readonly region: string;
-}
-
-/** Where the two files are, and whether another's profile may be written over. */
+/** Where AWS's two files are, and what may be written over. */
 export interface ProfilePlace {
   readonly home: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /** Access key IDs that the vault holds: a profile with one of these is ours to update without asking. */
-  readonly knownKeyIds: ReadonlySet<string>;
+  /** Whether the vault holds a key of this access key ID: such a profile is ours to update without asking. */
+  readonly isKnownKeyId: (accessKeyId: string) => boolean;
   /** What the user said to `taken`. */
   readonly mayReplace: boolean;
   readonly nowMs: number;
@@ -28,11 +23,14 @@ export interface ProfilePlace {
 
 /** `taken`: a profile of this name is there, Coffer did not write it, and nothing was changed: ask first. */
 export type ProfileOutcome =
-  | { readonly outcome: 'written'; readonly files: readonly MergeOutcome[] }
-  | { readonly outcome: 'taken'; readonly files: readonly string[] };
+  { readonly outcome: 'written'; readonly file: MergeOutcome } | { readonly outcome: 'taken'; readonly file: string };
+
+type ProfileFile = ProfileChange['file'];
 
 const names = { credentials: 'AWS credentials file', config: 'AWS config file' } as const;
 const variables = { credentials: 'AWS_SHARED_CREDENTIALS_FILE', config: 'AWS_CONFIG_FILE' } as const;
+/** Options of the config file that say nothing of who signs. */
+const harmless: readonly string[] = ['region', 'output'];
 
 /**
  * The file that AWS's tools use: what the environment variable says, or the one in `~/.aws`.
@@ -40,7 +38,10 @@ const variables = { credentials: 'AWS_SHARED_CREDENTIALS_FILE', config: 'AWS_CON
  * @throws CofferError `bad-request` if the variable holds no full path: it would mean another file in each folder.
  * @see AWS CLI User Guide, "Environment variables": AWS_CONFIG_FILE, AWS_SHARED_CREDENTIALS_FILE.
  */
-export function profileFilePath(file: ProfileFile, { home, environment }: Pick<ProfilePlace, 'home' | 'environment'>) {
+export function profileFilePath(
+  file: ProfileFile,
+  { home, environment }: Pick<ProfilePlace, 'home' | 'environment'>,
+): string {
   const named = environment[variables[file]] ?? '';
   if (named === '') return path.join(home, '.aws', file);
   const full = /^~(?=$|[/\\])/.test(named) ? path.join(home, named.slice(1)) : named;
@@ -49,72 +50,61 @@ export function profileFilePath(file: ProfileFile, { home, environment }: Pick<P
 }
 
 /**
- * Writes a profile into AWS's credentials file, and its Region into the config file. Both are read and checked before either is
- * written. A profile counts as ours if its access key ID is one that the vault holds.
+ * Writes a profile into one of AWS's two files. Both are looked at: the profile is somebody else's if its access key ID is none of
+ * the vault's, or if the config file says how it signs (a role, a program, single sign-on), or names another Region.
  *
- * @throws CofferError `bad-request` for a name or file that is refused; what {@link mergeFile} throws. If the config file cannot be
- *   written, the credentials file has its profile already, and the message is about the config file.
+ * @param change - Values stay the caller's. For the credentials file, options that would not go with the new key are taken out.
+ * @throws CofferError `bad-request` for a name or file that is refused; what {@link mergeFile} throws.
  */
-export async function writeAwsProfile(profile: AwsProfile, place: ProfilePlace): Promise<ProfileOutcome> {
-  checkProfileName(profile.name);
-  const credentials = profileFilePath('credentials', place);
-  const config = profileFilePath('config', place);
-  const inCredentials = look(credentials, 'credentials', profile.name);
-  const inConfig = look(config, 'config', profile.name);
-  const taken = takenFiles(inCredentials, inConfig, profile, place);
-  if (taken.length > 0 && !place.mayReplace) {
-    return { outcome: 'taken', files: taken.map((file) => ({ credentials, config })[file]) };
-  }
-  const files = [await merge('credentials', credentials, profile.name, credentialValues(profile), place)];
-  if (profile.region !== '') {
-    const region = new TextEncoder().encode(profile.region);
-    files.push(await merge('config', config, profile.name, new Map([['region', region]]), place));
-  }
-  return { outcome: 'written', files };
+export async function writeAwsProfile(change: ProfileChange, place: ProfilePlace): Promise<ProfileOutcome> {
+  checkProfileName(change.profile);
+  const file = profileFilePath(change.file, place);
+  if (!place.mayReplace && isTaken(change, place)) return { outcome: 'taken', file };
+  const values = change.file === 'credentials' ? withoutOldTokens(change.values) : change.values;
+  const edit = (bytes: Uint8Array) => mergeProfile(bytes, { ...change, values });
+  return { outcome: 'written', file: await mergeFile({ file, what: names[change.file], edit, nowMs: place.nowMs }) };
 }
 
-/** What the two files hold under a name, if it is not ours to change: another key, a role, another Region. */
-function takenFiles(
-  inCredentials: FoundProfile | null,
-  inConfig: FoundProfile | null,
-  { region }: AwsProfile,
-  { knownKeyIds }: ProfilePlace,
-): ProfileFile[] {
-  if (knownKeyIds.has(inCredentials?.accessKeyId ?? '')) return [];
-  const taken: ProfileFile[] = [];
-  if (inCredentials !== null && inCredentials.optionNames.length > 0) taken.push('credentials');
-  const isOnlyOurRegion =
-    inConfig?.optionNames.every((name) => name === 'region') === true && inConfig.region === region;
-  if (inConfig !== null && inConfig.optionNames.length > 0 && !isOnlyOurRegion) taken.push('config');
-  return taken;
+/**
+ * Takes what Coffer wrote out of one of AWS's two files, and the section too if nothing else is in it. No copy is kept.
+ *
+ * @param change - Names of the options in lower case.
+ * @throws CofferError As {@link writeAwsProfile}.
+ */
+export async function removeAwsProfile(
+  change: Pick<ProfileChange, 'file' | 'profile'> & { readonly names: readonly string[] },
+  place: Pick<ProfilePlace, 'nowMs'> & { readonly file: string },
+): Promise<MergeOutcome> {
+  const edit = (bytes: Uint8Array) => removeProfile(bytes, change);
+  return mergeFile({ ...place, what: names[change.file], edit, keepsBackup: false });
 }
 
-function credentialValues({ accessKeyId, secretAccessKey, sessionToken }: AwsProfile): Map<string, Uint8Array | null> {
-  return new Map([
-    ['aws_access_key_id', new TextEncoder().encode(accessKeyId)],
-    ['aws_secret_access_key', secretAccessKey],
-    // With the token of another key every request would be refused.
-    ['aws_session_token', sessionToken],
-    ['aws_security_token', null],
-  ]);
+function isTaken({ file, profile, values }: ProfileChange, place: ProfilePlace): boolean {
+  const inCredentials = look('credentials', profile, place);
+  const inConfig = look('config', profile, place);
+  const keyId = inCredentials?.accessKeyId ?? '';
+  if (keyId !== '' && place.isKnownKeyId(keyId)) return false;
+  if (inCredentials !== null && inCredentials.optionNames.length > 0) return true;
+  if (inConfig === null) return false;
+  const region = values.get('region') ?? null;
+  const isOtherRegion = file === 'config' && inConfig.region !== null && inConfig.region !== textOrNull(region);
+  return isOtherRegion || inConfig.optionNames.some((name) => !harmless.includes(name));
 }
 
-function look(file: string, kind: ProfileFile, name: string): FoundProfile | null {
-  const bytes = readForMerge(file, names[kind]);
+/** With the token of another key every request would be refused. */
+function withoutOldTokens(values: ProfileChange['values']): ProfileChange['values'] {
+  return new Map<string, Uint8Array | null>([['aws_security_token', null], ['aws_session_token', null], ...values]);
+}
+
+function textOrNull(bytes: Uint8Array | null): string | null {
+  return bytes === null ? null : new TextDecoder().decode(bytes);
+}
+
+function look(file: ProfileFile, profile: string, place: ProfilePlace): FoundProfile | null {
+  const bytes = readForMerge(profileFilePath(file, place), names[file]);
   try {
-    return findProfile(bytes, kind, name);
+    return findProfile(bytes, file, profile);
   } finally {
     bytes.fill(0);
   }
-}
-
-function merge(
-  kind: ProfileFile,
-  file: string,
-  profile: string,
-  values: ReadonlyMap<string, Uint8Array | null>,
-  { nowMs }: ProfilePlace,
-): Promise<MergeOutcome> {
-  const edit = (bytes: Uint8Array) => mergeProfile(bytes, { file: kind, profile, values });
-  return mergeFile({ file, what: names[kind], edit, nowMs });
 }

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { mergeFile, readForMerge, type MergeOutcome } from './merge-file';
 import { ensureKeyFolder } from './key-folder';
-import { checkSshHost, findSshHost, mergeSshHost, type SshHost } from './ssh-config-text';
+import { checkSshHost, findSshHost, mergeSshHost, withoutSshHost, type SshHost } from './ssh-config-text';
 
 /**
  * `taken`: the configuration has a block for this alias that does not name this key; nothing was changed: ask first. With
@@ -24,7 +24,7 @@ const what = 'ssh configuration';
  *
  * @param host - Checked here.
  * @param place - `mayReplace` is what the user said to `taken`.
- * @throws CofferError `bad-request`, naming the field; what `ensureSshFolder` and `mergeFile` throw.
+ * @throws CofferError `bad-request`, naming the field; what `ensureKeyFolder` and `mergeFile` throw.
  */
 export async function writeSshHost(
   host: SshHost,
@@ -37,4 +37,21 @@ export async function writeSshHost(
   const edit = (bytes: Uint8Array) => mergeSshHost(bytes, host);
   const merged = await mergeFile({ file, what, edit, nowMs: place.nowMs });
   return { outcome: 'written', file: merged, shadowed, includesBefore };
+}
+
+/** Where ssh looks for the user's configuration. */
+export function sshConfigPath(home: string): string {
+  return path.join(home, '.ssh', 'config');
+}
+
+/**
+ * Takes our four settings out of the block for one alias, and the block if nothing else is in it.
+ *
+ * @throws CofferError What `mergeFile` throws.
+ */
+export async function removeSshHost(
+  alias: string,
+  place: { readonly file: string; readonly nowMs: number },
+): Promise<MergeOutcome> {
+  return mergeFile({ ...place, what, edit: (bytes) => withoutSshHost(bytes, alias), keepsBackup: false });
 }

@@ -15,6 +15,8 @@ export interface ProfileOption {
 export interface ProfileSection {
   /** Between the brackets, as it stands there. */
   readonly header: string;
+  /** Line of the header. */
+  readonly line: Line;
   readonly options: readonly ProfileOption[];
   /** End of its last line that is neither blank nor a comment. */
   readonly end: number;
@@ -67,14 +69,14 @@ export function readSections(bytes: Uint8Array): ProfileSection[] {
     const header = headerOf(bytes, start, line.end);
     if (header !== null) {
       option = null;
-      sections.push({ header, options: [], end: line.next, indent, headerIndent: indent });
+      sections.push({ header, line, options: [], end: line.next, indent, headerIndent: indent });
     } else if (section !== undefined) {
       const read = optionOf(bytes, start, line);
       section.end = line.next;
       section.indent = indent;
-      if (read === null) continue;
+      // aws refuses a file with such a line; whatever comes after it, nothing of it is taken for a part of ours.
       option = read;
-      section.options.push(read);
+      if (read !== null) section.options.push(read);
     }
   }
   return sections;

@@ -72,6 +72,32 @@ export function mergeProfile(bytes: Uint8Array, change: ProfileChange): Uint8Arr
   return spliced(bytes, section === null ? [appendedSection(bytes, change)] : editsOf(bytes, section, change));
 }
 
+/**
+ * Takes options out of a profile, and its header too if nothing else is in the section. Every other byte stays.
+ *
+ * @param names - In lower case.
+ * @returns An array of its own, which the caller wipes.
+ * @throws CofferError `bad-request` as {@link mergeProfile}.
+ */
+export function removeProfile(
+  bytes: Uint8Array,
+  { file, profile, names }: Pick<ProfileChange, 'file' | 'profile'> & { readonly names: readonly string[] },
+): Uint8Array {
+  const section = sectionOf(bytes, file, profile);
+  if (section === null) return Uint8Array.from(bytes);
+  const ours = section.options.filter(({ name }) => names.includes(name));
+  const last = section.options.at(-1) ?? section;
+  const isAllOurs = ours.length === section.options.length && section.end === endOf(last);
+  return spliced(bytes, [...(isAllOurs ? [cut(section.line)] : []), ...ours.flatMap(removal)]);
+}
+
+/** End of what is known of an option or a header; a section that goes on has a line in it that is neither. */
+function endOf(
+  last: Pick<ProfileSection, 'line'> & { readonly continued?: readonly { readonly next: number }[] },
+): number {
+  return last.continued?.at(-1)?.next ?? last.line.next;
+}
+
 function sectionOf(bytes: Uint8Array, file: ProfileFile, profile: string): ProfileSection | null {
   if (isNoPlainText(bytes)) {
     throw new CofferError('bad-request', `AWS ${file} file: expected plain text in UTF-8, as aws reads it`);

@@ -90,6 +90,23 @@ export function mergeSshHost(bytes: Uint8Array, host: SshHost): Uint8Array {
   return spliced(bytes, [newBlock(bytes, place, host)]);
 }
 
+/**
+ * Takes our four settings out of the block for one alias, and its `Host` line too if nothing else is in it.
+ *
+ * @returns An array of its own.
+ */
+export function withoutSshHost(bytes: Uint8Array, alias: string): Uint8Array {
+  const own = ownBlock(blocksOf(bytes), alias);
+  if (own === null) return Uint8Array.from(bytes);
+  const words: readonly string[] = ourKeywords.map((keyword) => keyword.toLowerCase());
+  const ours = own.settings.filter(({ keyword }) => words.includes(keyword));
+  const lines = [...(ours.length === own.settings.length ? [own.opening] : []), ...ours].map(({ line }) => line);
+  return spliced(
+    bytes,
+    lines.map(({ start, next }) => ({ start, end: next, pieces: [] })),
+  );
+}
+
 type OpenedBlock = SshBlock & { readonly opening: SshSetting };
 
 function blocksOf(bytes: Uint8Array): SshBlock[] {

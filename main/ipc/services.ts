@@ -19,6 +19,8 @@ export interface Dialogs {
   askForFolder(question: FileQuestion): Promise<string | null>;
   /** Whether a file may be replaced; asked outside the page, which is not trusted to answer. Aborting is a no. */
   askToReplace(file: { readonly folder: string; readonly fileName: string }, signal: AbortSignal): Promise<boolean>;
+  /** The same for an entry of this name in a file that other programs use too, such as a profile. */
+  askToReplaceEntry(entry: { readonly entry: string; readonly file: string }, signal: AbortSignal): Promise<boolean>;
 }
 
 /** The system's keychain. */
@@ -93,6 +95,8 @@ export interface Services {
   readonly announceRecords: () => void;
   readonly applyTheme: (theme: Preferences['theme']) => void;
   readonly folders: { readonly home: string; readonly documents: string };
+  /** Variables that say where files of other programs are, such as AWS_CONFIG_FILE. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
   readonly facts: {
     readonly isEvaluationRuntime: boolean;
     readonly versions: { readonly coffer: string; readonly electron: string };

@@ -82,6 +82,11 @@ export function setUpBridge() {
       await duringDialog();
       return !signal.aborted && (replaceAnswers.shift() ?? false);
     },
+    askToReplaceEntry: async ({ entry }, signal) => {
+      replaceQuestions.push(entry);
+      await duringDialog();
+      return !signal.aborted && (replaceAnswers.shift() ?? false);
+    },
   };
   const services: Services = {
     session,
@@ -111,6 +116,7 @@ export function setUpBridge() {
     announceRecords: () => undefined,
     applyTheme: () => undefined,
     folders: { home, documents: home },
+    environment: {},
     facts: { isEvaluationRuntime: false, versions: { coffer: '0', electron: '0' } },
     nowMs: () => clock.nowMs,
   };

@@ -109,13 +109,37 @@ export function exportHandlers(
     }
   };
 
-  const merge = async (request: Request): Promise<Outcome> => {
+  const merge = async (request: Request, title: string): Promise<Outcome> => {
+    const { vault } = session;
     const exported = await writeExport(records, request);
     if (exported.type !== 'merge')
       throw new CofferError('bad-request', 'destination: expected one that this format takes');
     try {
-      const place = await mergeExport(exported, services);
-      return place === null ? { outcome: 'cancelled' } : { outcome: 'written', ...place };
+      const { id, format } = request;
+      const isKnownKeyId = (keyId: string) => records.withIdentities([`access-key:${keyId}`]).length > 0;
+      const place = (mayReplace: boolean) => ({ ...services, isKnownKeyId, mayReplace, nowMs: services.nowMs() });
+      const noting = (where: Place, write: () => Promise<void>) =>
+        ledger.noting(
+          {
+            recordId: id,
+            recordTitle: title,
+            format,
+            hasPassphrase: false,
+            sha256Hex: '',
+            section: exported.section,
+            ...where,
+          },
+          write,
+        );
+      const first = await mergeExport(exported, place(false), noting);
+      if (first.outcome === 'written') return first;
+      question = new AbortController();
+      const asked = { entry: exported.section, file: first.file };
+      const isYes = await dialogs.askToReplaceEntry(asked, question.signal);
+      requireStillOpen(session, vault);
+      if (!isYes) return { outcome: 'cancelled' };
+      const second = await mergeExport(exported, place(true), noting);
+      return second.outcome === 'written' ? second : { outcome: 'cancelled' };
     } finally {
       for (const { value } of exported.settings) value.fill(0);
     }
@@ -126,15 +150,15 @@ export function exportHandlers(
       const { vault } = session;
       const { option, title } = optionOf(records, request);
       if (request.destination === 'clipboard') return copy(request);
-      if (request.destination === 'merge') return merge(request);
+      if (request.destination === 'merge') return merge(request, title);
       const place = await placeOf(option, request.destination);
       if (place === null) return { outcome: 'cancelled' };
       requireStillOpen(session, vault);
       return writeFile(request, option, title, place);
     },
     'export:list': () => ledger.list(),
-    'export:delete-file': ({ id }) => {
-      ledger.deleteFile(id);
+    'export:delete-file': async ({ id }) => {
+      await ledger.deleteFile(id);
       return {};
     },
   };

@@ -2,6 +2,7 @@ import { ExportLedger } from '../export-ledger';
 import { Records } from '../records';
 import type { Handlers } from '../register';
 import type { Services } from '../services';
+import { accessKeyHandlers } from './access-keys';
 import { appHandlers } from './app';
 import { backupHandlers } from './backups';
 import { certificateHandlers } from './certificates';
@@ -34,6 +35,7 @@ export function makeHandlers(services: Services): { handlers: Handlers; lockAfte
     ...recordHandlers(records, settings, services),
     ...keyPairHandlers(records, services),
     ...windowsPasswordHandlers(records, services),
+    ...accessKeyHandlers(records, services),
     ...signInHandlers(records, settings, services),
     ...certificateHandlers(records, services),
     ...exportHandlers(records, ledger, services),
