@@ -15,7 +15,13 @@ const mayImport = {
   files: [core('fs', 'fs/promises', 'path', 'os', 'child_process'), errors],
   vault: ['^main/(crypto|store|files)/', errors],
   credentials: ['^main/keys/', errors],
-  ipc: ['^main/(vault|credentials|keys|files)/', errors, contract, core('electron'), npm('electron', 'zod')],
+  ipc: [
+    '^main/(vault|credentials|keys|files)/',
+    errors,
+    contract,
+    core('electron'),
+    npm('electron', 'zod', 'papaparse'),
+  ],
   desktop: [core('electron'), npm('electron'), '^main/files/', errors],
 };
 

@@ -91,7 +91,7 @@ export function compose({ window, pageDeps, profile, preferences, calls }: Begun
     },
     announceRecords: () => window.send('records:changed'),
     applyTheme: (theme) => (nativeTheme.themeSource = theme),
-    folders: { home: app.getPath('home'), documents: app.getPath('documents') },
+    folders: { home: app.getPath('home'), documents: app.getPath('documents'), downloads: app.getPath('downloads') },
     environment: process.env,
     facts: {
       isEvaluationRuntime: process.env['COFFER_EVALUATION_RUNTIME'] === '1',

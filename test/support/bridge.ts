@@ -76,6 +76,10 @@ export function setUpBridge() {
   const dialogs: Dialogs = {
     askWhereToSave: ask,
     askForFile: ask,
+    askForFiles: async (question) => {
+      const answer = await ask(question);
+      return answer === null ? [] : answer.split('\n');
+    },
     askForFolder: ask,
     askToReplace: async ({ fileName }, signal) => {
       replaceQuestions.push(fileName);
@@ -115,7 +119,7 @@ export function setUpBridge() {
     warmUp: () => undefined,
     announceRecords: () => undefined,
     applyTheme: () => undefined,
-    folders: { home, documents: home },
+    folders: { home, documents: home, downloads: path.join(home, 'Downloads') },
     environment: {},
     facts: { isEvaluationRuntime: false, versions: { coffer: '0', electron: '0' } },
     nowMs: () => clock.nowMs,

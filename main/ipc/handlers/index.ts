@@ -7,6 +7,7 @@ import { appHandlers } from './app';
 import { backupHandlers } from './backups';
 import { certificateHandlers } from './certificates';
 import { exportHandlers } from './exports';
+import { importHandlers } from './imports';
 import { keyPairHandlers } from './key-pairs';
 import { recordHandlers } from './records';
 import { signInHandlers } from './sign-ins';
@@ -37,6 +38,7 @@ export function makeHandlers(services: Services): { handlers: Handlers; lockAfte
     ...windowsPasswordHandlers(records, services),
     ...accessKeyHandlers(records, services),
     ...signInHandlers(records, settings, services),
+    ...importHandlers(records, services),
     ...certificateHandlers(records, services),
     ...exportHandlers(records, ledger, services),
   };
