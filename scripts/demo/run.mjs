@@ -5,12 +5,13 @@ import path from 'node:path';
 import { AppDriver } from '../../test/support/app-driver.ts';
 import { root } from '../lib/steps.mjs';
 import { showBackups, showRecovery } from './backups.mjs';
+import { showImport } from './import.mjs';
 import { showKeyPairs } from './key-pairs.mjs';
 import { Report } from './report.mjs';
 import { showVault } from './vault.mjs';
 import { showWays } from './ways.mjs';
 
-const [, , out] = process.argv;
+const [, , out, importFolder = '', passphrasesFile = ''] = process.argv;
 const made = [
   ...['demo.coffer', 'demo.coffer-wal', 'demo.coffer-journal', 'demo backups', 'demo.coffer-key', 'recovery-sheet.pdf'],
   ...['demo-copy.coffer', 'demo-copy.coffer-wal', 'demo-copy.coffer-journal', 'demo-copy backups'],
@@ -33,7 +34,10 @@ const password = `demo ${randomBytes(12).toString('base64url')}`;
 const report = await Report.begin(driver, out, password);
 try {
   const demo = { driver, report, out, password };
-  await showVault(demo, () => showKeyPairs(demo));
+  await showVault(demo, async () => {
+    await showKeyPairs(demo);
+    if (importFolder !== '') await showImport(demo, importFolder, passphrasesFile);
+  });
   const authenticator = await showWays(demo);
   await showBackups(demo);
   await showRecovery(demo, authenticator);
