@@ -91,12 +91,13 @@ module.exports = {
     ),
     rule(
       'start-stays-small',
-      'what must be there before the window loads no packages, no schemas and nothing of the vault',
+      'what stands before the window waits for no packages, no schemas and nothing of the vault',
       { path: '^main/(index|ipc/early-calls)[.]ts$' },
       {
         path: ['^main/(crypto|keys|store|vault|credentials)/', '^main/ipc/(?!early-calls)', contract],
         pathNot: '^preload/channels[.]ts$',
         dependencyTypesNot: ['type-only'],
+        dynamic: false,
       },
     ),
     rule('preload-contract', 'the contract imports zod', { path: contract }, { pathNot: [contract, npm('zod')] }),

@@ -11,7 +11,7 @@ import { Pictures } from './desktop/pictures';
 import { SecurityKeyPrompt } from './desktop/security-key-prompt';
 import { SheetWindow } from './desktop/sheet-prompt';
 import { SideWindow, windowOfEvent } from './desktop/side-window';
-import { vaultFileIn } from './desktop/start-arguments';
+import type { StartFile } from './desktop/start-arguments';
 import { copyText } from './desktop/text-clipboard';
 import { defaultBackupFolder } from './files/backup-folder';
 import { ComputerSecrets } from './files/computer-secrets';
@@ -19,7 +19,7 @@ import type { PreferencesFile } from './files/preferences';
 import { RollbackMemory } from './files/rollback-memory';
 import type { EarlyCalls } from './ipc/early-calls';
 import { makeHandlers } from './ipc/handlers';
-import { isMet, registerHandlers } from './ipc/register';
+import { type RegisterDeps, isMet, registerHandlers } from './ipc/register';
 import type { Services } from './ipc/services';
 import { warmUpUnlock } from './ipc/warm-up';
 import { BackupKeeper } from './vault/backup-keeper';
@@ -49,10 +49,15 @@ export interface Begun {
   readonly preferences: PreferencesFile;
   /** Calls of the page, which wait for what is made here. */
   readonly calls: EarlyCalls;
+  /** The vault to begin with. */
+  readonly chosen: StartFile | null;
+  readonly facts: Services['facts'];
+  readonly logFailure: RegisterDeps['logFailure'];
 }
 
 /** Makes all that the window's page is there for, and answers its calls from now on. To be called once. */
-export function compose({ window, pageDeps, profile, preferences, calls }: Begun): void {
+export function compose({ window, pageDeps, profile, preferences, calls, ...rest }: Begun): void {
+  const { chosen, facts, logFailure } = rest;
   const keychain = systemKeychain(safeStorage, process.platform);
   const rollbackMemory = new RollbackMemory(profile, () => keychain);
   const session = new Session({
@@ -67,7 +72,7 @@ export function compose({ window, pageDeps, profile, preferences, calls }: Begun
     folderOf: (file) => preferences.current.backupFolders[file] ?? defaultBackupFolder(file),
     highestSeen: (vaultId) => rollbackMemory.highestSeen(vaultId),
   });
-  vaultFileIn(process.argv, preferences.current.lastVaultFile, (file, isNew) => session.choose(file, isNew));
+  if (chosen !== null) session.choose(chosen.file, chosen.isNew);
   const keyWindow = new SideWindow('security-key', { ...pageDeps, parent: window });
   const sheetWindow = new SideWindow('sheet', { ...pageDeps, parent: window });
   const services: Services = {
@@ -93,10 +98,7 @@ export function compose({ window, pageDeps, profile, preferences, calls }: Begun
     applyTheme: (theme) => (nativeTheme.themeSource = theme),
     folders: { home: app.getPath('home'), documents: app.getPath('documents'), downloads: app.getPath('downloads') },
     environment: process.env,
-    facts: {
-      isEvaluationRuntime: process.env['COFFER_EVALUATION_RUNTIME'] === '1',
-      versions: { coffer: app.getVersion(), electron: process.versions.electron },
-    },
+    facts,
     nowMs: () => Date.now(),
   };
   const { handlers, lockAfterMinutes } = makeHandlers(services);
@@ -111,7 +113,7 @@ export function compose({ window, pageDeps, profile, preferences, calls }: Begun
     calls,
     windowOf: windowOfEvent({ main: window, 'security-key': keyWindow, sheet: sheetWindow }),
     isMet: (needs) => isMet(needs, session.state),
-    logFailure: (line) => process.stderr.write(`coffer: ${line}\n`),
+    logFailure,
   });
   new IdleLock({
     idleSeconds: () => powerMonitor.getSystemIdleTime(),

@@ -5,12 +5,14 @@ import { setApplicationMenu } from './desktop/app-menu';
 import { serveApp, warmUpAnswers } from './desktop/app-protocol';
 import { AppWindow } from './desktop/app-window';
 import { isStartedForDebugging, lockDown, lockDownSession, silenceNetwork } from './desktop/lockdown';
+import { windowOfEvent } from './desktop/side-window';
+import { vaultFileIn } from './desktop/start-arguments';
 import { PreferencesFile } from './files/preferences';
 import { writeFileSafely } from './files/safe-write';
 import { EarlyCalls } from './ipc/early-calls';
 
-// The first half of the composition root: what must stand before a page may be made, and the window. All else is loaded by
-// compose.ts while the page's process starts, because that takes as long.
+// The first half of the composition root: what must stand before a page may be made, and the window. All else is loaded once the page
+// has its files and asks: reading code keeps this process from answering, and Chromium from starting its own.
 const here = path.dirname(fileURLToPath(import.meta.url));
 const devServerUrl = app.isPackaged ? undefined : process.env['ELECTRON_RENDERER_URL'];
 const devServer = devServerUrl === undefined ? null : new URL(devServerUrl);
@@ -31,8 +33,13 @@ const preferences = new PreferencesFile(profile, ({ folder, fileName, bytes }) =
 );
 nativeTheme.themeSource = preferences.current.theme;
 const calls = new EarlyCalls(ipcMain);
+const facts = {
+  isEvaluationRuntime: process.env['COFFER_EVALUATION_RUNTIME'] === '1',
+  versions: { coffer: app.getVersion(), electron: process.versions.electron },
+};
+const logFailure = (line: string) => process.stderr.write(`coffer: ${line}\n`);
 
-/** Opens the window, then has the rest loaded. */
+/** Opens the window, answers its first question, then has the rest loaded. */
 async function start(): Promise<void> {
   // No `persist:` prefix: cache, storage and cookies of the page stay in memory.
   const pageSession = electronSession.fromPartition('coffer');
@@ -44,8 +51,22 @@ async function start(): Promise<void> {
   app.on('activate', () => window.open());
   warmUpAnswers();
   await calls.begun;
+  const chosen = vaultFileIn(process.argv, preferences.current.lastVaultFile);
+  const { answerFirst } = await import('./ipc/first-answer');
+  const status = { state: stateOf(chosen), restoring: null, file: chosen?.file ?? null, ...facts } as const;
+  answerFirst(
+    { ...status, theme: preferences.current.theme },
+    { calls, windowOf: windowOfEvent({ main: window }), logFailure },
+  );
+  // The first screen is drawn while the rest is loaded.
+  await new Promise((resolve) => setImmediate(resolve));
   const { compose } = await import('./compose');
-  compose({ window, pageDeps, profile, preferences, calls });
+  compose({ window, pageDeps, profile, preferences, calls, chosen, facts, logFailure });
+}
+
+function stateOf(chosen: { readonly isNew: boolean } | null) {
+  if (chosen === null) return 'none';
+  return chosen.isNew ? 'new' : 'locked';
 }
 
 app

@@ -1,5 +1,3 @@
-import { freeMemory } from '../crypto/free-memory';
-
 /** A list of numbers below 2^32 that grows at its end, and leaves nothing for the collector as it grows. */
 export class GrowingNumbers {
   /** The numbers, and behind them room. */
@@ -32,4 +30,14 @@ export class GrowingNumbers {
   #resize(length: number): void {
     this.items = new Uint32Array(this.items.buffer.transfer(length * Uint32Array.BYTES_PER_ELEMENT));
   }
+}
+
+/**
+ * Frees the memory of an array that nobody needs any more, now and not when the collector comes by: it sees that an array is
+ * small and not the megabytes behind it. What held text is to be wiped first.
+ *
+ * @param array - Owns its buffer, which no other array shares; empty afterwards.
+ */
+export function freeMemory({ buffer }: { readonly buffer: ArrayBuffer }): void {
+  buffer.transfer(0);
 }

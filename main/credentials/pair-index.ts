@@ -1,4 +1,4 @@
-import { freeMemory } from '../crypto/free-memory';
+import { freeMemory } from './growing';
 
 const pairs = 0x10000;
 const bytesAtATime = 64 * 1024;

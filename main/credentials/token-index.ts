@@ -1,6 +1,5 @@
-import { freeMemory } from '../crypto/free-memory';
 import { Bits } from './bits';
-import { GrowingNumbers } from './growing';
+import { GrowingNumbers, freeMemory } from './growing';
 import type { OverviewSource } from './overview-source';
 import { PairIndex } from './pair-index';
 import { SearchTextReader, writeUnits } from './search-text';

@@ -1,5 +1,4 @@
-import { freeMemory } from '../crypto/free-memory';
-import { GrowingNumbers } from './growing';
+import { GrowingNumbers, freeMemory } from './growing';
 
 /** Between two tokens, and before the first; no token holds it. */
 export const separator = 0x0a;

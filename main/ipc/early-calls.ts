@@ -10,17 +10,19 @@ type Listener = (event: IpcMainInvokeEvent, request: unknown) => Promise<unknown
 export class EarlyCalls {
   /** Settles when the first call comes: a page stands, and waits. */
   readonly begun: Promise<void>;
-  readonly #settle = new Map<string, (listener: Listener) => void>();
+  readonly #listeners = new Map<Channel, Listener>();
+  readonly #tellThere = new Map<Channel, () => void>();
 
   /** @param ipcMain - Electron's. Every channel of the contract is taken, and no other. */
   constructor(ipcMain: Pick<IpcMain, 'handle'>) {
     let begin: () => void = () => undefined;
     this.begun = new Promise((resolve) => (begin = resolve));
     for (const channel of channels) {
-      const listener = new Promise<Listener>((resolve) => this.#settle.set(channel, resolve));
+      const isThere = new Promise<void>((resolve) => this.#tellThere.set(channel, resolve));
       ipcMain.handle(channel, async (event, request: unknown) => {
         begin();
-        return (await listener)(event, request);
+        await isThere;
+        return this.#listeners.get(channel)?.(event, request);
       });
     }
   }
@@ -28,10 +30,11 @@ export class EarlyCalls {
   /**
    * Sets what answers a channel from now on, and the calls that wait.
    *
-   * @param channel - Once for each.
+   * @param channel - One that had something before gets this in its place.
    * @param listener - Gets each call's event and request as they came.
    */
   handle(channel: Channel, listener: Listener): void {
-    this.#settle.get(channel)?.(listener);
+    this.#listeners.set(channel, listener);
+    this.#tellThere.get(channel)?.();
   }
 }

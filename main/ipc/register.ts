@@ -32,9 +32,14 @@ export interface RegisterDeps {
 /**
  * The one place that answers calls from pages: sender check, parse, run, reply with a value. Bytes of requests and replies
  * (passwords, a revealed key) are wiped here when the answer is given.
+ *
+ * @param handlers - Of all channels, or of those that can be answered already.
  */
-export function registerHandlers(handlers: Handlers, deps: RegisterDeps): void {
-  for (const channel of Object.keys(requests) as Channel[]) register(channel, handlers[channel], deps);
+export function registerHandlers(handlers: Partial<Handlers>, deps: RegisterDeps): void {
+  for (const channel of Object.keys(requests) as Channel[]) {
+    const handler = handlers[channel];
+    if (handler !== undefined) register(channel, handler, deps);
+  }
 }
 
 /** Whether a session's state is one that a channel needs. */
