@@ -28,7 +28,7 @@ export async function showImport({ driver, report }, folder, passphrasesFile) {
       await rowsOf(driver, file).first().waitFor();
       if (Object.hasOwn(passphrases, file)) await unlock(driver, file, passphrases[file]);
       if ((await readyOf(driver, file).count()) > 0) {
-        await driver.button('Import').click();
+        await driver.page.getByRole('button', { name: /^Import \d+$/ }).click();
         await driver.page.getByText(/^\d+ imported\.$/).waitFor();
       }
       for (const row of await rowsOf(driver, file).all()) imports.push(await outcomeOf(file, row));
