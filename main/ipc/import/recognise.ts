@@ -21,7 +21,7 @@ const strangers: readonly (readonly [RegExp, string])[] = [
   [/^SQLite format 3\0/, 'a database; open a vault of Coffer at the unlock screen'],
   [/^\x7fELF|^MZ/, 'a program'],
   [/^otpauth(-migration)?:/i, 'the secret of an MFA device; add it at its sign-in'],
-  [/^\s*Host\s+\S/im, 'a configuration of ssh, which holds no keys'],
+  [/^[ \t]*Host[ \t]+\S/im, 'a configuration of ssh, which holds no keys'],
   [/^(\S+ )?(\[?[\w.:,*-]+\]?(:\d+)?) (ssh-(rsa|ed25519)|ecdsa-sha2-\S+) AAAA/m, 'a list of known hosts'],
 ];
 
