@@ -69,7 +69,7 @@ function checkContent(bytes: Uint8Array): void {
 }
 
 /** The refusal of a file by its size, before it is read. */
-export function tooLarge(): CofferError {
+function tooLarge(): CofferError {
   return new CofferError(
     'bad-request',
     `file: expected at most ${maxImportBytes / 1024} KiB; no key or list of keys is larger`,
