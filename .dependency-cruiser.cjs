@@ -1,6 +1,6 @@
 /** Who may import whom: the table of the architecture, one line a folder. Everything that a line does not name is forbidden. */
 const errors = '^main/errors[.]ts$';
-const contract = '^preload/(channels|contract|shapes|way-shapes)[.]ts$';
+const contract = '^preload/((channels|contract|shapes|way-shapes|request-spec)|requests/[a-z-]+)[.]ts$';
 const npm = (...names) => `^node_modules/(@types/)?(${names.join('|')})/`;
 const core = (...names) => `^(node:)?(${names.join('|')})$`;
 // Parts of Node that reach no file, network or process.
@@ -15,13 +15,20 @@ const mayImport = {
   files: [core('fs', 'fs/promises', 'path', 'os', 'child_process'), errors],
   vault: ['^main/(crypto|store|files)/', errors],
   credentials: ['^main/keys/', errors],
-  ipc: ['^main/(vault|credentials|keys|files)/', errors, contract, core('electron'), npm('electron', 'zod')],
+  ipc: [
+    '^main/(vault|credentials|keys|files)/',
+    errors,
+    contract,
+    core('electron'),
+    npm('electron', 'zod', 'papaparse'),
+  ],
   desktop: [core('electron'), npm('electron'), '^main/files/', errors],
 };
 
 /** Worker entries: bundles of their own, so that a package of theirs never loads in the main thread. */
 const workers = {
   '^main/vault/strength-worker[.]ts$': [npm('@zxcvbn-ts/[^/]+'), pure],
+  '^main/desktop/qr-worker[.]ts$': [npm('qr'), pure],
 };
 const workerFiles = Object.keys(workers);
 

@@ -14,7 +14,11 @@ export default defineConfig({
       // Loading a package file by file takes twice as long as all of Coffer. Those with native code stay outside.
       externalizeDeps: { exclude: ['bcrypt-pbkdf', 'node-forge', 'zod'] },
       rolldownOptions: {
-        input: { index: 'main/index.ts', 'strength-worker': 'main/vault/strength-worker.ts' },
+        input: {
+          index: 'main/index.ts',
+          'strength-worker': 'main/vault/strength-worker.ts',
+          'qr-worker': 'main/desktop/qr-worker.ts',
+        },
         output: {
           format: 'es',
           entryFileNames: '[name].js',

@@ -7,6 +7,7 @@ import { FileDialogs } from './desktop/file-dialogs';
 import { IdleLock } from './desktop/idle-lock';
 import { systemKeychain } from './desktop/keychain';
 import type { PageDeps } from './desktop/page';
+import { Pictures } from './desktop/pictures';
 import { SecurityKeyPrompt } from './desktop/security-key-prompt';
 import { SheetWindow } from './desktop/sheet-prompt';
 import { SideWindow, windowOfEvent } from './desktop/side-window';
@@ -87,10 +88,16 @@ export function compose({ window, pageDeps, profile, preferences, calls, ...rest
     sheetDialogs: new FileDialogs(sheetWindow),
     strength: new StrengthMeter(new URL('./strength-worker.js', import.meta.url)),
     copyText,
-    warmUp: warmUpUnlock,
+    random: systemRandom,
+    pictures: new Pictures(new URL('./qr-worker.js', import.meta.url)),
+    warmUp: () => {
+      warmUpUnlock();
+      collectGarbage();
+    },
     announceRecords: () => window.send('records:changed'),
     applyTheme: (theme) => (nativeTheme.themeSource = theme),
-    folders: { home: app.getPath('home'), documents: app.getPath('documents') },
+    folders: { home: app.getPath('home'), documents: app.getPath('documents'), downloads: app.getPath('downloads') },
+    environment: process.env,
     facts,
     nowMs: () => Date.now(),
   };

@@ -1,4 +1,11 @@
 import * as z from 'zod';
+import { accessKeyRequests } from './requests/access-key';
+import { certificateRequests } from './requests/certificate';
+import { guideRequests } from './requests/guide';
+import { importRequests } from './requests/import';
+import { signInRequests } from './requests/sign-in';
+import { windowsPasswordRequests } from './requests/windows-password';
+import { type RequestSpec, always, changingWays, inWindow, unlocked } from './request-spec';
 import type { Channel, EventName } from './channels';
 import * as shape from './shapes';
 import * as way from './way-shapes';
@@ -43,27 +50,23 @@ export interface WireError {
   readonly message: string;
 }
 
-/** Windows of the app; each channel says which of them may call it. */
-export type WindowName = 'main' | 'security-key' | 'sheet';
-
-/** `ways`: the vault is unlocked, or opened by the recovery code and waiting for new ways in. */
-export type Needs = 'nothing' | 'ways' | 'unlocked';
-
-/** One request: input and output schema, what state it needs, and who may call it. */
-export interface RequestSpec<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType> {
-  readonly input: I;
-  readonly output: O;
-  readonly needs: Needs;
-  readonly windows: readonly WindowName[];
-}
-
 const nothing = z.strictObject({});
 const byId = z.strictObject({ id: shape.recordId });
 const fieldOfRecord = z.strictObject({ id: shape.recordId, field: z.string().min(1).max(64) });
+const versionOfRecord = z.strictObject({ id: shape.recordId, version: z.int().min(0).max(9) });
 const place = z.strictObject({ name: z.string(), folder: z.string() });
+
+export type { Needs, RequestSpec, WindowName } from './request-spec';
 
 /** One line per request; its name is in `channels.ts`, too. This list is the attack surface. */
 export const requests = {
+  ...signInRequests,
+  ...accessKeyRequests,
+  ...certificateRequests,
+  ...windowsPasswordRequests,
+  ...importRequests,
+  ...guideRequests,
+
   'app:status': always(nothing, shape.appStatus),
   'app:set-theme': always(z.strictObject({ theme: shape.theme }), nothing),
 
@@ -126,6 +129,7 @@ export const requests = {
     z.strictObject({ rows: z.array(shape.recordSummary).max(200), total: z.int() }),
   ),
   'record:get': unlocked(byId, shape.recordDetail),
+  'record:create': unlocked(shape.newRecord, shape.recordDetail),
   'record:update': unlocked(z.strictObject({ id: shape.recordId, changes: shape.recordChanges }), shape.recordDetail),
   'record:trash': unlocked(byId, nothing),
   'record:restore': unlocked(byId, nothing),
@@ -134,6 +138,36 @@ export const requests = {
   'record:copy': unlocked(fieldOfRecord, nothing),
   /** The one way in which a secret reaches the renderer: one field of one record, as UTF-8 bytes, for a limited time. */
   'record:reveal': unlocked(fieldOfRecord, z.strictObject({ value: shape.bytes, hideAfterSeconds: z.int() })),
+  /** Records of some kinds whose title, tags or second line match, for choosing one to link to. */
+  'record:pick': unlocked(
+    z.strictObject({ kinds: z.array(z.string().max(255)).max(20), query: z.string().max(1000) }),
+    z.strictObject({ rows: z.array(shape.recordSummary).max(50), total: z.int() }),
+  ),
+  /** What a record was, without its secrets; `version` 0 is the newest of the earlier ones. */
+  'record:version': unlocked(
+    versionOfRecord,
+    z.strictObject({
+      title: z.string(),
+      values: z.record(z.string(), z.string()),
+      secrets: z.array(z.string()),
+    }),
+  ),
+  'record:reveal-version': unlocked(
+    versionOfRecord.extend({ field: z.string().min(1).max(64) }),
+    z.strictObject({ value: shape.bytes, hideAfterSeconds: z.int() }),
+  ),
+  'record:restore-version': unlocked(versionOfRecord, shape.recordDetail),
+  /** One step for many records; those that are gone or refuse are told by number, and the first reason by its sentence. */
+  'record:bulk': unlocked(
+    z.strictObject({
+      ids: z.array(shape.recordId).min(1).max(10_000),
+      action: z.discriminatedUnion('type', [
+        z.strictObject({ type: z.enum(['trash', 'restore', 'purge']) }),
+        z.strictObject({ type: z.literal('tag'), add: shape.tagList, remove: shape.tagList }),
+      ]),
+    }),
+    z.strictObject({ done: z.int(), refused: z.int(), reason: z.string() }),
+  ),
 
   'key-pair:generate': unlocked(
     z.strictObject({ algorithm: shape.keyAlgorithm, ...shape.keyPairLabels }),
@@ -161,7 +195,9 @@ export const requests = {
       /** Null: written without a passphrase. */
       passphrase: shape.passwordBytes.nullable(),
       comment: z.string().max(1024),
-      destination: z.enum(['dialog', 'ssh-folder']),
+      destination: shape.exportDestination,
+      /** Values of the option's fields. */
+      values: shape.typedValues.default({}),
     }),
     shape.exportOutcome,
   ),
@@ -194,19 +230,3 @@ export type CofferApi = {
   /** Calls back on each message; returns the function that ends it. */
   readonly on: (event: EventName, callback: () => void) => () => void;
 };
-
-function always<I extends z.ZodType, O extends z.ZodType>(input: I, output: O) {
-  return { input, output, needs: 'nothing', windows: ['main'] } as const;
-}
-
-function unlocked<I extends z.ZodType, O extends z.ZodType>(input: I, output: O) {
-  return { input, output, needs: 'unlocked', windows: ['main'] } as const;
-}
-
-function changingWays<I extends z.ZodType, O extends z.ZodType>(input: I, output: O) {
-  return { input, output, needs: 'ways', windows: ['main'] } as const;
-}
-
-function inWindow<W extends WindowName, I extends z.ZodType, O extends z.ZodType>(window: W, input: I, output: O) {
-  return { input, output, needs: 'nothing', windows: [window] } as const;
-}

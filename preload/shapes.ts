@@ -2,6 +2,8 @@ import * as z from 'zod';
 
 /** Longest password or passphrase that crosses the bridge, in UTF-8 bytes. */
 const maxPasswordBytes = 1024;
+/** Longest secret that a form sends, in bytes. */
+const maxSecretBytes = 65_536;
 /** Longest title, tag list or note; far above what people type, far below what would hurt. */
 const maxTextLength = 100_000;
 
@@ -18,17 +20,54 @@ export const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array
 export const recordId = z.string().regex(/^[0-9a-f]{32}$/, { error: 'expected 32 hex digits' });
 
 /** Title shown in lists. */
-const title = z.string().min(1).max(maxTextLength);
+export const title = z.string().min(1).max(maxTextLength);
+/** Tags to add or take away. */
+export const tagList = z.array(z.string().min(1).max(maxTextLength)).max(100);
 /** Tags, shown and searched; order is kept. */
-const tags = z.array(z.string().min(1).max(maxTextLength)).max(100);
+const tags = tagList;
 /** Free text; sealed with the secrets, not searched. */
 const notes = z.string().max(maxTextLength);
 /** The three sizes that EC2 takes today. */
 export const keyAlgorithm = z.enum(['rsa-2048', 'rsa-4096', 'ed25519']);
 /** Light, dark, or as the system says. */
 export const theme = z.enum(['system', 'light', 'dark']);
-/** Private and public formats of a key pair. */
-export const exportFormat = z.enum(['pkcs1', 'pkcs8', 'openssh', 'public']);
+/** Formats of exports; the kinds' own list, which a test compares. */
+export const exportFormat = z.enum([
+  'pkcs1',
+  'pkcs8',
+  'openssh',
+  'public',
+  'ppk2',
+  'ppk3',
+  'authorized-keys',
+  'cloud-init',
+  'ssh-config',
+  'x509-key',
+  'x509-cert',
+  'pkcs12',
+  'pkcs12-legacy',
+  'env-ec2-sh',
+  'env-ec2-powershell',
+  'env-ec2-fish',
+  'aws-credentials',
+  'aws-config',
+  'access-key-csv',
+  'env-sh',
+  'env-powershell',
+  'env-fish',
+  'rdp',
+]);
+/** Where an export may go. */
+export const exportDestination = z.enum(['dialog', 'ssh-folder', 'ec2-folder', 'clipboard', 'merge']);
+/** Texts that a form sends, by field name. */
+export const typedValues = z.record(z.string().max(64), z.string().max(maxTextLength));
+/** Secrets that a form sends, as UTF-8 bytes by field name; an empty one takes the field away. */
+export const typedSecrets = z.record(
+  z.string().max(64),
+  z.custom<Uint8Array>((value) => value instanceof Uint8Array && value.length <= maxSecretBytes, {
+    error: `expected at most ${maxSecretBytes} bytes`,
+  }),
+);
 
 /** What the app shows before anything is unlocked. */
 export const appStatus = z.strictObject({
@@ -82,13 +121,16 @@ const fieldDescriptor = z.strictObject({
   name: z.string(),
   label: z.string(),
   help: z.string(),
-  type: z.enum(['text', 'code', 'multiline', 'choice', 'tags', 'date']),
+  type: z.enum(['text', 'code', 'multiline', 'choice', 'date', 'link']),
   isSecret: z.boolean(),
   isEditable: z.boolean(),
   isCopyable: z.boolean(),
   maxLength: z.int(),
   /** For `choice`; `suggestions` of a text field otherwise. */
   choices: z.array(z.strictObject({ value: z.string(), label: z.string() })),
+  isRequired: z.boolean(),
+  /** For `link`: kinds of the records that it may point to. */
+  linksTo: z.array(z.string()),
 });
 
 /** A credential kind, as the renderer needs it. */
@@ -96,6 +138,8 @@ export const kindDescriptor = z.strictObject({
   kind: z.string(),
   label: z.string(),
   labelPlural: z.string(),
+  /** Whether records are made by filling in the fields. */
+  isTyped: z.boolean(),
   fields: z.array(fieldDescriptor),
 });
 
@@ -108,6 +152,11 @@ export const exportOption = z.strictObject({
   fileName: z.string(),
   isPrivate: z.boolean(),
   takesComment: z.boolean(),
+  passphrase: z.enum(['none', 'optional', 'required']),
+  /** The usual one first. */
+  destinations: z.array(exportDestination),
+  /** What is asked for besides. */
+  fields: z.array(fieldDescriptor),
 });
 
 /** A record without its secrets. */
@@ -116,9 +165,19 @@ export const recordDetail = z.strictObject({
   createdAtMs: z.number(),
   /** Values of all fields that are not secret, by field name; all as text. Secret fields are absent. */
   values: z.record(z.string(), z.string()),
+  /** Names of the secret fields that it has. */
+  secrets: z.array(z.string()),
   exports: z.array(exportOption),
   /** Remarks of the kind about this record, e.g. a size that EC2 does not take. */
   remarks: z.array(z.string()),
+  /** Records that this one points to, by field; those in the trash too. */
+  links: z.array(z.strictObject({ field: z.string(), ...recordSummary.shape })),
+  /** Records outside the trash that point to this one, at most 100. */
+  linkedFrom: z.array(recordSummary),
+  /** What it was before, the newest first; `changed` names the fields. */
+  versions: z.array(
+    z.strictObject({ endedAtMs: z.number(), isTitleChanged: z.boolean(), changed: z.array(z.string()) }),
+  ),
 });
 
 /** What `record:update` may change; absent members stay as they are. */
@@ -128,7 +187,17 @@ export const recordChanges = z.strictObject({
   isFavourite: z.boolean().optional(),
   notes: notes.optional(),
   /** Editable fields of the kind, by name. */
-  values: z.record(z.string().max(64), z.string().max(maxTextLength)).optional(),
+  values: typedValues.optional(),
+  secrets: typedSecrets.optional(),
+});
+
+/** A record that is filled in by hand. */
+export const newRecord = z.strictObject({
+  kind: z.string().max(255),
+  title,
+  tags,
+  values: typedValues,
+  secrets: typedSecrets,
 });
 
 /** Part of the list: rows from `offset` on, and how many match in all. */
@@ -155,6 +224,7 @@ export const keyPairLabels = {
 /** What an export did. */
 export const exportOutcome = z.discriminatedUnion('outcome', [
   z.strictObject({ outcome: z.literal('written'), fileName: z.string(), folder: z.string() }),
+  z.strictObject({ outcome: z.literal('copied') }),
   z.strictObject({ outcome: z.literal('cancelled') }),
 ]);
 

@@ -1,5 +1,5 @@
 /** What a field is drawn as. */
-export type FieldType = 'text' | 'code' | 'multiline' | 'choice' | 'tags' | 'date';
+export type FieldType = 'text' | 'code' | 'multiline' | 'choice' | 'date' | 'link';
 
 /** A value that a field may have, with its text for people. */
 export interface Choice {
@@ -20,6 +20,10 @@ export interface FieldDescriptor {
   readonly maxLength: number;
   /** Allowed values of a `choice`; suggestions for a text field otherwise. */
   readonly choices: readonly Choice[];
+  /** True if a record of the kind can't be without it. */
+  readonly isRequired: boolean;
+  /** For a `link`: kinds of the records that it may point to. Its value is such a record's id, or empty. */
+  readonly linksTo: readonly string[];
 }
 
 /** A credential kind as the renderer needs it. Same shape as the bridge's `kindDescriptor`. */
@@ -27,11 +31,46 @@ export interface KindDescriptor {
   readonly kind: string;
   readonly label: string;
   readonly labelPlural: string;
+  /** Whether records are made by filling in its fields; false for those that only a dialog of their own makes. */
+  readonly isTyped: boolean;
   readonly fields: readonly FieldDescriptor[];
 }
 
-/** Formats that a record can be exported in. */
-export type ExportFormat = 'pkcs1' | 'pkcs8' | 'openssh' | 'public';
+/** Formats that a record can be exported in. Each kind knows some of them. */
+export const exportFormats = [
+  'pkcs1',
+  'pkcs8',
+  'openssh',
+  'public',
+  'ppk2',
+  'ppk3',
+  'authorized-keys',
+  'cloud-init',
+  'ssh-config',
+  'x509-key',
+  'x509-cert',
+  'pkcs12',
+  'pkcs12-legacy',
+  'env-ec2-sh',
+  'env-ec2-powershell',
+  'env-ec2-fish',
+  'aws-credentials',
+  'aws-config',
+  'access-key-csv',
+  'env-sh',
+  'env-powershell',
+  'env-fish',
+  'rdp',
+] as const;
+
+/** One of {@link exportFormats}. */
+export type ExportFormat = (typeof exportFormats)[number];
+
+/**
+ * Where an export may go: a place picked in the system's dialog, a folder of the user's, the clipboard, or into a file that
+ * other programs read (`merge`).
+ */
+export type ExportDestination = 'dialog' | 'ssh-folder' | 'ec2-folder' | 'clipboard' | 'merge';
 
 /** A way to export a record. Same shape as the bridge's `exportOption`. */
 export interface ExportOption {
@@ -41,18 +80,91 @@ export interface ExportOption {
   readonly note: string;
   /** Suggestion; safe on every system. */
   readonly fileName: string;
+  /** True if the file holds a secret. */
   readonly isPrivate: boolean;
   readonly takesComment: boolean;
+  readonly passphrase: 'none' | 'optional' | 'required';
+  /** The usual one first. */
+  readonly destinations: readonly ExportDestination[];
+  /** What is asked for besides: such as the name of a profile. Drawn like the fields of a record. */
+  readonly fields: readonly FieldDescriptor[];
 }
+
+/** What the user chose for an export. */
+export interface ExportChoice {
+  readonly format: ExportFormat;
+  /** UTF-8; null for none. Stays the caller's, who wipes it. */
+  readonly passphrase: Uint8Array | null;
+  readonly comment: string;
+  /** Values of the option's fields, as text; absent ones are empty. */
+  readonly values: Readonly<Record<string, string>>;
+}
+
+/** Files of other programs into which Coffer merges an entry of its own. */
+export type MergeTarget = 'aws-credentials' | 'aws-config' | 'ssh-config';
+
+/** What an export comes to. Bytes are fresh, and wiped by whoever asked. */
+export type Exported =
+  | { readonly type: 'file'; readonly bytes: Uint8Array }
+  | {
+      readonly type: 'merge';
+      readonly target: MergeTarget;
+      /** Name of the profile, or alias of the host. */
+      readonly section: string;
+      /** Settings of the section, in order; values are UTF-8. */
+      readonly settings: readonly { readonly name: string; readonly value: Uint8Array }[];
+    };
 
 /** The part of a record that is sealed on its own: bytes by field name, in order. Secrets are bytes, never strings. */
 export type RecordBody = ReadonlyMap<string, Uint8Array>;
 
+/** Another record, as much of it as is not secret. */
+export interface LinkedRecord {
+  readonly id: string;
+  readonly kind: string;
+  readonly title: string;
+  readonly values: Readonly<Record<string, string>>;
+}
+
+/** What a kind may look at besides the record itself. */
+export interface RecordContext {
+  /** Wall clock. */
+  readonly nowMs: number;
+  /** The record that a link field points to; null if it is empty, or the record is in the trash or gone. */
+  readonly linked: (field: string) => LinkedRecord | null;
+  /** Paths that exports write to, for settings that name a file: where the last export of this record in that format lies. */
+  readonly exportedPath: (format: ExportFormat) => string | null;
+}
+
+/** At most so many records of a kind in a group, such as access keys of one user. */
+export interface RecordLimit {
+  /** Such as `<id of the account's record>/<user>`. */
+  readonly group: string;
+  readonly most: number;
+  /** What the user is told who adds one more: why not, and the way out. */
+  readonly refusal: string;
+}
+
+/** Values that a form sends: texts, and secrets as UTF-8. Secrets stay the caller's, who wipes them. */
+export interface TypedValues {
+  readonly values: Readonly<Record<string, string>>;
+  readonly secrets: Readonly<Record<string, Uint8Array>>;
+  /** Wall clock, for what a kind keeps dates of; 0 if absent. */
+  readonly nowMs?: number;
+}
+
 /** All that Coffer knows about a kind of credential. One file implements it; `kinds.ts` lists it. */
 export interface CredentialKind {
   readonly descriptor: KindDescriptor;
+  /**
+   * The body of a new record, from a form. The caller owns it and wipes it.
+   * Throws CofferError `bad-request`, naming the field, for a value against the rules, or if {@link KindDescriptor.isTyped} is false.
+   */
+  readonly make: (typed: TypedValues) => RecordBody;
   /** Values of all fields that are not secret, as text by field name; fields that a record does not have are absent. */
   readonly valuesOf: (body: RecordBody) => Record<string, string>;
+  /** Names of the secret fields that this record has. */
+  readonly secretsOf: (body: RecordBody) => readonly string[];
   /** Short second line for lists; holds nothing secret. */
   readonly subtitleOf: (body: RecordBody) => string;
   /**
@@ -60,15 +172,24 @@ export interface CredentialKind {
    * Throws CofferError `bad-request` for a field that is not secret or not there.
    */
   readonly reveal: (body: RecordBody, field: string) => Uint8Array;
-  /** The text of a field that is copyable and not secret. Throws CofferError `bad-request` for another. */
+  /**
+   * The text of a copyable field, as other programs want it. A secret one becomes a string here, because clipboards take
+   * strings only. Throws CofferError `bad-request` for a field that is not copyable or not there.
+   */
   readonly copyText: (body: RecordBody, field: string) => string;
   /**
    * A body with editable fields replaced; the given one stays as it is, and unchanged values are shared with it.
    * Throws CofferError `bad-request`, naming the field, for a value against the rules or a field that is not editable.
    */
-  readonly applyChanges: (body: RecordBody, values: Readonly<Record<string, string>>) => RecordBody;
+  readonly applyChanges: (body: RecordBody, typed: TypedValues) => RecordBody;
+  /** What makes two records the same credential: `key:SHA256:…`, `access-key:AKIA…`. Nothing secret. */
+  readonly identitiesOf: (body: RecordBody) => readonly string[];
+  /** Null: any number. */
+  readonly limitOf: (body: RecordBody) => RecordLimit | null;
   /** How this record can be exported, the usual way first. The title serves for file names if there is nothing better. */
   readonly exportsOf: (body: RecordBody, title: string) => readonly ExportOption[];
+  /** Does one of {@link exportsOf}. Throws CofferError `bad-request` for what is none of them, or a value against the rules. */
+  readonly writeExport: (body: RecordBody, choice: ExportChoice, context: RecordContext) => Promise<Exported>;
   /** Remarks for the user about this record, such as a size that EC2 does not take. */
-  readonly remarksOf: (body: RecordBody) => readonly string[];
+  readonly remarksOf: (body: RecordBody, context: RecordContext) => readonly string[];
 }

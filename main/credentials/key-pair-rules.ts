@@ -1,13 +1,11 @@
 import { CofferError } from '../errors';
 import { checkComment } from '../keys/comment';
+import type { FieldRule, FieldRules } from './plain-kind';
 
 /** EC2's limit for the name of a key pair, in characters. */
 export const maxKeyNameLength = 255;
 /** Far above any Region code. */
 export const maxRegionLength = 32;
-/** Longest note, in UTF-16 code units. */
-export const maxNotesLength = 100_000;
-
 /** Sizes of RSA keys that EC2 imports (EC2 User Guide, "Create a key pair for your Amazon EC2 instance"). */
 const importableRsaBits: readonly number[] = [1024, 2048, 4096];
 const minSafeRsaBits = 2048;
@@ -34,31 +32,26 @@ function checkKeyName(keyName: string): void {
  * @param region - From the user; empty if not known.
  * @throws CofferError `bad-request` unless it is empty or has the form of a Region code.
  */
-function checkRegion(region: string): void {
+export function checkRegion(region: string): void {
   if (region !== '' && (region.length > maxRegionLength || !/^[a-z]{2,5}(-[a-z]+){1,3}-[0-9]{1,2}$/.test(region))) {
     throw new CofferError('bad-request', 'Region: expected a code such as eu-west-1, or nothing');
   }
 }
 
-/**
- * Checks notes.
- *
- * @param notes - From the user; any text.
- * @throws CofferError `bad-request` if they are too long.
- */
-function checkNotes(notes: string): void {
-  if (notes.length > maxNotesLength) {
-    throw new CofferError('bad-request', `Notes: expected at most ${maxNotesLength} characters`);
-  }
-}
-
-/** How each editable field is checked; each throws CofferError `bad-request` and names the field. */
-export const editableFields: Readonly<Record<string, (value: string) => void>> = {
-  keyName: checkKeyName,
-  region: checkRegion,
-  comment: checkComment,
-  notes: checkNotes,
+/** How the texts of a key pair are checked. */
+export const keyPairRules: FieldRules = {
+  texts: { keyName: rule(checkKeyName), region: rule(checkRegion), comment: rule(checkComment) },
+  secrets: {},
 };
+
+function rule(check: (typed: string) => void): FieldRule {
+  return {
+    store: (typed) => {
+      check(typed);
+      return typed;
+    },
+  };
+}
 
 /**
  * What a user should know about a key of some type and size.

@@ -15,9 +15,16 @@ export interface Overview {
   readonly updatedAtMs: number;
   /** Null unless the record is in the trash. */
   readonly trashedAtMs: number | null;
+  /** Records that this one points to, by field. */
+  readonly links: Readonly<Record<string, string>>;
+  /** What finds a record by what it is; see `marks.ts`. */
+  readonly marks: readonly string[];
   /** Members that a newer version wrote, as values of JSON; kept when this one rewrites the overview. */
   readonly unknownMembers: Readonly<Record<string, unknown>>;
 }
+
+/** An overview to be written; without links and marks if it has none. */
+export type OverviewToWrite = Omit<Overview, 'links' | 'marks'> & Partial<Pick<Overview, 'links' | 'marks'>>;
 
 /**
  * Writes an overview. Numbers are big-endian:
@@ -30,7 +37,8 @@ export interface Overview {
  *   length has the highest bit set, and UTF-16 (big-endian) follows
  * - tags: count u16, then a text each
  * - subtitle: a text
- * - members that this version does not know: count u16, then for each its name, a text, and its value in JSON, a text
+ * - members: count u16, then for each its name, a text, and its value in JSON, a text. `links`: an object of record ids (32 hex digits) by
+ *   field name; `marks`: an array of strings; both are left out if they are empty. Others are kept as they are
  *
  * What lists sort and filter by comes first, at fixed places.
  *
@@ -38,8 +46,9 @@ export interface Overview {
  * @returns Fresh bytes; the caller owns them.
  * @throws CofferError `bad-request` for a kind of more than 255 bytes, or more than 65,535 tags.
  */
-export function encodeOverview(overview: Overview): Uint8Array {
-  const { kind, title, tags, subtitle, isFavourite, createdAtMs, updatedAtMs, trashedAtMs, unknownMembers } = overview;
+export function encodeOverview(overview: OverviewToWrite): Uint8Array {
+  const { kind, title, tags, subtitle, isFavourite, createdAtMs, updatedAtMs, trashedAtMs } = overview;
+  const { links = {}, marks = [], unknownMembers } = overview;
   const writer = new OverviewWriter();
   const flags = (isFavourite ? layout.favouriteFlag : 0) | (trashedAtMs === null ? 0 : layout.trashedFlag);
   writer.number(1, layout.version).number(1, flags);
@@ -47,7 +56,9 @@ export function encodeOverview(overview: Overview): Uint8Array {
   writer.kind(kind).text(title).count(tags.length);
   for (const tag of tags) writer.text(tag);
   writer.text(subtitle);
-  const members = Object.entries(unknownMembers);
+  const members: [string, unknown][] = Object.entries(unknownMembers);
+  if (Object.keys(links).length > 0) members.push(['links', links]);
+  if (marks.length > 0) members.push(['marks', marks]);
   writer.count(members.length);
   for (const [name, value] of members) writer.text(name).text(JSON.stringify(value));
   return writer.finish();
@@ -69,6 +80,7 @@ export function decodeOverview(bytes: Uint8Array): Overview {
   const pairs = members.texts.flatMap((name, index) =>
     index % 2 === 0 ? [[name, parse(members.texts[index + 1] ?? '')] as const] : [],
   );
+  const { links, marks, ...unknownMembers } = Object.fromEntries(pairs);
   return {
     kind,
     title: title.text,
@@ -78,8 +90,28 @@ export function decodeOverview(bytes: Uint8Array): Overview {
     createdAtMs,
     updatedAtMs,
     trashedAtMs: (flags & layout.trashedFlag) === 0 ? null : trashedAtMs,
-    unknownMembers: Object.fromEntries(pairs),
+    links: readLinks(links),
+    marks: readMarks(marks),
+    unknownMembers,
   };
+}
+
+function readLinks(value: unknown): Record<string, string> {
+  if (value === undefined) return {};
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw damaged();
+  const links: [string, unknown][] = Object.entries(value);
+  return Object.fromEntries(
+    links.map(([field, id]) => {
+      if (typeof id !== 'string' || !/^[0-9a-f]{32}$/.test(id)) throw damaged();
+      return [field, id] as const;
+    }),
+  );
+}
+
+function readMarks(value: unknown): string[] {
+  if (value === undefined) return [];
+  if (!Array.isArray(value) || !value.every((mark): mark is string => typeof mark === 'string')) throw damaged();
+  return value;
 }
 
 /** @param textsEach - Texts that make one item of the list. */

@@ -26,7 +26,7 @@ export interface Selected {
   readonly total: number;
 }
 
-// Changed records are looked through one by one; beyond this many a new index is built.
+// Changed records are looked through, and brought to their places, one by one; beyond this many index and orders are made anew.
 const mostChanged = 500;
 
 /**
@@ -38,7 +38,9 @@ export class RecordList {
   readonly #views: Record<View, Bits>;
   readonly #orders = new Map<Sort, RecordOrder>();
   #index: TokenIndex | null = null;
-  #build: Generator<void, TokenIndex> | null = null;
+  #build: Generator<void, TokenIndex | null> | null = null;
+  /** Records that changed and were not yet brought to their new places in the orders. */
+  readonly #unplaced = new Set<number>();
   /** Folded texts of records that the index does not have as they are now; null for those not yet read. */
   #changed = new Map<number, string | null>();
   /** Records that changed since the build under way began. */
@@ -92,11 +94,8 @@ export class RecordList {
 
   /** To be called for each record that was saved or removed. */
   note(handle: number): void {
-    const isListed = this.#sortIntoViews(handle);
-    for (const order of this.#orders.values()) {
-      if (isListed) order.put(handle);
-      else order.remove(handle);
-    }
+    this.#sortIntoViews(handle);
+    this.#unplaced.add(handle);
     this.#changed.set(handle, null);
     if (this.#build !== null) this.#changedWhileBuilding.add(handle);
   }
@@ -107,6 +106,7 @@ export class RecordList {
    * @returns Whether there is more to do.
    */
   step(): boolean {
+    this.#place();
     const unsorted = [...this.#orders.values()].find((order) => order.sorted < order.length);
     if (unsorted !== undefined) unsorted.step();
     else if (this.#index === null || this.#changed.size > mostChanged) this.#buildOn();
@@ -118,12 +118,26 @@ export class RecordList {
   close(): void {
     this.#index?.wipe();
     this.#index = null;
+    this.#build?.return(null);
     this.#build = null;
     this.#changed.clear();
+    this.#unplaced.clear();
     this.#orders.clear();
   }
 
-  #sortIntoViews(handle: number): boolean {
+  /** Brings changed records to their places: who saves does not wait for this, nor do many saves in a row. */
+  #place(): void {
+    if (this.#unplaced.size === 0) return;
+    if (this.#unplaced.size > mostChanged) this.#orders.clear();
+    for (const order of this.#orders.values()) {
+      // All of them go first: a record is compared with others that stand where they belong.
+      for (const handle of this.#unplaced) order.remove(handle);
+      for (const handle of this.#unplaced) if (this.#isListed(handle)) order.put(handle);
+    }
+    this.#unplaced.clear();
+  }
+
+  #sortIntoViews(handle: number): void {
     let flags: number | null = null;
     if (this.#source.has(handle)) {
       const bytes = this.#source.bytesOf(handle);
@@ -135,7 +149,6 @@ export class RecordList {
     this.#views.trash.set(handle, isTrashed);
     this.#views.all.set(handle, isLive);
     this.#views.favourites.set(handle, isLive && ((flags ?? 0) & layout.favouriteFlag) !== 0);
-    return isLive || isTrashed;
   }
 
   #search(words: readonly string[]): Bits {
@@ -170,7 +183,7 @@ export class RecordList {
       this.#build = TokenIndex.build(this.#source, this.#listed(), isLeftOut);
     }
     const { done, value } = this.#build.next();
-    if (done !== true) return;
+    if (done !== true || value === null) return;
     this.#index?.wipe();
     this.#index = value;
     this.#build = null;
@@ -178,6 +191,7 @@ export class RecordList {
   }
 
   #orderBy(sort: Sort): RecordOrder {
+    this.#place();
     const order = this.#orders.get(sort) ?? new RecordOrder(this.#source, sort, this.#listed());
     this.#orders.set(sort, order);
     return order;

@@ -21,11 +21,21 @@ export function sealAesGcm(
   plaintext: Uint8Array,
   associatedData: Uint8Array,
 ): Uint8Array {
+  return concatBytes(sealInPieces(key, nonce, plaintext, associatedData));
+}
+
+/** As {@link sealAesGcm}; returns ciphertext and tag as they are, for who joins them with more. */
+export function sealInPieces(
+  key: KeyObject,
+  nonce: Uint8Array,
+  plaintext: Uint8Array,
+  associatedData: Uint8Array,
+): [ciphertext: Uint8Array, tag: Uint8Array] {
   const cipher = createCipheriv('aes-256-gcm', key, nonce, { authTagLength: tagBytes });
   cipher.setAAD(associatedData);
   const ciphertext = cipher.update(plaintext);
   cipher.final();
-  return concatBytes([ciphertext, cipher.getAuthTag()]);
+  return [ciphertext, cipher.getAuthTag()];
 }
 
 /**

@@ -11,7 +11,10 @@ const worthAskingKiB = 16 * 1024;
 // libuv's default, which Electron and Node keep.
 const poolThreads = 4;
 
-/** Costs and salt of one Argon2id derivation. */
+/** The variants of Argon2. Coffer's own derivations are `argon2id`; key files from elsewhere name theirs. */
+export type Argon2Variant = 'argon2d' | 'argon2i' | 'argon2id';
+
+/** Costs and salt of one Argon2 derivation. */
 export interface Argon2idParams {
   /** Memory in KiB. */
   readonly memoryKiB: number;
@@ -39,7 +42,21 @@ export interface Argon2idExtras {
  * @throws CofferError `not-enough-memory` if the memory can't be had; the same call may succeed later.
  * @see RFC 9106 §3.1 (inputs), §4 (choice of costs).
  */
-export async function deriveArgon2id(
+export function deriveArgon2id(
+  input: Uint8Array,
+  params: Argon2idParams,
+  extras: Argon2idExtras = {},
+): Promise<Uint8Array> {
+  return deriveArgon2('argon2id', input, params, extras);
+}
+
+/**
+ * Any variant of Argon2, for key files that other programs wrote; otherwise as {@link deriveArgon2id}.
+ *
+ * @param variant - What the file names.
+ */
+export async function deriveArgon2(
+  variant: Argon2Variant,
   input: Uint8Array,
   params: Argon2idParams,
   extras: Argon2idExtras = {},
@@ -50,7 +67,7 @@ export async function deriveArgon2id(
   try {
     const hash = await argon2.hash(own.buffer as unknown as Buffer, {
       raw: true,
-      type: argon2.argon2id,
+      type: argon2[variant],
       version: 0x13,
       memoryCost: params.memoryKiB,
       timeCost: params.timeCost,

@@ -45,6 +45,16 @@ export class FileDialogs {
     return canceled ? null : (filePaths[0] ?? null);
   }
 
+  /** Asks for any number of existing files. None: closed without an answer. */
+  async askForFiles({ title, buttonLabel, suggestedPath }: FileQuestion): Promise<readonly string[]> {
+    const properties = ['openFile', 'multiSelections', 'showHiddenFiles', 'dontAddToRecent'];
+    const options = { title, buttonLabel, defaultPath: suggestedPath, properties };
+    const window = this.#window.native;
+    if (window === null) return [];
+    const { canceled, filePaths } = await dialog.showOpenDialog(window, options as Electron.OpenDialogOptions);
+    return canceled ? [] : filePaths;
+  }
+
   /** Asks for an existing folder. Null: closed without an answer. */
   async askForFolder({ title, buttonLabel, suggestedPath }: FileQuestion): Promise<string | null> {
     const properties = ['openDirectory', 'createDirectory', 'dontAddToRecent'];
@@ -67,6 +77,27 @@ export class FileDialogs {
       title: 'Replace file',
       message: `Replace ${fileName}?`,
       detail: `A file of this name is already in ${folder}. Replacing it loses what it holds.`,
+      buttons: ['Cancel', 'Replace'],
+      defaultId: 0,
+      cancelId: 0,
+      noLink: true,
+      signal,
+    });
+    return response === 1;
+  }
+
+  /** The same about an entry in a file that other programs use too. */
+  async askToReplaceEntry(
+    { entry, file }: { readonly entry: string; readonly file: string },
+    signal: AbortSignal,
+  ): Promise<boolean> {
+    const window = this.#window.native;
+    if (window === null) return false;
+    const { response } = await dialog.showMessageBox(window, {
+      type: 'warning',
+      title: 'Replace entry',
+      message: `Replace “${entry}”?`,
+      detail: `${file} has an entry of this name that Coffer did not write. Its values would be replaced. The file as it is now is kept beside it.`,
       buttons: ['Cancel', 'Replace'],
       defaultId: 0,
       cancelId: 0,

@@ -18,6 +18,8 @@ export interface FileToWrite {
   readonly mode: FileMode;
   /** False: an existing file stays as it is. True: it is replaced as a whole, or stays. */
   readonly replace: boolean;
+  /** Called when the new file is complete, just before it is published; what it throws leaves all as it was. */
+  readonly beforePublishing?: () => void;
 }
 
 /** What `link` fails with where the file system has no hard links. */
@@ -47,6 +49,7 @@ export async function writeFileSafely(file: FileToWrite, host: FileSystemHost = 
     // Only to keep a secret off the disk if it can be known now; publishing decides.
     if (!replace && (await exists(target))) throw fileExists();
     await writeTemporary(temporary, file, host);
+    file.beforePublishing?.();
     if (replace) await rename(temporary, target);
     else await publishNew(temporary, target);
   } catch (error) {

@@ -1,24 +1,19 @@
 import { decodeBody, encodeBody } from '../credentials/body';
-import type { CredentialKind, RecordBody } from '../credentials/descriptor';
+import type { CredentialKind, ExportFormat, RecordBody, RecordContext, TypedValues } from '../credentials/descriptor';
+import { bodyAtVersion, historyField, withVersion } from '../credentials/history';
 import { kindOf } from '../credentials/kinds';
+import { foldText } from '../credentials/fold';
+import { markOf, recordsOfKinds, recordsWithMark } from '../credentials/marks';
+import { searchTextOf } from '../credentials/search-text';
 import { type Overview, decodeOverview, encodeOverview } from '../credentials/overview';
 import { listedKindAt, overviewAt } from '../credentials/overview-source';
-import { RecordList } from '../credentials/record-list';
 import { CofferError } from '../errors';
 import type { Session } from '../vault/session';
 import type { RecordId } from '../vault/record-set';
-import type { Vault } from '../vault/vault';
 import type { ParsedRequestOf, ResponseOf } from '../../preload/contract';
-
-type Detail = ResponseOf<'record:get'>;
-type Changes = ParsedRequestOf<'record:update'>['changes'];
-
-/** A record with its body open, for the length of one call of {@link Records.withBody}. */
-export interface OpenRecord {
-  readonly overview: Overview;
-  readonly body: RecordBody;
-  readonly kind: CredentialKind;
-}
+import { ListKeeper } from './list-keeper';
+import { type Surroundings, contextOf } from './record-context';
+import { type Changes, type Detail, type OpenRecord, detailOf, linksOf, summaryOf } from './record-detail';
 
 /** What a new record begins with. */
 export interface NewRecord {
@@ -28,40 +23,59 @@ export interface NewRecord {
   readonly body: RecordBody;
 }
 
-// What is left to do once a list is shown is done in slices, so that nobody waits for it.
-const sliceMs = 4;
-const pauseMs = 5;
+const mostPicked = 50;
 
 /** The records of the unlocked vault, in the terms of the credential kinds. */
 export class Records {
   readonly #session: Pick<Session, 'vault' | 'subscribe'>;
   readonly #nowMs: () => number;
-  #vault: Vault | null = null;
-  #list: RecordList | null = null;
-  #isPrepared = false;
-  #timer: NodeJS.Timeout | null = null;
+  readonly #exportedPath: Surroundings['exportedPath'];
+  readonly #list: ListKeeper;
 
-  /** @param nowMs - Wall clock, for the dates of records. */
-  constructor(session: Pick<Session, 'vault' | 'subscribe'>, nowMs: () => number) {
+  /**
+   * @param nowMs - Wall clock, for the dates of records.
+   * @param exportedPath - Where the last export of a record in a format lies; null if there is none.
+   */
+  constructor(
+    session: Pick<Session, 'vault' | 'subscribe'>,
+    nowMs: () => number,
+    exportedPath: (id: RecordId, format: ExportFormat) => string | null = () => null,
+  ) {
     this.#session = session;
     this.#nowMs = nowMs;
-    session.subscribe((event) => {
-      if (event === 'locked') this.#forget();
-    });
+    this.#exportedPath = exportedPath;
+    this.#list = new ListKeeper(session);
   }
 
   /** Part of the list; see the contract. */
   list(query: ParsedRequestOf<'record:list'>): ResponseOf<'record:list'> {
-    const list = this.#currentList();
+    const list = this.#list.current;
     const { table } = this.#session.vault;
     const { handles, total } = list.select(query);
-    this.#goOnLater();
+    this.#list.goOnLater();
     return { rows: handles.map((handle) => summaryOf(table.idOf(handle), overviewAt(table, handle))), total };
+  }
+
+  /** Records of some kinds outside the trash in which every word of a query is found, by title; at most 50. */
+  pick(kinds: readonly string[], query: string): ResponseOf<'record:pick'> {
+    const { table } = this.#session.vault;
+    const words = foldText(query)
+      .split(/\s+/u)
+      .filter((word) => word !== '');
+    const found = recordsOfKinds(table, kinds).filter(({ overview }) => {
+      const text = searchTextOf(overview);
+      return overview.trashedAtMs === null && words.every((word) => text.includes(word));
+    });
+    const byTitle = found.sort((a, b) => a.overview.title.localeCompare(b.overview.title));
+    return {
+      rows: byTitle.slice(0, mostPicked).map(({ id, overview }) => summaryOf(id, overview)),
+      total: found.length,
+    };
   }
 
   /** A record without its secrets. */
   get(id: RecordId): Detail {
-    return this.withBody(id, (record) => detailOf(id, record));
+    return this.withBody(id, (record) => this.#detail(id, record));
   }
 
   /**
@@ -69,61 +83,136 @@ export class Records {
    *
    * @throws CofferError `not-found`, also for records of kinds that have no view of their own.
    */
-  withBody<T>(id: RecordId, step: (record: OpenRecord) => T): T {
+  withBody<T>(id: RecordId, step: (record: OpenRecord, context: RecordContext) => T): T {
     const overview = this.#overviewOf(id);
     const kind = kindOf(overview.kind);
     if (kind === null) throw noSuchRecord();
     const bytes = this.#session.vault.openBody(id);
     try {
-      return step({ overview, kind, body: decodeBody(bytes) });
+      const body = decodeBody(bytes);
+      return step({ overview, kind, body }, contextOf(this.#surroundings, id, body));
     } finally {
       bytes.fill(0);
     }
   }
 
+  /**
+   * Adds a record that was filled in by hand.
+   *
+   * @throws CofferError `bad-request`, naming the field; also if the kind takes no more of them for this user.
+   */
+  create(kindName: string, { title, tags }: { title: string; tags: readonly string[] }, typed: TypedValues): Detail {
+    const body = knownKind(kindName).make(typed);
+    try {
+      return this.add({ kind: kindName, title, tags, body });
+    } finally {
+      for (const value of body.values()) value.fill(0);
+    }
+  }
+
   /** Adds a record and returns its detail. The body stays the caller's. */
   add({ kind: kindName, title, tags, body }: NewRecord): Detail {
-    const kind = kindOf(kindName);
-    if (kind === null) throw noSuchRecord();
+    const kind = knownKind(kindName);
+    this.#checkLinks(kind, body);
+    this.#checkLimit(kind, body, null);
     const nowMs = this.#nowMs();
     const overview: Overview = {
       kind: kindName,
       title,
       tags: [...tags],
       isFavourite: false,
-      subtitle: kind.subtitleOf(body),
+      ...this.#derived(kind, body),
       createdAtMs: nowMs,
       updatedAtMs: nowMs,
       trashedAtMs: null,
       unknownMembers: {},
     };
     const id = this.#save(null, overview, body);
-    return detailOf(id, { overview, kind, body });
+    return this.#detail(id, { overview, kind, body });
   }
 
-  /** Changes what the user may change. */
+  /** Changes what the user may change; what was there before is kept as a version. */
   update(id: RecordId, changes: Changes): Detail {
-    return this.withBody(id, ({ overview: old, kind, body: oldBody }) => {
+    return this.withBody(id, ({ overview, kind, body }) => {
       const values = { ...changes.values, ...(changes.notes === undefined ? {} : { notes: changes.notes }) };
-      const isBodyChanged = Object.keys(values).length > 0;
-      const body = isBodyChanged ? kind.applyChanges(oldBody, values) : oldBody;
-      const overview: Overview = {
-        ...old,
-        title: changes.title ?? old.title,
-        tags: changes.tags ?? old.tags,
-        isFavourite: changes.isFavourite ?? old.isFavourite,
-        subtitle: kind.subtitleOf(body),
-        updatedAtMs: this.#nowMs(),
-      };
-      this.#save(id, overview, isBodyChanged ? body : null);
-      return detailOf(id, { overview, kind, body });
+      const secrets = changes.secrets ?? {};
+      const isBodyChanged = Object.keys(values).length + Object.keys(secrets).length > 0;
+      return this.#replace(
+        id,
+        { overview, kind, body },
+        {
+          body: isBodyChanged ? kind.applyChanges(body, { values, secrets, nowMs: this.#nowMs() }) : body,
+          title: changes.title ?? overview.title,
+          tags: changes.tags ?? overview.tags,
+          isFavourite: changes.isFavourite ?? overview.isFavourite,
+        },
+      );
+    });
+  }
+
+  /**
+   * Replaces the body of a record by what a kind's own step made of it; what was there before is kept as a version.
+   *
+   * @param step - Gets the open body; returns one that may share its values. What is fresh in it stays the step's to wipe.
+   */
+  change(id: RecordId, step: (body: RecordBody, kind: CredentialKind) => RecordBody): Detail {
+    return this.withBody(id, (record) =>
+      this.#replace(id, record, { ...record.overview, body: step(record.body, record.kind) }),
+    );
+  }
+
+  /**
+   * A secret field of an earlier version, as UTF-8 bytes that the caller wipes.
+   *
+   * @param index - In `versions` of the detail; 0 is the newest.
+   * @throws CofferError `not-found`, `bad-request`.
+   */
+  revealVersion(id: RecordId, index: number, field: string): Uint8Array {
+    return this.withBody(id, ({ overview, kind, body }) =>
+      kind.reveal(bodyAtVersion({ body, title: overview.title }, index).body, field),
+    );
+  }
+
+  /** Values of an earlier version that are not secret, and its title. */
+  getVersion(id: RecordId, index: number): ResponseOf<'record:version'> {
+    return this.withBody(id, ({ overview, kind, body }) => {
+      const version = bodyAtVersion({ body, title: overview.title }, index);
+      return { title: version.title, values: kind.valuesOf(version.body), secrets: [...kind.secretsOf(version.body)] };
+    });
+  }
+
+  /** Makes a record what it was in an earlier version; what it is now becomes a version too. */
+  restoreVersion(id: RecordId, index: number): Detail {
+    return this.withBody(id, (record) => {
+      const { body, title } = bodyAtVersion({ body: record.body, title: record.overview.title }, index);
+      return this.#replace(id, record, { ...record.overview, body, title });
     });
   }
 
   /** Moves a record to the trash, or back. */
   setTrashed(id: RecordId, isTrashed: boolean): void {
     const overview = this.#overviewOf(id);
+    if (!isTrashed) this.withBody(id, ({ kind, body }) => this.#checkLimit(kind, body, id));
     this.#save(id, { ...overview, trashedAtMs: isTrashed ? this.#nowMs() : null }, null);
+  }
+
+  /** Adds and takes away tags; their order is kept. */
+  retag(id: RecordId, { add, remove }: { add: readonly string[]; remove: readonly string[] }): void {
+    const overview = this.#overviewOf(id);
+    const tags = [...new Set([...overview.tags, ...add])].filter((tag) => !remove.includes(tag));
+    this.#save(id, { ...overview, tags, updatedAtMs: this.#nowMs() }, null);
+  }
+
+  /**
+   * Records outside the trash that are the same credential.
+   *
+   * @param identities - By a kind's `identitiesOf`.
+   */
+  withIdentities(identities: readonly string[]): { id: RecordId; overview: Overview }[] {
+    const { table } = this.#session.vault;
+    return identities
+      .flatMap((identity) => recordsWithMark(table, markOf(identity)))
+      .filter(({ overview }) => overview.trashedAtMs === null);
   }
 
   /**
@@ -138,22 +227,66 @@ export class Records {
     this.#session.vault.remove(id);
   }
 
+  #replace(
+    id: RecordId,
+    old: OpenRecord,
+    next: Pick<Overview, 'title' | 'tags' | 'isFavourite'> & { readonly body: RecordBody },
+  ): Detail {
+    const { kind } = old;
+    const nowMs = this.#nowMs();
+    if (next.body !== old.body) {
+      this.#checkLinks(kind, next.body);
+      this.#checkLimit(kind, next.body, id);
+    }
+    const after = { title: next.title, body: new Map(next.body) };
+    const earlier = old.body.get(historyField);
+    if (earlier !== undefined) after.body.set(historyField, earlier);
+    const body = withVersion({ body: old.body, title: old.overview.title }, after, nowMs);
+    const { title, tags, isFavourite } = next;
+    const overview: Overview = {
+      ...old.overview,
+      ...{ title, tags, isFavourite },
+      ...this.#derived(kind, body),
+      updatedAtMs: nowMs,
+    };
+    try {
+      this.#save(id, overview, body === after.body && next.body === old.body ? null : body);
+      return this.#detail(id, { overview, kind, body });
+    } finally {
+      if (body !== after.body) body.get(historyField)?.fill(0);
+    }
+  }
+
+  #derived(kind: CredentialKind, body: RecordBody): Pick<Overview, 'subtitle' | 'links' | 'marks'> {
+    const limit = kind.limitOf(body);
+    const identities =
+      limit === null ? kind.identitiesOf(body) : [...kind.identitiesOf(body), groupOf(kind, limit.group)];
+    return { subtitle: kind.subtitleOf(body), links: linksOf(kind, body), marks: identities.map(markOf) };
+  }
+
+  /** Links go to records that are there, of a kind that the field takes. */
+  #checkLinks(kind: CredentialKind, body: RecordBody): void {
+    for (const [name, target] of Object.entries(linksOf(kind, body))) {
+      const field = kind.descriptor.fields.find((candidate) => candidate.name === name);
+      const bytes = this.#session.vault.overviewOf(target);
+      if (bytes === null || field?.linksTo.includes(decodeOverview(bytes).kind) !== true) {
+        throw new CofferError('bad-request', `${field?.label ?? name}: expected an item of this vault, or nothing`);
+      }
+    }
+  }
+
+  #checkLimit(kind: CredentialKind, body: RecordBody, id: RecordId | null): void {
+    const limit = kind.limitOf(body);
+    if (limit === null) return;
+    const others = this.withIdentities([groupOf(kind, limit.group)]).filter((found) => found.id !== id);
+    if (others.length >= limit.most) throw new CofferError('bad-request', limit.refusal);
+  }
+
   #overviewOf(id: RecordId): Overview {
     const bytes = this.#session.vault.overviewOf(id);
     // Kinds without a view (settings, exports, those of a later version) are not there for the page.
     if (bytes === null || listedKindAt(bytes, 0) === null) throw noSuchRecord();
     return decodeOverview(bytes);
-  }
-
-  #currentList(): RecordList {
-    const { vault } = this.#session;
-    if (this.#vault === vault && this.#list !== null) return this.#list;
-    this.#forget();
-    const list = new RecordList(vault.table);
-    vault.subscribe((handle) => list.note(handle));
-    this.#vault = vault;
-    this.#list = list;
-    return list;
   }
 
   #save(id: RecordId | null, overview: Overview, body: RecordBody | null): RecordId {
@@ -165,58 +298,23 @@ export class Records {
     }
   }
 
-  #goOnLater(): void {
-    this.#timer ??= setTimeout(() => {
-      this.#timer = null;
-      if (this.#runSlice()) this.#goOnLater();
-    }, pauseMs).unref();
+  get #surroundings() {
+    return { vault: this.#session.vault, nowMs: this.#nowMs(), exportedPath: this.#exportedPath };
   }
 
-  #runSlice(): boolean {
-    const list = this.#list;
-    if (list === null) return false;
-    if (!this.#isPrepared) {
-      this.#isPrepared = true;
-      this.#prepareForSaving();
-      return true;
-    }
-    const endAtMs = performance.now() + sliceMs;
-    while (list.step()) if (performance.now() >= endAtMs) return true;
-    return false;
-  }
-
-  #prepareForSaving(): void {
-    try {
-      this.#vault?.prepareForSaving();
-    } catch (error) {
-      // A disk that takes no log is told by the first save, to the person who saves.
-      if (!(error instanceof CofferError)) throw error;
-    }
-  }
-
-  #forget(): void {
-    this.#isPrepared = false;
-    if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#timer = null;
-    this.#list?.close();
-    this.#list = null;
-    this.#vault = null;
+  #detail(id: RecordId, record: OpenRecord): Detail {
+    return detailOf(this.#surroundings, id, record);
   }
 }
 
-function summaryOf(id: RecordId, overview: Overview) {
-  const { kind, title, subtitle, tags, isFavourite, updatedAtMs, trashedAtMs } = overview;
-  return { id, kind, title, subtitle, tags: [...tags], isFavourite, updatedAtMs, trashedAtMs };
+function groupOf({ descriptor }: CredentialKind, group: string): string {
+  return `group:${descriptor.kind}:${group}`;
 }
 
-function detailOf(id: RecordId, { overview, kind, body }: OpenRecord): Detail {
-  return {
-    ...summaryOf(id, overview),
-    createdAtMs: overview.createdAtMs,
-    values: kind.valuesOf(body),
-    exports: kind.exportsOf(body, overview.title).map((option) => ({ ...option })),
-    remarks: [...kind.remarksOf(body)],
-  };
+function knownKind(name: string): CredentialKind {
+  const kind = kindOf(name);
+  if (kind === null) throw new CofferError('bad-request', 'kind: expected one that this version of Coffer knows');
+  return kind;
 }
 
 function noSuchRecord(): CofferError {

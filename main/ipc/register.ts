@@ -83,8 +83,13 @@ function checkAnswer(channel: Channel, answer: unknown): ResponseOf<Channel> {
   return parsed.data;
 }
 
-/** Wipes bytes one level deep: the contract holds them nowhere else. */
-function wipeBytes(holder: unknown): void {
+/** How deep in a request or answer the contract holds bytes: `changes.secrets.password` is the deepest. */
+const bytesDepth = 3;
+
+function wipeBytes(holder: unknown, depth = bytesDepth): void {
   if (typeof holder !== 'object' || holder === null) return;
-  for (const member of Object.values(holder)) if (member instanceof Uint8Array) member.fill(0);
+  for (const member of Object.values(holder) as unknown[]) {
+    if (member instanceof Uint8Array) member.fill(0);
+    else if (depth > 1 && !Array.isArray(member)) wipeBytes(member, depth - 1);
+  }
 }

@@ -16,9 +16,13 @@ export interface FileQuestion {
 export interface Dialogs {
   askWhereToSave(question: FileQuestion): Promise<string | null>;
   askForFile(question: FileQuestion): Promise<string | null>;
+  /** Any number of existing files; none if it was closed. */
+  askForFiles(question: FileQuestion): Promise<readonly string[]>;
   askForFolder(question: FileQuestion): Promise<string | null>;
   /** Whether a file may be replaced; asked outside the page, which is not trusted to answer. Aborting is a no. */
   askToReplace(file: { readonly folder: string; readonly fileName: string }, signal: AbortSignal): Promise<boolean>;
+  /** The same for an entry of this name in a file that other programs use too, such as a profile. */
+  askToReplaceEntry(entry: { readonly entry: string; readonly file: string }, signal: AbortSignal): Promise<boolean>;
 }
 
 /** The system's keychain. */
@@ -79,13 +83,22 @@ export interface Services {
   /** The same, belonging to the window with the recovery sheet. */
   readonly sheetDialogs: Pick<Dialogs, 'askWhereToSave' | 'askToReplace'>;
   readonly strength: { assess(password: Uint8Array): Promise<PasswordStrength>; stop(): Promise<void> };
+  /** Random bytes for what handlers make: passwords and ids. */
+  readonly random: (lengthBytes: number) => Uint8Array;
+  /** Finds the text of QR codes; null where there is none. The bytes are the caller's, who wipes them. */
+  readonly pictures: {
+    readQrCode(file: Uint8Array): Promise<Uint8Array | null>;
+    readQrCodeOnClipboard(): Promise<Uint8Array | null>;
+  };
   readonly copyText: (text: string) => Promise<void>;
   /** Runs once what unlocking will run, while the unlock screen waits; see `warm-up.ts`. */
   readonly warmUp: () => void;
   /** Tells the page that records changed. */
   readonly announceRecords: () => void;
   readonly applyTheme: (theme: Preferences['theme']) => void;
-  readonly folders: { readonly home: string; readonly documents: string };
+  readonly folders: { readonly home: string; readonly documents: string; readonly downloads: string };
+  /** Variables that say where files of other programs are, such as AWS_CONFIG_FILE. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
   readonly facts: {
     readonly isEvaluationRuntime: boolean;
     readonly versions: { readonly coffer: string; readonly electron: string };

@@ -1,5 +1,7 @@
 import { CofferError } from '../errors';
 
+export { copyBytes } from '../crypto/fresh-bytes';
+
 const alphabet = new TextEncoder().encode('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/');
 const paddingByte = 0x3d;
 const invalid = 0xff;

@@ -26,7 +26,18 @@ export interface KeyDescription {
  * @throws CofferError `bad-key` if it is no such key.
  */
 export function describeKey(pkcs8: Uint8Array): KeyDescription {
-  const spkiDer = Uint8Array.from(createPublicKey(privateKeyObject(pkcs8)).export({ type: 'spki', format: 'der' }));
+  return describeSpki(
+    Uint8Array.from(createPublicKey(privateKeyObject(pkcs8)).export({ type: 'spki', format: 'der' })),
+  );
+}
+
+/**
+ * Describes a public key.
+ *
+ * @param spkiDer - SubjectPublicKeyInfo of an RSA or Ed25519 key as Node writes it; kept in the result.
+ * @throws CofferError `bad-key` if it is no such key.
+ */
+export function describeSpki(spkiDer: Uint8Array): KeyDescription {
   const [, bits] = readDerSequence(spkiDer);
   // The first byte of a BIT STRING counts unused bits; keys have none.
   const publicKey = derContent(bits, derTag.bitString).subarray(1);

@@ -7,30 +7,33 @@ import { writePlainOpenssh, writeSealedOpenssh } from './openssh-write';
 import { encryptPkcs8 } from './pbes2';
 import { writePem } from './pem';
 import { pkcs1Of, privateKeyObject } from './pkcs8';
+import { writePlainPpk, writeSealedPpk } from './ppk-write';
 
 /** ssh-keygen takes no shorter one. */
 const minPassphraseBytes = 5;
 /** ssh and openssl read at most this much from a terminal. */
 const maxPassphraseBytes = 1023;
 
+const ppkVersions = { ppk2: 2, ppk3: 3 } as const;
+
 /** Formats of a private key. PKCS#1 is for RSA alone. */
-export type PrivateFormat = 'pkcs1' | 'pkcs8' | 'openssh';
+export type PrivateFormat = 'pkcs1' | 'pkcs8' | 'openssh' | 'ppk2' | 'ppk3';
 
 /** How a private key is to be written. */
 export interface PrivateKeyOptions {
   /** UTF-8 bytes, 5 to 1023, without line ends and NUL; null writes the key in the clear. Stays the caller's, who wipes it. */
   readonly passphrase: Uint8Array | null;
-  /** Kept inside OpenSSH files; the other formats have no place for it. */
+  /** Kept inside OpenSSH and PPK files; the other formats have no place for it. */
   readonly comment: string;
 }
 
 /**
- * Writes a private key as a PEM file. Key derivation leaves the thread free.
+ * Writes a private key as a PEM file, or as PuTTY's PPK. Key derivation leaves the thread free.
  *
  * @param pkcs8 - DER, RSA or Ed25519; not changed, stays the caller's.
- * @param format - `pkcs1` under a passphrase has a weak key derivation (see `legacy-pem.ts`); the others do not.
+ * @param format - `pkcs1` and `ppk2` under a passphrase have a weak key derivation (see `legacy-pem.ts`, `ppk.ts`).
  * @param options - Passphrase and comment.
- * @returns ASCII bytes in an array of their own; the caller owns them and wipes them.
+ * @returns Bytes in an array of their own, UTF-8; the caller owns them and wipes them.
  * @throws CofferError `bad-request` for PKCS#1 of an Ed25519 key, a passphrase that other programs cannot take, or a comment
  * of more than a line; `bad-key` if the bytes are no key.
  */
@@ -43,6 +46,7 @@ export async function writePrivateKey(
   if (passphrase === null) return writePlainPrivateKey(pkcs8, format, comment);
   checkPassphrase(passphrase);
   if (format === 'openssh') return writeSealedOpenssh(pkcs8, comment, passphrase);
+  if (format === 'ppk2' || format === 'ppk3') return writeSealedPpk(pkcs8, ppkVersions[format], comment, passphrase);
   if (format === 'pkcs8') return writePem('ENCRYPTED PRIVATE KEY', await encryptPkcs8(pkcs8, passphrase));
   const pkcs1 = pkcs1ForExport(pkcs8);
   try {
@@ -63,6 +67,7 @@ export async function writePrivateKey(
  */
 export function writePlainPrivateKey(pkcs8: Uint8Array, format: PrivateFormat, comment: string): Uint8Array {
   if (format === 'openssh') return writePlainOpenssh(pkcs8, comment);
+  if (format === 'ppk2' || format === 'ppk3') return writePlainPpk(pkcs8, ppkVersions[format], comment);
   if (format === 'pkcs8') return writePem('PRIVATE KEY', pkcs8);
   const pkcs1 = pkcs1ForExport(pkcs8);
   try {

@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
-import { describeKey } from './describe';
+import { describeKey, type KeyDescription } from './describe';
 
 /** The fingerprints that AWS and OpenSSH show for one key pair. */
 export interface Fingerprints {
-  /** What EC2 shows if AWS made the key. RSA: colon-separated SHA-1; Ed25519: unpadded base64 SHA-256. */
+  /**
+   * What EC2 shows if AWS made the key. RSA: colon-separated SHA-1, which only the private key gives, so that it is empty
+   * where there is none; Ed25519: unpadded base64 SHA-256.
+   */
   readonly awsCreated: string;
   /** What EC2 shows if the public key was imported. RSA: colon-separated MD5; Ed25519: as {@link Fingerprints.awsCreated}. */
   readonly awsImported: string;
@@ -20,11 +23,22 @@ export interface Fingerprints {
  * MD5 of the SubjectPublicKeyInfo DER; Ed25519, SHA-256 of the SSH public key.
  */
 export function fingerprintsOf(pkcs8: Uint8Array): Fingerprints {
-  const { algorithm, spkiDer, sshPublicBlob } = describeKey(pkcs8);
+  const description = describeKey(pkcs8);
+  const known = publicFingerprintsOf(description);
+  return description.algorithm.type === 'ed25519' ? known : { ...known, awsCreated: colonHex('sha1', pkcs8) };
+}
+
+/**
+ * Works out the fingerprints of a public key whose private key is elsewhere.
+ *
+ * @param description - What is public about the key.
+ * @returns With an empty `awsCreated` for RSA.
+ */
+export function publicFingerprintsOf({ algorithm, spkiDer, sshPublicBlob }: KeyDescription): Fingerprints {
   const sha256 = createHash('sha256').update(sshPublicBlob).digest('base64').replace(/=+$/, '');
   const openssh = `SHA256:${sha256}`;
   if (algorithm.type === 'ed25519') return { awsCreated: sha256, awsImported: sha256, openssh };
-  return { awsCreated: colonHex('sha1', pkcs8), awsImported: colonHex('md5', spkiDer), openssh };
+  return { awsCreated: '', awsImported: colonHex('md5', spkiDer), openssh };
 }
 
 /**

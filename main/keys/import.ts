@@ -1,21 +1,28 @@
 import { wipe } from '../crypto/wipe';
 import { CofferError } from '../errors';
+import { asBuffer } from './bytes';
 import { findPemBlocks } from './pem';
+import { readDer } from './readers/der';
 import { readOpenssh } from './readers/openssh';
 import { readPkcs1 } from './readers/pkcs1';
 import { readPkcs8 } from './readers/pkcs8';
+import { readPpk } from './readers/ppk';
 import type { KeyReader, ReadKey } from './readers/reader';
 import { refusalOf } from './refusal';
 
 /** Far above any key file; a file of another sort is refused before it is searched. */
 const maxFileBytes = 1024 * 1024;
 
+const lineFeed = 0x0a;
+const backslash = 0x5c;
+
 /** One per format; another format is another file and a line here. */
-const readers: readonly KeyReader[] = [readPkcs1, readPkcs8, readOpenssh];
+const readers: readonly KeyReader[] = [readPkcs1, readPkcs8, readOpenssh, readPpk, readDer];
 
 /**
- * Reads a private key from the bytes of a file or of pasted text: PKCS#1, PKCS#8 and OpenSSH PEM, each with or without a
- * passphrase. CRLF, byte order marks, UTF-16, lines of any width and text around the block are accepted. Every cost that the
+ * Reads a private key from the bytes of a file or of pasted text: PKCS#1, PKCS#8 and OpenSSH PEM, and PuTTY's PPK 2 and 3, each
+ * with or without a passphrase; PKCS#1 and PKCS#8 as bare DER too. What the AWS CLI prints as `KeyMaterial` may stay in its JSON.
+ * CRLF, byte order marks, UTF-16, lines of any width and text around the block are accepted. Every cost that the
  * file names is bounded before it is paid, and the key's parts are checked to belong together.
  *
  * @param bytes - At most 1 MiB; not changed, stays the caller's, who wipes it.
@@ -25,7 +32,7 @@ const readers: readonly KeyReader[] = [readPkcs1, readPkcs8, readOpenssh];
  */
 export async function readPrivateKey(bytes: Uint8Array, passphrase: Uint8Array | null): Promise<ReadKey> {
   if (bytes.length > maxFileBytes) throw new CofferError('bad-key', 'key file: expected at most 1 MiB');
-  const text = isUtf16(bytes) ? withoutZeros(bytes) : Uint8Array.from(bytes);
+  const text = withLineEnds(isUtf16(bytes) ? withoutZeros(bytes) : Uint8Array.from(bytes));
   try {
     const file = { bytes: text, blocks: findPemBlocks(text) };
     for (const reader of readers) {
@@ -46,4 +53,14 @@ function isUtf16(bytes: Uint8Array): boolean {
 /** UTF-16 to ASCII, as far as a key file goes: every other byte is zero. The mark itself is text before the block. */
 function withoutZeros(bytes: Uint8Array): Uint8Array {
   return bytes.filter((byte) => byte !== 0);
+}
+
+/** In JSON, `\\n` stands for a line end. Changes the bytes in place: nothing secret is copied. */
+function withLineEnds(text: Uint8Array): Uint8Array {
+  if (!asBuffer(text).includes('-----\\')) return text;
+  for (let at = 0; at + 1 < text.length; at++) {
+    const next = text[at + 1];
+    if (text[at] === backslash && (next === 0x6e || next === 0x72)) text.fill(lineFeed, at, at + 2);
+  }
+  return text;
 }

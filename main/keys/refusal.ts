@@ -22,7 +22,8 @@ const labels: Readonly<Record<string, string>> = {
 
 /** What files start with. The first match counts. */
 const heads: readonly (readonly [RegExp, string])[] = [
-  [/^PuTTY-User-Key-File-/, 'a PuTTY key (PPK)'],
+  [/^SSH PRIVATE KEY FILE FORMAT 1/, 'an SSH-1 private key, which nothing takes any more'],
+  [/^---- BEGIN SSH2 ENCRYPTED PRIVATE KEY/m, "a private key in ssh.com's format"],
   [/^---- BEGIN SSH2 PUBLIC KEY/m, 'a public key'],
   [/^\S+-cert-v01@openssh\.com /, 'an OpenSSH certificate'],
   [/^(ssh|ecdsa|sk)-\S+ AAAA/, 'a public key'],
@@ -38,7 +39,7 @@ const heads: readonly (readonly [RegExp, string])[] = [
 export function refusalOf(file: KeyFile): string {
   const known = file.blocks.map(({ label }) => labels[label]).find((what) => what !== undefined);
   const found = known ?? (file.blocks.length > 0 ? 'a PEM block of another type' : headOf(file.bytes));
-  return `key file: found ${found}; expected an RSA or Ed25519 private key in PKCS#1, PKCS#8 or OpenSSH format (PEM)`;
+  return `key file: found ${found}; expected an RSA or Ed25519 private key in PKCS#1, PKCS#8, OpenSSH or PuTTY format`;
 }
 
 function headOf(bytes: Uint8Array): string {

@@ -1,3 +1,4 @@
+import { freeMemory } from '../crypto/free-memory';
 import type { HeadRow } from '../store/rows';
 import type { VaultDatabase } from '../store/vault-database';
 import { associatedDataOf, pagePlace } from './format';
@@ -19,7 +20,7 @@ export function loadRecords(db: VaultDatabase, context: LoadContext): { records:
   const records = new RecordSet();
   try {
     records.load(openedPages(db, context));
-    checkHead(head, records.marks, context);
+    checkHead(head, records.marksWith(), context);
   } catch (error) {
     records.wipe();
     throw error;
@@ -37,6 +38,9 @@ function* openedPages(db: VaultDatabase, { identity, keys }: LoadContext): Gener
     view.setBigUint64(noAt, BigInt(no));
     view.setBigUint64(revisionAt, BigInt(revision));
     const content = openPaddedWith(keys.pageKey, sealed, associatedData);
-    yield { no, revision, tag: tagOf(sealed), content };
+    const tag = tagOf(sealed);
+    // So that the next rows are read into the same place and not into new memory.
+    freeMemory(sealed);
+    yield { no, revision, tag, content };
   }
 }

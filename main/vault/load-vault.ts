@@ -2,14 +2,16 @@ import type { RandomBytes } from '../crypto/random';
 import { wipe } from '../crypto/wipe';
 import { watchPlace } from '../files/same-file';
 import { requireWritableFolder } from '../files/vault-file';
+import type { HeadRow } from '../store/rows';
 import { VaultDatabase } from '../store/vault-database';
 import { notesPlace } from './format';
 import { type Header, checkHeaderMac } from './header';
 import { loadRecords } from './load-records';
+import type { RecordSet } from './record-set';
 import { openPadded } from './seal';
 import { Vault } from './vault';
-import { deriveVaultKeys } from './vault-keys';
-import { decodeNotes } from './ways/notes';
+import { type VaultKeys, deriveVaultKeys } from './vault-keys';
+import { type WayNotes, decodeNotes } from './ways/notes';
 import type { OpenedWay } from './ways/try-ways';
 import type { WaysParts } from './ways/ways-in';
 
@@ -25,33 +27,62 @@ export interface LoadFrom {
   readonly nowMs: () => number;
 }
 
+/** What a vault file holds, opened. */
+export interface Contents {
+  readonly keys: VaultKeys;
+  /** Hold the authenticator's secret, which the caller wipes. */
+  readonly notes: WayNotes;
+  /** The caller wipes them. */
+  readonly records: RecordSet;
+  readonly head: HeadRow;
+  /** MAC of the header that stands in the file. */
+  readonly headerMac: Uint8Array;
+}
+
 /**
- * Checks header and set under the vault key and makes the unlocked vault. The vault key stays the caller's, who wipes it.
+ * Checks header and set under the vault key and opens all pages.
  *
+ * @param vaultKey - 32 bytes. Not changed; the caller wipes it.
  * @throws CofferError `vault-damaged`; what `VaultDatabase` throws.
  */
-export function loadVault({ db, path, header, way, random, nowMs }: LoadFrom): Vault {
+export function openContents(db: VaultDatabase, header: Header, vaultKey: Uint8Array): Contents {
   const { identity } = header;
-  const keys = deriveVaultKeys(way.vaultKey, identity);
+  const keys = deriveVaultKeys(vaultKey, identity);
   const row = db.readHeader();
   checkHeaderMac(row, keys);
   const content = openPadded(keys.notesKey, row.notes, notesPlace(identity, header.notesRevision));
   const notes = decodeNotes(content);
   wipe(content);
   try {
-    const { records, head } = loadRecords(db, { identity, headerMac: row.mac, keys });
+    return { keys, notes, ...loadRecords(db, { identity, headerMac: row.mac, keys }), headerMac: row.mac };
+  } catch (error) {
+    wipe(notes.codeSecret);
+    throw error;
+  }
+}
+
+/**
+ * Checks header and set under the vault key and makes the unlocked vault. The vault key stays the caller's, who wipes it.
+ *
+ * @throws CofferError `vault-damaged`; what `VaultDatabase` throws.
+ */
+export function loadVault({ db, path, header, way, random, nowMs }: LoadFrom): Vault {
+  const { keys, notes, records, head, headerMac } = openContents(db, header, way.vaultKey);
+  try {
     // Said now and not by the first save; switching to a log, which takes syncs, can wait.
     db.requireWritable();
     requireWritableFolder(path);
+    const { identity } = header;
     const inUse: WaysParts['inUse'] = { slotId: way.slot.id, kind: way.slot.kind, proof: way.proof };
     return new Vault(
       {
         ...{ db, path, isInPlace: watchPlace(path), identity, keys, records, random },
-        ...{ counter: head.counter, headMac: head.mac, headerMac: row.mac },
+        ...{ counter: head.counter, headMac: head.mac, headerMac },
       },
       { header, notes, keys, random, nowMs, inUse, target: way.code?.target ?? null },
     );
   } catch (error) {
+    records.wipe();
     wipe(notes.codeSecret);
     throw error;
   }

@@ -5,7 +5,7 @@ import { ByteReader } from './byte-reader';
 /** Records to a page at most. */
 export const maxEntriesPerPage = 64;
 /** A page takes no further record that would make its content longer; sealed it is 12 KiB. A save rewrites one page. */
-const pageFullBytes = 12 * 1024 - 4;
+export const pageFullBytes = 12 * 1024 - 4;
 /** A record that grows moves to another page rather than let its page grow beyond this; sealed it is 16 KiB. */
 export const maxPageContentBytes = 16 * 1024 - 4;
 /** Longest overview. One of this length has a page of its own, which the store still takes. */
@@ -15,11 +15,12 @@ export const maxOverviewBytes = 1024 * 1024;
 export const entryParts = { secretRevision: 16, secretTag: 24, overviewLength: 40, overview: 44 } as const;
 
 const idBytes = 16;
-const countBytes = 2;
+/** Length of the number of entries, by which a page begins. */
+export const countBytes = 2;
 
 /** One record in a page: its overview, and what its secret must be. */
 export interface PageEntry {
-  /** 16 random bytes. */
+  /** 16 bytes, from `makeRecordId`. */
   readonly id: Uint8Array;
   /** Revision of the record's row in `secret`. */
   readonly secretRevision: number;
@@ -29,9 +30,9 @@ export interface PageEntry {
   readonly overview: Uint8Array;
 }
 
-/** How long the content of a page will be. */
-export function pageLength(entries: readonly PageEntry[]): number {
-  return entries.reduce((sum, { overview }) => sum + entryParts.overview + overview.length, countBytes);
+/** How long an entry will be in its page. */
+export function entryLength({ overview }: PageEntry): number {
+  return entryParts.overview + overview.length;
 }
 
 /**
@@ -40,21 +41,18 @@ export function pageLength(entries: readonly PageEntry[]): number {
  * @param entries - Those that it has.
  */
 export function hasRoom(entries: readonly PageEntry[], entry: PageEntry): boolean {
-  return entries.length < maxEntriesPerPage && pageLength([...entries, entry]) <= pageFullBytes;
+  const length = entries.reduce((sum, known) => sum + entryLength(known), countBytes + entryLength(entry));
+  return entries.length < maxEntriesPerPage && length <= pageFullBytes;
 }
 
-/** Content of a page: u16 count, then for each record id (16), u64 revision and tag (16) of its secret, u32 length, overview. */
+/** One entry of a page, in pieces: id (16), u64 revision and tag (16) of its secret, u32 length, overview. */
+export function encodeEntry({ id, secretRevision, secretTag, overview }: PageEntry): Uint8Array[] {
+  return [id, uint64(secretRevision), secretTag, uint32(overview.length), overview];
+}
+
+/** Content of a page: u16 count, then its entries as {@link encodeEntry} writes them. */
 export function encodePage(entries: readonly PageEntry[]): Uint8Array {
-  return concatBytes([
-    Uint8Array.of(entries.length >> 8, entries.length & 0xff),
-    ...entries.flatMap(({ id, secretRevision, secretTag, overview }) => [
-      id,
-      uint64(secretRevision),
-      secretTag,
-      uint32(overview.length),
-      overview,
-    ]),
-  ]);
+  return concatBytes([Uint8Array.of(entries.length >> 8, entries.length & 0xff), ...entries.flatMap(encodeEntry)]);
 }
 
 /**
@@ -112,6 +110,11 @@ export function walkPage(content: Uint8Array, visit: (at: number) => void): void
  */
 export function overviewLengthAt(content: Uint8Array, at: number): number {
   return readNumber(content, at + entryParts.overviewLength, 4);
+}
+
+/** Length of an entry that begins there. */
+export function entryLengthAt(content: Uint8Array, at: number): number {
+  return entryParts.overview + overviewLengthAt(content, at);
 }
 
 function readNumber(bytes: Uint8Array, at: number, lengthBytes: number): number {

@@ -2,22 +2,16 @@ import { wipe } from '../crypto/wipe';
 import { CofferError } from '../errors';
 import { IdTable } from './id-table';
 import { type PageEntry, decodePage, entryAt, entryParts, maxEntriesPerPage, overviewLengthAt, walkPage } from './page';
+import { type Walked, emptyContent, isSameId, matchEntries, walked } from './page-edit';
 import { type OverviewTable, type RecordId, idAt, idBytes, toId } from './overview-table';
-import { type PageMark, encodeMarks, lastNoOf, patchMarks } from './page-marks';
+import { type LoadedPage, PageList } from './page-list';
+import { type PageMark, PageMarks } from './page-marks';
 
-/** A page as it stands in the database, opened. */
-export interface LoadedPage extends PageMark {
-  /** As `encodePage` wrote it; belongs to the set, which wipes it when the page goes. */
-  readonly content: Uint8Array;
-}
-
-/** A page as it is to be written; without entries it goes. */
-export type PageDraft = Pick<LoadedPage, 'no' | 'revision'> & { readonly entries: readonly PageEntry[] };
+/** A page as it is to be written; without entries it goes. The revision is the one that it has. */
+export type PageDraft = Pick<LoadedPage, 'no' | 'revision' | 'content'>;
 
 export { toId };
-export type { OverviewTable, RecordId };
-
-const largestNo = 0xffff_ffff;
+export type { LoadedPage, OverviewTable, RecordId };
 
 /**
  * All overviews of an unlocked vault, in pages; changes only after the database has them. Each page stays the one buffer that
@@ -25,16 +19,14 @@ const largestNo = 0xffff_ffff;
  * making 100,000 of anything.
  */
 export class RecordSet implements OverviewTable {
-  readonly #pages: (LoadedPage | null)[] = [];
-  readonly #placeOfPage = new Map<number, number>();
-  readonly #freePlaces: number[] = [];
+  readonly #pages = new PageList();
   /** Null until an id is looked up. */
   #ids: IdTable | null = null;
   /** For each handle the place of its page in the list above, and one more; 0 if the record is gone. */
   #places = new Uint32Array(1024);
   /** For each handle where its entry begins. */
   #offsets = new Uint32Array(1024);
-  #marks: Uint8Array = new Uint8Array();
+  #marks = new PageMarks([]);
   #handleLimit = 0;
   #size = 0;
 
@@ -47,7 +39,7 @@ export class RecordSet implements OverviewTable {
   load(pages: Iterable<LoadedPage>): void {
     const marks: PageMark[] = [];
     for (const page of pages) {
-      const place = this.#addPage(page) + 1;
+      const place = this.#pages.add(page) + 1;
       this.#reserve(maxEntriesPerPage);
       const places = this.#places;
       const offsets = this.#offsets;
@@ -61,7 +53,7 @@ export class RecordSet implements OverviewTable {
       marks.push({ no: page.no, revision: page.revision, tag: page.tag });
     }
     this.#size = this.#handleLimit;
-    this.#marks = encodeMarks(marks);
+    this.#marks = new PageMarks(marks);
   }
 
   /**
@@ -71,10 +63,10 @@ export class RecordSet implements OverviewTable {
    */
   indexIds(): IdTable {
     if (this.#ids !== null) return this.#ids;
-    const ids = new IdTable((handle, bytes, at) => this.#isIdAt(handle, bytes, at));
+    const ids = new IdTable((handle, bytes, at) => this.#isIdAt(handle, bytes, at), this.#size);
     for (let handle = 0; handle < this.#handleLimit; handle++) {
-      const page = this.#pages[(this.#places[handle] ?? 0) - 1];
-      if (page === undefined || page === null) continue;
+      const page = this.#pages.at((this.#places[handle] ?? 0) - 1);
+      if (page === null) continue;
       const at = this.#offsets[handle] ?? 0;
       if (ids.find(page.content, at) !== null) throw standsTwice();
       ids.add(handle, page.content, at);
@@ -86,16 +78,17 @@ export class RecordSet implements OverviewTable {
   /** Adds or replaces pages, then drops others. Their old contents are wiped. */
   apply(changed: readonly LoadedPage[], removed: readonly number[]): void {
     this.indexIds();
-    const gone: Uint8Array[] = [];
     const handles = new Map<RecordId, number>();
-    // First all that goes, then all that comes: a record may move from one changed page to another.
-    for (const no of [...changed.map((page) => page.no), ...removed]) {
-      const content = this.#remove(no, handles);
-      if (content !== null) gone.push(content);
+    const [only] = changed;
+    const place = only === undefined ? null : this.#pages.placeOf(only.no);
+    if (only !== undefined && place !== null && changed.length + removed.length === 1) {
+      this.#replace(place, only);
+    } else {
+      // First all that goes, then all that comes: a record may move from one changed page to another.
+      for (const no of [...changed.map((page) => page.no), ...removed]) this.#remove(no, handles);
+      for (const page of changed) this.#add(page, handles);
     }
-    for (const page of changed) this.#add(page, handles);
-    this.#marks = this.marksWith(changed, removed);
-    for (const content of gone) wipe(content);
+    this.#marks.apply(changed, removed);
   }
 
   /** Number of records. */
@@ -114,9 +107,8 @@ export class RecordSet implements OverviewTable {
     const offsets = this.#offsets;
     const pages = this.#pages;
     for (let handle = 0; handle < this.#handleLimit; handle++) {
-      const page = pages[(places[handle] ?? 0) - 1];
-      if (page !== undefined && page !== null)
-        visitor(handle, page.content, (offsets[handle] ?? 0) + entryParts.overview);
+      const page = pages.at((places[handle] ?? 0) - 1);
+      if (page !== null) visitor(handle, page.content, (offsets[handle] ?? 0) + entryParts.overview);
     }
   }
 
@@ -153,6 +145,11 @@ export class RecordSet implements OverviewTable {
     return bytes.length === idBytes ? this.indexIds().find(bytes, 0) : null;
   }
 
+  /** The number for the row of a new record's secret. */
+  nextSecretNo(): number {
+    return this.indexIds().lastSecretNo + 1;
+  }
+
   /** A record's entry, as views of its page. */
   entryOf(handle: number): PageEntry {
     return entryAt(this.bytesOf(handle), this.#offsets[handle] ?? 0);
@@ -165,78 +162,104 @@ export class RecordSet implements OverviewTable {
 
   /** Numbers of all pages, as they are now. */
   pageNumbers(): number[] {
-    return [...this.#placeOfPage.keys()];
+    return this.#pages.numbers();
   }
 
   /** A page's records, as they are now; none if the page is gone. */
   entriesOf(no: number): readonly PageEntry[] {
-    const page = this.#pages[this.#placeOfPage.get(no) ?? -1];
-    return page === undefined || page === null ? [] : decodePage(page.content);
+    const page = this.#pages.get(no);
+    return page === null ? [] : decodePage(page.content);
   }
 
-  /** The page in which a record stands. */
-  draftOf(handle: number): PageDraft {
-    return toDraft(this.#pageOf(handle));
+  /** The page in which a record stands, and where in its content the record's entry begins. */
+  placeOf(handle: number): LoadedPage & { readonly at: number } {
+    return { ...this.#pageOf(handle), at: this.#offsets[handle] ?? 0 };
   }
 
   /** The page with the highest number; one that is not there yet if there is none. */
   lastPage(): PageDraft {
-    const page = this.#pages[this.#placeOfPage.get(lastNoOf(this.#marks)) ?? -1];
-    return page === undefined || page === null ? this.emptyPage() : toDraft(page);
+    return this.#pages.get(this.#marks.lastNo) ?? this.emptyPage();
   }
 
   /** A page that is not there yet. */
   emptyPage(): PageDraft {
-    return { no: lastNoOf(this.#marks) + 1, revision: 0, entries: [] };
+    return { no: this.#marks.lastNo + 1, revision: 0, content: emptyContent() };
   }
 
-  /** Marks of all pages as they are now. */
-  get marks(): Uint8Array {
-    return this.#marks;
-  }
-
-  /** Marks of all pages, as if some were stored and others gone. */
-  marksWith(changed: readonly PageMark[], removed: readonly number[]): Uint8Array {
-    return patchMarks(this.#marks, changed, removed);
+  /**
+   * Marks of all pages, as if some were stored and others gone, in pieces for the set MAC; views, good until the next change.
+   */
+  marksWith(changed: readonly PageMark[] = [], removed: readonly number[] = []): Uint8Array[] {
+    return this.#marks.piecesWith(changed, removed);
   }
 
   /** Wipes the overviews. */
   wipe(): void {
-    for (const page of this.#pages) wipe(page?.content);
-    this.#pages.length = 0;
-    this.#placeOfPage.clear();
+    this.#pages.wipe();
     this.#places.fill(0);
     this.#size = 0;
   }
 
   #pageOf(handle: number): LoadedPage {
-    const page = this.#pages[(this.#places[handle] ?? 0) - 1];
-    if (page === undefined || page === null) throw new CofferError('not-found', 'record: it is not there any more');
+    const page = this.#pages.at((this.#places[handle] ?? 0) - 1);
+    if (page === null) throw new CofferError('not-found', 'record: it is not there any more');
     return page;
+  }
+
+  /** What most saves do: one page written anew. */
+  #replace(place: number, page: LoadedPage): void {
+    const old = walked(this.#pages.at(place)?.content ?? emptyContent());
+    const now = walked(page.content);
+    const handles = this.#handlesIn(place, old);
+    const matches = matchEntries(old, now);
+    this.#pages.replace(place, page);
+    for (const handle of handles) this.#places[handle] = 0;
+    matches.forEach((match, index) => {
+      const at = now.offsets[index] ?? 0;
+      const handle = handles[match] ?? this.#newRecord(page.content, at);
+      this.#places[handle] = place + 1;
+      this.#offsets[handle] = at;
+    });
+    this.#size += now.offsets.length - old.offsets.length;
+    wipe(old.content);
+  }
+
+  /** Handles of a page's records. They mostly follow each other, so that few are looked up. */
+  #handlesIn(place: number, { content, offsets }: Walked): number[] {
+    let handle = -1;
+    return offsets.map((at) => {
+      handle++;
+      const isIt = this.#places[handle] === place + 1 && this.#offsets[handle] === at;
+      if (!isIt) handle = this.indexIds().find(content, at) ?? -1;
+      return handle;
+    });
+  }
+
+  #newRecord(content: Uint8Array, at: number): number {
+    if (this.indexIds().find(content, at) !== null) throw standsTwice();
+    this.#reserve(1);
+    const handle = this.#handleLimit++;
+    this.indexIds().add(handle, content, at);
+    return handle;
   }
 
   /** @param known - Handles of records that stood in pages which are being replaced; each is taken out when it is found. */
   #add(page: LoadedPage, known: Map<RecordId, number>): void {
     const { content } = page;
-    const ids = this.indexIds();
-    const place = this.#addPage(page);
+    const place = this.#pages.add(page);
     walkPage(content, (at) => {
-      if (ids.find(content, at) !== null) throw standsTwice();
-      const id = known.size === 0 ? null : idAt(content, at);
-      const old = id === null ? undefined : known.get(id);
-      const handle = old ?? this.#newHandle();
+      const id = idAt(content, at);
+      const handle = known.get(id) ?? this.#newRecord(content, at);
+      known.delete(id);
       this.#places[handle] = place + 1;
       this.#offsets[handle] = at;
       this.#size++;
-      if (old === undefined) ids.add(handle, content, at);
-      else if (id !== null) known.delete(id);
     });
   }
 
-  #remove(no: number, handles: Map<RecordId, number>): Uint8Array | null {
-    const place = this.#placeOfPage.get(no);
-    const page = this.#pages[place ?? -1];
-    if (place === undefined || page === undefined || page === null) return null;
+  #remove(no: number, handles: Map<RecordId, number>): void {
+    const page = this.#pages.get(no);
+    if (page === null) return;
     const found: [RecordId, number][] = [];
     walkPage(page.content, (at) => {
       const handle = this.indexIds().find(page.content, at);
@@ -247,31 +270,14 @@ export class RecordSet implements OverviewTable {
       handles.set(id, handle);
       this.#size--;
     }
-    this.#pages[place] = null;
-    this.#freePlaces.push(place);
-    this.#placeOfPage.delete(no);
-    return page.content;
+    this.#pages.remove(no);
+    wipe(page.content);
   }
 
   #isIdAt(handle: number, bytes: Uint8Array, at: number): boolean {
-    const page = this.#pages[(this.#places[handle] ?? 0) - 1];
-    if (page === undefined || page === null) return false;
-    const own = this.#offsets[handle] ?? 0;
-    for (let n = 0; n < idBytes; n++) if (page.content[own + n] !== bytes[at + n]) return false;
-    return true;
-  }
-
-  #addPage(page: LoadedPage): number {
-    if (page.no > largestNo) throw new CofferError('vault-damaged', 'page: expected a smaller number');
-    const place = this.#freePlaces.pop() ?? this.#pages.length;
-    this.#pages[place] = page;
-    this.#placeOfPage.set(page.no, place);
-    return place;
-  }
-
-  #newHandle(): number {
-    this.#reserve(1);
-    return this.#handleLimit++;
+    const page = this.#pages.at((this.#places[handle] ?? 0) - 1);
+    if (page === null) return false;
+    return isSameId(page.content, this.#offsets[handle] ?? 0, bytes, at);
   }
 
   #reserve(handles: number): void {
@@ -283,10 +289,6 @@ export class RecordSet implements OverviewTable {
 
 function standsTwice(): CofferError {
   return new CofferError('vault-damaged', 'records: one record stands in two pages');
-}
-
-function toDraft({ no, revision, content }: LoadedPage): PageDraft {
-  return { no, revision, entries: decodePage(content) };
 }
 
 function doubled(array: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {

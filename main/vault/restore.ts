@@ -122,7 +122,7 @@ function raiseCounter(file: string, keys: VaultKeys, counter: number, limits: Kd
     checkHeaderMac(row, keys);
     const context = { identity: header.identity, headerMac: row.mac, keys };
     const { records } = loadRecords(db, context);
-    db.commit({ head: makeHead(counter, records.marksWith([], []), context) });
+    db.commit({ head: makeHead(counter, records.marksWith(), context) });
     records.wipe();
     return header;
   } finally {

@@ -1,4 +1,4 @@
-import { nonceBytes, openAesGcm, sealAesGcm, tagBytes } from '../crypto/aead';
+import { nonceBytes, openAesGcm, sealInPieces, tagBytes } from '../crypto/aead';
 import { concatBytes } from '../crypto/encode';
 import type { RandomBytes } from '../crypto/random';
 import type { SecretKey } from '../crypto/secret-key';
@@ -29,7 +29,7 @@ export function sealPadded(
     new DataView(padded.buffer).setUint32(0, content.length);
     padded.set(content, lengthBytes);
     const nonce = random(nonceBytes);
-    return concatBytes([nonce, sealAesGcm(key, nonce, padded, associatedDataOf(place))]);
+    return concatBytes([nonce, ...sealInPieces(key, nonce, padded, associatedDataOf(place))]);
   } finally {
     wipe(padded);
   }

@@ -20,17 +20,17 @@ export interface SetContext {
  * MAC over the commit counter, the header's MAC and every page's number, revision and tag: a page that is deleted, replayed, duplicated or
  * swapped does not fit. A page in turn holds revision and tag of each of its records' secrets.
  *
- * @param pages - In ascending order of their numbers, or written out already by `encodeMarks` or `patchMarks`.
+ * @param pages - In ascending order of their numbers; or their marks, in pieces (`PageMarks.piecesWith`).
  */
 export function makeHead(
   counter: number,
-  pages: readonly PageMark[] | Uint8Array,
+  pages: readonly PageMark[] | readonly Uint8Array[],
   { identity: { vaultId, epoch }, headerMac, keys }: SetContext,
 ): HeadRow {
-  const marks = pages instanceof Uint8Array ? pages : encodeMarks(pages);
-  const parts = [label('set'), vaultId, uint32(epoch), uint64(counter), headerMac, uint32(countMarks(marks))];
-  const opening = lengthPrefixed(parts);
-  return { counter, mac: hmacSha256(keys.setMacKey, [opening, marks]) };
+  const pieces = isInPieces(pages) ? pages : [encodeMarks(pages)];
+  const count = countMarks(pieces.reduce((sum, { length }) => sum + length, 0));
+  const opening = lengthPrefixed([label('set'), vaultId, uint32(epoch), uint64(counter), headerMac, uint32(count)]);
+  return { counter, mac: hmacSha256(keys.setMacKey, [opening, ...pieces]) };
 }
 
 /**
@@ -38,7 +38,11 @@ export function makeHead(
  *
  * @throws CofferError `vault-damaged`.
  */
-export function checkHead(head: HeadRow, pages: readonly PageMark[] | Uint8Array, context: SetContext): void {
+export function checkHead(
+  head: HeadRow,
+  pages: readonly PageMark[] | readonly Uint8Array[],
+  context: SetContext,
+): void {
   const isPossible = Number.isSafeInteger(head.counter) && head.counter >= 0;
   if (!isPossible || !isEqualConstantTime(makeHead(head.counter, pages, context).mac, head.mac)) {
     throw new CofferError(
@@ -46,4 +50,8 @@ export function checkHead(head: HeadRow, pages: readonly PageMark[] | Uint8Array
       'records: the set is not the one last saved; restore the vault from a backup',
     );
   }
+}
+
+function isInPieces(pages: readonly PageMark[] | readonly Uint8Array[]): pages is readonly Uint8Array[] {
+  return pages[0] instanceof Uint8Array;
 }

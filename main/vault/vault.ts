@@ -5,7 +5,9 @@ import type { VaultDatabase } from '../store/vault-database';
 import { secretPlace } from './format';
 import { LogFolding } from './log-folding';
 import { type PageEntry, maxOverviewBytes } from './page';
-import { placeEntry, sealPage } from './page-writing';
+import { countOf, withoutEntry } from './page-edit';
+import { placeEntry, sealDraft } from './page-writing';
+import { makeRecordId, secretNoAt } from './record-id';
 import { type OverviewTable, type PageDraft, type RecordId, toId } from './record-set';
 import { openPadded, sealPadded, tagOf } from './seal';
 import { makeHead } from './set-integrity';
@@ -116,7 +118,7 @@ export class Vault {
   /** As {@link openBody}, for a record at hand. */
   openEntry(entry: Pick<PageEntry, 'id' | 'secretRevision' | 'secretTag'>): Uint8Array {
     const { db, identity, keys } = this.#open;
-    const row = db.readSecret(entry.id);
+    const row = db.readSecret(secretNoAt(entry.id, 0));
     const isTheSaved =
       row?.revision === entry.secretRevision && Buffer.compare(tagOf(row.sealed), entry.secretTag) === 0;
     if (row === null || !isTheSaved) {
@@ -143,13 +145,13 @@ export class Vault {
     if (handle === null && body === null) throw new CofferError('bad-request', 'body: a new record needs one');
     const old = handle === null ? null : records.entryOf(handle);
     // Copies: the page that the old entry is a view of is wiped once the new one is stored.
-    const recordId = old === null ? random(16) : new Uint8Array(old.id);
+    const recordId = old === null ? makeRecordId(records.nextSecretNo(), random) : new Uint8Array(old.id);
     const revision = (old?.secretRevision ?? 0) + (body === null ? 0 : 1);
     const place = secretPlace(identity, recordId, revision);
     const sealed = body === null ? null : sealPadded(keys.secretKey, body, place, { padding: 'secret', random });
     const secretTag = sealed === null ? (old?.secretTag ?? new Uint8Array()) : tagOf(sealed);
     const entry: PageEntry = { id: recordId, secretRevision: revision, secretTag, overview };
-    const secrets = sealed === null ? [] : [{ id: recordId, revision, sealed }];
+    const secrets = sealed === null ? [] : [{ no: secretNoAt(recordId, 0), revision, sealed }];
     this.#commit(placeEntry(records, handle, entry), { secrets, removedSecrets: [] });
     const savedId = toId(recordId);
     this.#tell(this.#find(savedId));
@@ -164,10 +166,10 @@ export class Vault {
   remove(id: RecordId): void {
     const handle = this.#find(id);
     const { records } = this.#open;
-    const page = records.draftOf(handle);
-    const entries = page.entries.filter((entry) => toId(entry.id) !== id);
-    const removedSecrets = [new Uint8Array(records.entryOf(handle).id)];
-    this.#commit([{ ...page, entries }], { secrets: [], removedSecrets });
+    const { no, revision, content, at } = records.placeOf(handle);
+    const removedSecrets = [secretNoAt(content, at)];
+    const draft = { no, revision, content: withoutEntry(content, at) };
+    this.#commit([draft], { secrets: [], removedSecrets });
     this.#tell(handle);
   }
 
@@ -256,7 +258,7 @@ export class Vault {
     this.#requireWritable();
     const { db, identity, keys, records } = this.#open;
     const counter = this.#counter + 1;
-    const head = makeHead(counter, records.marksWith([], []), { identity, headerMac: header.mac, keys });
+    const head = makeHead(counter, records.marksWith(), { identity, headerMac: header.mac, keys });
     db.commit({ head, header, ...(codeDays === undefined ? {} : { codeDays }) });
     this.#parts = { ...this.#open, headerMac: header.mac };
     this.#noteCommit(counter, head.mac);
@@ -278,10 +280,10 @@ export class Vault {
     this.#requireWritable();
     const { db, identity, keys, records, headerMac, random } = this.#open;
     const counter = this.#counter + 1;
-    const removed = drafts.filter(({ entries }) => entries.length === 0).map(({ no }) => no);
+    const removed = drafts.filter(({ content }) => countOf(content) === 0).map(({ no }) => no);
     const changed = drafts
-      .filter(({ entries }) => entries.length > 0)
-      .map((draft) => sealPage(draft, { identity, keys, random }));
+      .filter(({ content }) => countOf(content) > 0)
+      .map((draft) => sealDraft(draft, { identity, keys, random }));
     const loaded = changed.map((page) => page.loaded);
     const head = makeHead(counter, records.marksWith(loaded, removed), { identity, headerMac, keys });
     try {

@@ -1,38 +1,54 @@
+import { collectGarbage } from '../crypto/collect-garbage';
 import { systemRandom } from '../crypto/random';
-import { toSecretKey } from '../crypto/secret-key';
-import { associatedDataOf, pagePlace } from './format';
+import { VaultDatabase } from '../store/vault-database';
+import { type Header, makeHeaderRow } from './header';
+import { openContents } from './load-vault';
 import type { OverviewTable } from './overview-table';
-import { encodePage, maxEntriesPerPage } from './page';
-import { type LoadedPage, RecordSet } from './record-set';
-import { openPaddedWith, sealPadded, tagOf } from './seal';
-import { type SetContext, checkHead, makeHead } from './set-integrity';
+import { maxEntriesPerPage } from './page';
+import { sealPage } from './page-writing';
+import { makeHead } from './set-integrity';
+import { deriveVaultKeys } from './vault-keys';
+import { sealNotes } from './ways/ways-in';
 
-const pages = 40;
+// More records than what an order treats as small.
+const pages = 80;
+const rounds = 4;
 
 /**
- * Runs the code that opens pages over made-up records, so that the engine has compiled it before a vault is opened: that is
- * then done in half the time. Takes some tens of milliseconds; for a moment in which nobody waits.
+ * Runs the code that opens a vault over made-up records in a database in memory, so that the engine has compiled it and the
+ * system has read it in before a vault is opened: that is then done in half the time. Takes some tens of milliseconds; for a
+ * moment in which nobody waits. Nothing is written to disk.
  *
  * @param makeOverview - Gives the overview of the n-th made-up record; nothing secret.
- * @returns The made-up records; to be wiped by nobody.
+ * @param useTable - Does with the made-up records what is done with real ones.
  */
-export function warmUpPages(makeOverview: (n: number) => Uint8Array): OverviewTable {
+export function warmUpPages(makeOverview: (n: number) => Uint8Array, useTable: (table: OverviewTable) => void): void {
   const random = systemRandom;
-  const key = toSecretKey(random(32));
-  const identity = { vaultId: random(16), epoch: 1 };
-  const loaded = Array.from({ length: pages }, (_, at): LoadedPage => {
+  const vaultKey = random(32);
+  const header: Header = { identity: { vaultId: random(16), epoch: 1 }, slots: [], codes: null, notesRevision: 1 };
+  const { identity } = header;
+  const keys = deriveVaultKeys(vaultKey, identity);
+  const made = Array.from({ length: pages }, (_, at) => {
     const entries = Array.from({ length: maxEntriesPerPage }, (_entry, n) => ({
       ...{ id: random(16), secretRevision: 1, secretTag: random(16) },
       overview: makeOverview(at * maxEntriesPerPage + n),
     }));
-    const place = pagePlace(identity, at + 1, 1);
-    const sealed = sealPadded(key, encodePage(entries), place, { padding: 'page', random });
-    const content = openPaddedWith(key, sealed, associatedDataOf(place));
-    return { no: at + 1, revision: 1, tag: tagOf(sealed), content };
+    return sealPage({ no: at + 1, revision: 0, entries }, { identity, keys, random });
   });
-  const records = new RecordSet();
-  records.load(loaded);
-  const context: SetContext = { identity, headerMac: random(32), keys: { setMacKey: key } };
-  checkHead(makeHead(1, records.marks, context), records.marks, context);
-  return records;
+  const notes = { codeSecret: null, horizonDays: 60, ways: [{ slot: '', name: '', madeAtMs: 0, lastUsedAtMs: null }] };
+  const headerRow = makeHeaderRow(header, sealNotes(notes, header, { keys, random }), keys);
+  const marks = made.map(({ loaded }) => loaded);
+  const head = makeHead(1, marks, { identity, headerMac: headerRow.mac, keys });
+  const db = VaultDatabase.create(':memory:', { header: headerRow, head, pages: made.map(({ row }) => row) });
+  try {
+    for (let round = 1; round < rounds; round++) openContents(db, header, vaultKey);
+    db.requireWritable();
+    const { records } = openContents(db, header, vaultKey);
+    useTable(records);
+    records.wipe();
+  } finally {
+    db.close();
+  }
+  // What all this has left would otherwise be collected in the middle of unlocking.
+  collectGarbage();
 }

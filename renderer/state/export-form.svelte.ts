@@ -17,7 +17,9 @@ export class ExportForm {
   repeat = $state('');
   /** Comment of the file, where the format takes one. */
   comment = $state('');
-  /** A place picked in the system's dialog, or `~/.ssh`. */
+  /** Values of the option's own fields, by name. */
+  values = $state<Record<string, string>>({});
+  /** One of the option's destinations. */
   destination = $state<ExportDestination>('dialog');
   /** True while the file is made. */
   isBusy = $state(false);
@@ -25,6 +27,8 @@ export class ExportForm {
   failure = $state<string | null>(null);
   /** The file that was written; null before. */
   written = $state.raw<Written | null>(null);
+  /** True once it was copied instead. */
+  isCopied = $state(false);
   readonly #api: CofferApi;
   readonly #recordId: string;
 
@@ -34,6 +38,20 @@ export class ExportForm {
     this.options = record.exports;
     this.format = record.exports[0]?.format ?? 'public';
     this.comment = record.values['comment'] ?? '';
+    this.choose(this.format);
+  }
+
+  /**
+   * Chooses a format; the place and the values go back to what is usual for it.
+   *
+   * @param format - One of the options'.
+   */
+  choose(format: ExportFormat): void {
+    this.format = format;
+    this.destination = this.option?.destinations[0] ?? 'dialog';
+    this.values = Object.fromEntries(
+      (this.option?.fields ?? []).map(({ name, choices }) => [name, choices[0]?.value ?? '']),
+    );
   }
 
   /** The chosen way to export; null if the record has none. */
@@ -44,23 +62,28 @@ export class ExportForm {
   /**
    * Writes the file; the system asks first if one is in the way. Empties the passphrase and wipes its bytes.
    *
-   * @returns True if the file was written.
+   * @returns True if the file was written, or the text copied.
    */
   async submit(): Promise<boolean> {
     const option = this.option;
     if (this.isBusy || option === null) return false;
     this.failure = null;
-    if (option.isPrivate && this.passphrase !== this.repeat) {
+    if (option.passphrase === 'required' && this.passphrase === '') {
+      this.failure = 'Passphrase: this format needs one.';
+      return false;
+    }
+    if (option.passphrase !== 'none' && this.passphrase !== this.repeat) {
       this.failure = 'The two passphrases differ.';
       return false;
     }
-    const passphrase = option.isPrivate && this.passphrase !== '' ? this.passphrase : null;
+    const passphrase = option.passphrase !== 'none' && this.passphrase !== '' ? this.passphrase : null;
+    const values = { ...this.values };
     const comment = option.takesComment ? this.comment : '';
     const { format, destination } = this;
     const id = this.#recordId;
     return this.#run(() =>
       withPasswordBytes(passphrase, (bytes) =>
-        ask(() => this.#api.export.run({ id, format, passphrase: bytes, comment, destination })),
+        ask(() => this.#api.export.run({ id, format, passphrase: bytes, comment, destination, values })),
       ),
     );
   }
@@ -68,6 +91,7 @@ export class ExportForm {
   /** Starts over with another format. */
   again(): void {
     this.written = null;
+    this.isCopied = false;
     this.failure = null;
   }
 
@@ -83,7 +107,8 @@ export class ExportForm {
     if (outcome.outcome === 'cancelled') return false;
     this.passphrase = '';
     this.repeat = '';
-    this.written = outcome;
+    if (outcome.outcome === 'copied') this.isCopied = true;
+    else this.written = outcome;
     return true;
   }
 }

@@ -3,7 +3,7 @@ import type { ListView } from './types';
 /** What the sidebar can show. */
 export type Section = ListView | 'exports' | 'ways' | 'backups' | 'settings';
 /** Dialogs of the workspace; at most one is open. */
-export type OpenDialog = 'generate' | 'import' | 'export' | 'purge' | null;
+export type OpenDialog = 'create' | 'import' | 'export' | 'purge' | 'compare-key-pairs' | null;
 
 /** Where the user is: section, chosen record, open dialog. Leaving unsaved changes asks first. */
 export class Navigation {
@@ -13,6 +13,11 @@ export class Navigation {
   selectedId = $state<string | null>(null);
   /** The open dialog. */
   dialog = $state<OpenDialog>(null);
+  /** For the dialog `create`: the kind of the new record, and values to begin with. */
+  creating = $state.raw<{ readonly kind: string; readonly given: Readonly<Record<string, string>> }>({
+    kind: 'key-pair',
+    given: {},
+  });
   /** A step that waits until the user has decided about unsaved changes; null otherwise. */
   pending = $state.raw<(() => void) | null>(null);
   readonly #hasUnsavedChanges: () => boolean;

@@ -10,6 +10,8 @@ export class RecordDraft {
   notes = $state('');
   /** Editable fields of the kind, by name. */
   values = $state<Record<string, string>>({});
+  /** New secrets as typed, by name; an empty one leaves what is there. */
+  secrets = $state<Record<string, string>>({});
   /** Fields that the form draws, in the kind's order. */
   readonly fields: readonly FieldDescriptor[];
   readonly #before: RecordDetail;
@@ -22,11 +24,13 @@ export class RecordDraft {
    */
   constructor(detail: RecordDetail, fields: readonly FieldDescriptor[]) {
     this.#before = detail;
-    this.fields = fields.filter((field) => field.isEditable && !field.isSecret && !isCommonField(field.name));
+    this.fields = fields.filter((field) => field.isEditable && !isCommonField(field.name));
     this.title = detail.title;
     this.tags = detail.tags;
     this.notes = notesOf(detail);
-    this.values = Object.fromEntries(this.fields.map(({ name }) => [name, detail.values[name] ?? '']));
+    this.values = Object.fromEntries(
+      this.fields.filter(({ isSecret }) => !isSecret).map(({ name }) => [name, detail.values[name] ?? '']),
+    );
   }
 
   /**
@@ -36,7 +40,9 @@ export class RecordDraft {
    */
   changes(): RecordChanges {
     const before = this.#before;
-    const changed = this.fields.filter(({ name }) => this.values[name] !== (before.values[name] ?? ''));
+    const changed = this.fields.filter(
+      ({ name, isSecret }) => !isSecret && this.values[name] !== (before.values[name] ?? ''),
+    );
     return {
       ...(this.title === before.title ? {} : { title: this.title }),
       ...(isSameList(this.tags, before.tags) ? {} : { tags: [...this.tags] }),
@@ -47,9 +53,14 @@ export class RecordDraft {
     };
   }
 
+  /** Secrets that were typed anew. */
+  typedSecrets(): Record<string, string> {
+    return Object.fromEntries(Object.entries(this.secrets).filter(([, text]) => text !== ''));
+  }
+
   /** True if something differs from the record. */
   get isChanged(): boolean {
-    return Object.keys(this.changes()).length > 0;
+    return Object.keys(this.changes()).length + Object.keys(this.typedSecrets()).length > 0;
   }
 }
 

@@ -99,6 +99,32 @@ export class Workspace {
   }
 
   /**
+   * Opens the dialog that makes a record.
+   *
+   * @param kind - Name of its kind.
+   * @param given - Values to begin with, by field.
+   */
+  create(kind: string, given: Readonly<Record<string, string>> = {}): void {
+    this.navigation.leave(() => {
+      this.navigation.creating = { kind, given };
+      this.navigation.dialog = 'create';
+    });
+  }
+
+  /**
+   * Goes to a record wherever the user is.
+   *
+   * @param id - Of the record.
+   */
+  goTo(id: string): void {
+    this.navigation.leave(() => {
+      this.navigation.section = 'all';
+      this.#choose(id);
+      void this.list.show('all');
+    });
+  }
+
+  /**
    * Chooses a record of the list.
    *
    * @param id - Of the record; null for none.
@@ -127,7 +153,7 @@ export class Workspace {
    * @param field - Descriptor of a copyable field.
    */
   async copy(field: FieldDescriptor): Promise<void> {
-    this.#report(await this.current.copy(field.name), 'Copied');
+    this.report(await this.current.copy(field.name), 'Copied');
   }
 
   /** Shows what is there after a backup took the place of the vault. */
@@ -142,7 +168,7 @@ export class Workspace {
     const id = this.current.detail?.id;
     const answer = await this.current.trash();
     if (!answer.ok || id === undefined) {
-      this.#report(answer, '');
+      this.report(answer, '');
       return;
     }
     this.navigation.selectedId = null;
@@ -171,7 +197,7 @@ export class Workspace {
       await this.list.reload();
       this.isListFocusDue = true;
     }
-    this.#report(answer, text);
+    this.report(answer, text);
   }
 
   /** An offer to undo that was overtaken goes away. */
@@ -182,13 +208,19 @@ export class Workspace {
 
   async #undoTrash(id: string): Promise<void> {
     const answer = await ask(() => this.api.record.restore({ id }));
-    this.#report(answer, 'Restored');
+    this.report(answer, 'Restored');
     if (!answer.ok) return;
     await this.list.reload();
     if (this.list.rows.some((row) => row.id === id)) this.select(id);
   }
 
-  #report(answer: Answer<unknown>, text: string): void {
+  /**
+   * Says briefly what came of a step.
+   *
+   * @param answer - Of the bridge.
+   * @param text - What to say if it worked.
+   */
+  report(answer: Answer<unknown>, text: string): void {
     if (answer.ok) this.notices.show(text);
     else this.notices.show(sentenceOf(answer.error), { tone: 'failure' });
   }

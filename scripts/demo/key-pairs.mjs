@@ -39,7 +39,7 @@ export async function showKeyPairs(demo) {
 async function generate({ driver, report }, { title, type, region, tags }) {
   let recordId = '';
   await report.step(`generate an ${type} key pair`, async () => {
-    await driver.button('Generate key pair').first().click();
+    await driver.newItem('EC2 key pair');
     await driver.field('Name').fill(title);
     await driver.page.getByRole('radio', { name: type }).check();
     await driver.field('Region').fill(region);
@@ -82,7 +82,7 @@ async function exportKey({ driver, report, out }, { pair, recordId, format, pass
     }
     if (format === 'openssh') await report.picture(`export-${protection === '' ? 'plain' : 'protected'}`);
     await driver.button('Export').click();
-    const title = format === 'public' ? 'Export a public key' : 'Export a private key';
+    const title = format === 'public' ? 'Export' : 'Export a secret';
     await driver.answerFileDialog(title, path.join(out, file));
     await driver.button('Done').waitFor();
     if (format === 'pkcs1') await report.picture(`exported${protection}`);

@@ -8,9 +8,12 @@ const packageOf = {
   // Brings libsecret, by which Electron talks to a keyring.
   'gnome-keyring-daemon': 'gnome-keyring',
   gcc: 'gcc',
+  oathtool: 'oathtool',
   openssl: 'openssl',
   pdfinfo: 'poppler-utils',
   pdftotext: 'poppler-utils',
+  puttygen: 'putty-tools',
+  qrencode: 'qrencode',
   setpriv: 'util-linux',
   ssh: 'openssh-client',
   'ssh-keygen': 'openssh-client',

@@ -37,6 +37,8 @@ export function makeRecord(n: number): MadeRecord {
     createdAtMs: timeMs,
     updatedAtMs: timeMs + n,
     trashedAtMs: n % 100 === 7 ? timeMs : null,
+    links: {},
+    marks: [],
     unknownMembers: {},
   };
   const texts = {

@@ -12,6 +12,8 @@ const overview: Overview = {
   createdAtMs: 1_700_000_000_000,
   updatedAtMs: 1_700_000_000_001,
   trashedAtMs: null,
+  links: {},
+  marks: [],
   unknownMembers: {},
 };
 const anyString = fc.oneof(

@@ -16,6 +16,8 @@ const plain: Overview = {
   createdAtMs: 0,
   updatedAtMs: 0,
   trashedAtMs: null,
+  links: {},
+  marks: [],
   unknownMembers: {},
 };
 const row = (title: string, changes: Partial<Overview> = {}): Overview => ({ ...plain, title, ...changes });

@@ -6,7 +6,7 @@ import type { AppDriver } from '../support/app-driver';
 import { password, test } from './support';
 
 async function generate(driver: AppDriver, name: string, type = 'Ed25519') {
-  await driver.button('Generate key pair').first().click();
+  await driver.newItem('EC2 key pair');
   await driver.field('Name').fill(name);
   await driver.page.getByRole('radio', { name: type }).check();
   await driver.button('Generate').click();
@@ -38,11 +38,11 @@ test('an export never replaces a file unasked', async ({ desk }) => {
   writeFileSync(file, 'precious');
   await driver.button('Export…').click();
   await driver.button('Export').click();
-  await driver.answerFileDialog('Export a private key', file);
+  await driver.answerFileDialog('Export a secret', file);
   await driver.answerReplaceQuestion(false);
   expect(readFileSync(file, 'utf8')).toBe('precious');
   await driver.button('Export').click();
-  await driver.answerFileDialog('Export a private key', file);
+  await driver.answerFileDialog('Export a secret', file);
   await driver.answerReplaceQuestion(true);
   await driver.button('Done').click();
   expect(publicKeyOf(file)).toBe(await driver.detail('publicKey'));
@@ -54,7 +54,7 @@ test('a closed dialog exports nothing', async ({ desk }) => {
   await generate(driver, 'Web server');
   await driver.button('Export…').click();
   await driver.button('Export').click();
-  await driver.cancelFileDialog('Export a private key');
+  await driver.cancelFileDialog('Export a secret');
   await expect(driver.button('Export')).toBeEnabled();
 });
 
@@ -63,14 +63,15 @@ test('a key of ssh-keygen under a passphrase is imported from a file', async ({ 
   execFileSync('ssh-keygen', ['-q', '-t', 'rsa', '-b', '2048', '-N', 'pass phrase', '-C', 'me@laptop', '-f', file]);
   const driver = await desk.start();
   await driver.createVault(password);
-  await driver.button('Import private key').first().click();
-  await driver.button('Choose a file…').click();
-  await driver.answerFileDialog('Import a private key', file);
-  await driver.field('Name').fill('Theirs');
-  await driver.button('Import').click();
-  await driver.field('Passphrase').fill('pass phrase');
-  await driver.button('Import').click();
-  await driver.page.getByRole('heading', { level: 2, name: 'Theirs' }).waitFor();
+  await driver.button('Import…').first().click();
+  await driver.button('Open files…').click();
+  await driver.answerFileDialog('Import', file);
+  await driver.field('Passphrase of theirs').fill('pass phrase');
+  await driver.button('Unlock').click();
+  await driver.button('Import 1').click();
+  await driver.page.getByText('1 imported.').waitFor();
+  await driver.button('Done').click();
+  await driver.row('theirs').click();
   expect(await driver.detail('publicKey')).toBe(readFileSync(`${file}.pub`, 'utf8').trim());
   expect(await driver.detail('openssh')).toBe(
     execFileSync('ssh-keygen', ['-lf', `${file}.pub`], { encoding: 'utf8' }).split(' ')[1],
@@ -108,7 +109,7 @@ test('the public key is copied to the real clipboard', async ({ desk }) => {
 test('RSA 4096 shows that it is busy, and can be cancelled', async ({ desk }) => {
   const driver = await desk.start();
   await driver.createVault(password);
-  await driver.button('Generate key pair').first().click();
+  await driver.newItem('EC2 key pair');
   await driver.field('Name').fill('Long');
   await driver.page.getByRole('radio', { name: 'RSA 4096' }).check();
   await driver.button('Generate').click();
@@ -151,7 +152,7 @@ test('hostile names and notes are text everywhere, and come back exactly', async
     'x'.repeat(10_000),
   ];
   for (const [index, name] of names.entries()) {
-    await driver.button('Generate key pair').first().click();
+    await driver.newItem('EC2 key pair');
     await driver.field('Name').fill(name);
     await driver.field('EC2 key pair name').fill(`key-${index}`);
     await driver.page.getByRole('radio', { name: 'Ed25519' }).check();

@@ -90,7 +90,7 @@ test('locking ends the page, its process included, and quitting leaves one file'
 test('a killed app loses nothing that was saved', async ({ desk }) => {
   const driver = await desk.start();
   await driver.createVault(password);
-  await driver.button('Generate key pair').first().click();
+  await driver.newItem('EC2 key pair');
   await driver.field('Name').fill('Survivor');
   await driver.button('Generate').click();
   await driver.page.getByRole('heading', { level: 2, name: 'Survivor' }).waitFor();

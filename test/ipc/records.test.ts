@@ -20,7 +20,9 @@ describe('records', () => {
     expect(rows[0]).toMatchObject({ id: made.id, title: 'Web server', tags: ['prod'] });
     const detail = await bridge.get('record:get', { id: made.id });
     expect(detail.values).toMatchObject({ keyName: 'web-server', region: 'eu-west-1', notes: 'first host' });
-    expect(JSON.stringify(detail)).not.toMatch(/PRIVATE KEY|privateKey/);
+    expect(JSON.stringify(detail)).not.toMatch(/PRIVATE KEY/);
+    expect(detail.values).not.toHaveProperty('privateKey');
+    expect(detail.secrets).toEqual(['privateKey']);
   });
 
   test('the private key crosses only when one field is revealed, and only that field', async () => {

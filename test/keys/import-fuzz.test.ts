@@ -1,9 +1,12 @@
 import fc from 'fast-check';
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { CofferError } from '../../main/errors';
+import { parseKeyPairList, parsePasswordData } from '../../main/keys/aws-json';
 import { readPrivateKey } from '../../main/keys/import';
+import { readPublicKey } from '../../main/keys/public-key';
+import { decodePasswordData } from '../../main/keys/windows-password';
 import { bytesOf, hexOf, succeed, temporaryFolder } from '../support/keys-tools';
 
 /** `npm run test:long` sets COFFER_LONG, and runs twenty times as many cases. */
@@ -83,6 +86,46 @@ describe.each([
   });
 });
 
+describe.each([
+  ['PPK 2', 'version=2', ''],
+  ['PPK 2, encrypted', 'version=2', passphrase],
+  ['PPK 3', 'version=3', ''],
+  ['PPK 3, encrypted', 'version=3,memory=64,passes=2', passphrase],
+])('%s', (name, parameters, given) => {
+  let file: Uint8Array;
+  let pkcs8Hex: string;
+
+  beforeAll(async () => {
+    const [out, wanted] = [join(folder, `${name}.ppk`), join(folder, 'wanted')];
+    await writeFile(wanted, `${given}\n`);
+    const kind = ['-t', 'rsa', '-b', '1024', '-C', 'a comment', '--ppk-param', parameters];
+    await succeed('puttygen', ['-q', ...kind, '-o', out, '--new-passphrase', wanted]);
+    file = Uint8Array.from(await readFile(out));
+    pkcs8Hex = hexOf((await readPrivateKey(file, bytesOf(passphrase))).pkcs8);
+  });
+
+  test('one changed byte gives the same key or a refusal, never another key and never a crash', async () => {
+    const change = fc.tuple(fc.nat(file.length - 1), fc.integer({ min: 1, max: 255 }));
+    await fc.assert(
+      fc.asyncProperty(change, async ([at, difference]) => {
+        const changed = Uint8Array.from(file);
+        changed[at] = (changed[at] ?? 0) ^ difference;
+        await readsTheSameOrRefuses(changed, pkcs8Hex);
+      }),
+      { numRuns: runs(150) },
+    );
+  });
+
+  test('a text that is cut anywhere before its end is refused', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.nat(file.length - 3), async (length) => {
+        expect(await readsTheSameOrRefuses(file.subarray(0, length), null)).toBe('refused');
+      }),
+      { numRuns: runs(60) },
+    );
+  });
+});
+
 test('any bytes in any block are refused', async () => {
   const labels = ['RSA PRIVATE KEY', 'PRIVATE KEY', 'ENCRYPTED PRIVATE KEY', 'OPENSSH PRIVATE KEY', 'CERTIFICATE'];
   await fc.assert(
@@ -110,6 +153,8 @@ test.each([
   ['dashes', '-----'],
   ['header lines', '-----BEGIN RSA PRIVATE KEY-----\na: b\n'],
   ['line ends', '\n'],
+  ['first lines of PPK', 'PuTTY-User-Key-File-3: ssh-rsa\n'],
+  ['starts of first lines of PPK', 'xPuTTY-User-Key-File-'],
 ])('a file of 1 MiB full of %s is refused soon', async (_, unit) => {
   const file = bytesOf(unit.repeat(Math.floor((1024 * 1024) / unit.length)));
   const startMs = performance.now();
@@ -126,4 +171,48 @@ test('deeply nested DER is refused', async () => {
       expect(await readsTheSameOrRefuses(file, null)).toBe('refused');
     }
   }
+});
+
+test('any text gives no public key, no list and no password data, or a refusal', () => {
+  const pieces = fc.constantFrom(
+    ...['ssh-rsa ', 'ssh-ed25519 ', 'AAAAB3NzaC1yc2E', 'AAAAC3NzaC1lZDI1NTE5AAAAI', '-----BEGIN PUBLIC KEY-----', '\n'],
+    ...[
+      '-----END PUBLIC KEY-----',
+      '---- BEGIN SSH2 PUBLIC KEY ----',
+      '---- END SSH2 PUBLIC KEY ----',
+      'Comment: "',
+      '\\',
+    ],
+    ...[
+      '{"KeyPairs":[',
+      '{"PasswordData":"',
+      '"KeyFingerprint":"',
+      '"}',
+      ']}',
+      'MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8A',
+      '==',
+    ],
+  );
+  const text = fc
+    .array(fc.oneof(pieces, fc.string({ maxLength: 8 })), { maxLength: 12 })
+    .map((parts) => parts.join(''));
+  fc.assert(
+    fc.property(
+      fc.oneof(
+        text.map((joined) => bytesOf(joined)),
+        fc.uint8Array({ maxLength: 300 }),
+      ),
+      (bytes) => {
+        for (const read of [readPublicKey, parseKeyPairList, parsePasswordData, decodePasswordData]) {
+          try {
+            read(bytes);
+          } catch (error) {
+            expect(error).toBeInstanceOf(CofferError);
+            expect(['bad-key', 'bad-request']).toContain((error as CofferError).code);
+          }
+        }
+      },
+    ),
+    { numRuns: runs(1000) },
+  );
 });

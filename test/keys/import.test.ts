@@ -84,7 +84,7 @@ describe('made by openssl', () => {
 
 describe('made by ssh-keygen', () => {
   const ciphers = ['aes128-ctr', 'aes192-ctr', 'aes256-ctr', 'aes128-cbc', 'aes192-cbc', 'aes256-cbc', '3des-cbc'];
-  const sealed = [...ciphers, 'aes128-gcm@openssh.com', 'aes256-gcm@openssh.com'];
+  const sealed = [...ciphers, 'aes128-gcm@openssh.com', 'aes256-gcm@openssh.com', 'chacha20-poly1305@openssh.com'];
 
   test.each(['rsa', 'ed25519'] as const)('%s without a passphrase', async (type) => {
     const file = await converted(type, ['-N', '']);

@@ -1,4 +1,5 @@
 import type {
+  ExportOption,
   AppStatus,
   Factor,
   FieldDescriptor,
@@ -36,10 +37,23 @@ export function sampleDetail(number: number, changes: Partial<RecordDetail> = {}
     createdAtMs: 1_600_000_000_000,
     values: { keyName: 'web', region: 'eu-west-1', comment: 'deploy@web', notes: 'first\nsecond' },
     exports: [
-      { format: 'pkcs1', label: 'PKCS#1', note: '', fileName: 'web.pem', isPrivate: true, takesComment: false },
-      { format: 'public', label: 'Public key', note: '', fileName: 'web.pub', isPrivate: false, takesComment: true },
+      sampleOption({ format: 'pkcs1', label: 'PKCS#1', fileName: 'web.pem', isPrivate: true, passphrase: 'optional' }),
+      sampleOption({ format: 'public', label: 'Public key', fileName: 'web.pub', takesComment: true }),
     ],
     remarks: [],
+    secrets: ['privateKey'],
+    links: [],
+    linkedFrom: [],
+    versions: [],
+    ...changes,
+  };
+}
+
+/** A way to export, with what is usual filled in. */
+export function sampleOption(changes: Partial<ExportOption> & Pick<ExportOption, 'format'>): ExportOption {
+  return {
+    ...{ label: '', note: '', fileName: 'file', isPrivate: false, takesComment: false, passphrase: 'none' },
+    ...{ destinations: ['dialog', 'ssh-folder'], fields: [] },
     ...changes,
   };
 }
@@ -114,6 +128,6 @@ export function isWiped(bytes: unknown): boolean {
 }
 
 function field(name: string, changes: Partial<FieldDescriptor>): FieldDescriptor {
-  const flags = { isSecret: false, isEditable: false, isCopyable: false };
+  const flags = { isSecret: false, isEditable: false, isCopyable: false, isRequired: false, linksTo: [] };
   return { name, label: name, help: '', type: 'text', maxLength: 255, choices: [], ...flags, ...changes };
 }

@@ -16,7 +16,9 @@ function setup() {
     return {};
   };
   const bridge = new TestBridge({
-    'kinds:list': () => [{ kind: 'key-pair', label: 'Key pair', labelPlural: 'Key pairs', fields: [...sampleFields] }],
+    'kinds:list': () => [
+      { kind: 'key-pair', label: 'Key pair', labelPlural: 'Key pairs', isTyped: false, fields: [...sampleFields] },
+    ],
     'settings:get': () => ({ lockAfterMinutes: 10, hideRevealedAfterSeconds: 30 }),
     'vault:integrity': () => ({ state: 'whole', checked: 3, total: 3, warnings: [] }),
     'export:list': () => [],

@@ -63,6 +63,18 @@ export class AppDriver {
     return this.page.getByRole('button', { name, exact: true });
   }
 
+  /** Opens the form for a new item, by the name of its kind. */
+  async newItem(kind: string): Promise<void> {
+    await this.page.getByRole('button', { name: 'New', exact: true }).first().click();
+    await this.page.getByRole('menuitem', { name: kind, exact: true }).click();
+  }
+
+  /** Chooses in a list that opens, by the whole label of field and choice. */
+  async choose(label: string, choice: string): Promise<void> {
+    await this.page.getByLabel(label, { exact: true }).click();
+    await this.page.locator('[data-select-item]').filter({ hasText: choice }).first().click();
+  }
+
   /** A field to type into, by its whole label. */
   field(label: string): Locator {
     return this.page.getByLabel(label, { exact: true }).and(this.page.locator('input, textarea, select'));

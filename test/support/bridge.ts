@@ -1,4 +1,5 @@
 import type { IpcMainInvokeEvent } from 'electron';
+import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { defaultBackupFolder } from '../../main/files/backup-folder';
@@ -75,9 +76,18 @@ export function setUpBridge() {
   const dialogs: Dialogs = {
     askWhereToSave: ask,
     askForFile: ask,
+    askForFiles: async (question) => {
+      const answer = await ask(question);
+      return answer === null ? [] : answer.split('\n');
+    },
     askForFolder: ask,
     askToReplace: async ({ fileName }, signal) => {
       replaceQuestions.push(fileName);
+      await duringDialog();
+      return !signal.aborted && (replaceAnswers.shift() ?? false);
+    },
+    askToReplaceEntry: async ({ entry }, signal) => {
+      replaceQuestions.push(entry);
       await duringDialog();
       return !signal.aborted && (replaceAnswers.shift() ?? false);
     },
@@ -101,10 +111,16 @@ export function setUpBridge() {
       copied.push(text);
       return Promise.resolve();
     },
+    random: (lengthBytes) => Uint8Array.from(randomBytes(lengthBytes)),
+    pictures: {
+      readQrCode: (file) => Promise.resolve(file.length === 0 ? null : Uint8Array.from(file)),
+      readQrCodeOnClipboard: () => Promise.resolve(null),
+    },
     warmUp: () => undefined,
     announceRecords: () => undefined,
     applyTheme: () => undefined,
-    folders: { home, documents: home },
+    folders: { home, documents: home, downloads: path.join(home, 'Downloads') },
+    environment: {},
     facts: { isEvaluationRuntime: false, versions: { coffer: '0', electron: '0' } },
     nowMs: () => clock.nowMs,
   };

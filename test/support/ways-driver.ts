@@ -133,7 +133,7 @@ export async function makeRecoveryCode(driver: AppDriver, password: string): Pro
 /** Generates a key pair: something to keep in the vault. */
 export async function addItem(driver: AppDriver, name: string): Promise<void> {
   await driver.goTo('All items');
-  await driver.button('Generate key pair').first().click();
+  await driver.newItem('EC2 key pair');
   await driver.field('Name').fill(name);
   await driver.page.getByRole('radio', { name: 'Ed25519' }).check();
   await driver.button('Generate').click();

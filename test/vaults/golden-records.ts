@@ -1,7 +1,8 @@
 import type { RandomBytes } from '../../main/crypto/random';
 import { decodeBody, encodeBody, encodeText } from '../../main/credentials/body';
 import type { RecordBody } from '../../main/credentials/descriptor';
-import { keyPairKind, makeKeyPairBody } from '../../main/credentials/key-pair';
+import { keyPairKind } from '../../main/credentials/key-pair';
+import { makeKeyPairBody } from '../../main/credentials/key-pair-parts';
 import { type Overview, decodeOverview, encodeOverview } from '../../main/credentials/overview';
 import type { Vault } from '../../main/vault/vault';
 import type { GoldenRecord } from './golden-secrets';
@@ -16,7 +17,14 @@ export function saveGoldenRecords(vault: Vault, random: RandomBytes): void {
   const pkcs8 = Buffer.concat([Buffer.from('302e020100300506032b657004220420', 'hex'), seed]);
   const texts = { keyName: 'deploy-eu', region: 'eu-central-1', comment: 'deploy@example.com', notes: 'Zürich, 雪' };
   const keyPair = makeKeyPairBody({ pkcs8, ...texts, origin: 'imported' });
-  const known = { createdAtMs: goldenTimeMs, updatedAtMs: goldenTimeMs + 1000, trashedAtMs: null, unknownMembers: {} };
+  const known = {
+    createdAtMs: goldenTimeMs,
+    updatedAtMs: goldenTimeMs + 1000,
+    trashedAtMs: null,
+    links: {},
+    marks: [],
+    unknownMembers: {},
+  };
   save(vault, keyPair, {
     ...known,
     ...{ kind: 'key-pair', title: 'Deploy Zürich 🔑', tags: ['aws', 'prod é'], isFavourite: true },

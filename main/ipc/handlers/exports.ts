@@ -1,12 +1,13 @@
 import path from 'node:path';
 import type { ParsedRequestOf, ResponseOf } from '../../../preload/contract';
-import { privateKeyOf } from '../../credentials/key-pair';
+import type { ExportOption, Exported } from '../../credentials/descriptor';
 import { CofferError } from '../../errors';
 import { modeOfExport, writeFileSafely } from '../../files/safe-write';
-import { ensureSshFolder } from '../../files/ssh-folder';
-import { writePrivateKey, writePublicKey } from '../../keys/export';
+import { ensureKeyFolder } from '../../files/key-folder';
+import { copyBytes } from '../../keys/bytes';
 import { sha256HexOf } from '../../keys/fingerprints';
-import { ExportLedger, type LedgerEntry } from '../export-ledger';
+import type { ExportLedger, LedgerEntry } from '../export-ledger';
+import { mergeExport } from '../export-merge';
 import type { Records } from '../records';
 import type { Handlers } from '../register';
 import type { Services } from '../services';
@@ -15,6 +16,7 @@ import { keepOffVault, requireStillOpen } from '../vault-guard';
 type ExportChannels = Extract<keyof Handlers, `export:${string}`>;
 type Request = ParsedRequestOf<'export:run'>;
 type Outcome = ResponseOf<'export:run'>;
+type Place = Pick<LedgerEntry, 'folder' | 'fileName'>;
 
 /** A file ready to be written. */
 interface ReadyFile {
@@ -24,10 +26,13 @@ interface ReadyFile {
   readonly isPrivate: boolean;
 }
 
-/** Handlers that write keys to files, and list and delete what was written. */
-export function exportHandlers(records: Records, services: Services): Pick<Handlers, ExportChannels> {
-  const { session, dialogs, folders } = services;
-  const ledger = new ExportLedger(services);
+/** Handlers that export records to files, other programs and the clipboard, and list and delete what was written. */
+export function exportHandlers(
+  records: Records,
+  ledger: ExportLedger,
+  services: Services,
+): Pick<Handlers, ExportChannels> {
+  const { session, dialogs, folders, copyText } = services;
   let lastFolder: string | null = null;
   let question: AbortController | null = null;
   session.subscribe((event) => {
@@ -58,65 +63,135 @@ export function exportHandlers(records: Records, services: Services): Pick<Handl
     return { outcome: 'written', fileName, folder };
   };
 
-  const askForPlace = async (suggestion: string, isPrivate: boolean) => {
+  const askForPlace = async ({ fileName, isPrivate }: ExportOption): Promise<Place | null> => {
     const chosen = await dialogs.askWhereToSave({
-      title: isPrivate ? 'Export a private key' : 'Export a public key',
+      title: isPrivate ? 'Export a secret' : 'Export',
       buttonLabel: 'Export',
-      suggestedPath: path.join(lastFolder ?? folders.home, suggestion),
+      suggestedPath: path.join(lastFolder ?? folders.home, fileName),
     });
     if (chosen === null) return null;
     lastFolder = path.dirname(chosen);
     return { folder: lastFolder, fileName: path.basename(chosen) };
   };
 
+  const placeOf = async (option: ExportOption, destination: Request['destination']): Promise<Place | null> => {
+    if (destination === 'dialog') return askForPlace(option);
+    const name = destination === 'ec2-folder' ? '.ec2' : '.ssh';
+    return { folder: await ensureKeyFolder(folders.home, name), fileName: option.fileName };
+  };
+
+  const writeFile = async (request: Request, option: ExportOption, title: string, place: Place): Promise<Outcome> => {
+    keepOffVault(session, path.join(place.folder, place.fileName));
+    const exported = await writeExport(records, request);
+    if (exported.type !== 'file')
+      throw new CofferError('bad-request', 'destination: expected one that this format takes');
+    const { bytes } = exported;
+    try {
+      const { id, format, passphrase } = request;
+      const hasPassphrase = option.isPrivate && passphrase !== null;
+      const sha256Hex = sha256HexOf(bytes);
+      const entry = { recordId: id, recordTitle: title, format, hasPassphrase, sha256Hex, ...place };
+      return await publish({ entry, bytes, isPrivate: option.isPrivate });
+    } finally {
+      bytes.fill(0);
+    }
+  };
+
+  const copy = async (request: Request): Promise<Outcome> => {
+    const exported = await writeExport(records, request);
+    if (exported.type !== 'file')
+      throw new CofferError('bad-request', 'destination: expected one that this format takes');
+    try {
+      await copyText(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(exported.bytes));
+      return { outcome: 'copied' };
+    } finally {
+      exported.bytes.fill(0);
+    }
+  };
+
+  const merge = async (request: Request, title: string): Promise<Outcome> => {
+    const { vault } = session;
+    const exported = await writeExport(records, request);
+    if (exported.type !== 'merge')
+      throw new CofferError('bad-request', 'destination: expected one that this format takes');
+    try {
+      const { id, format } = request;
+      const isKnownKeyId = (keyId: string) => records.withIdentities([`access-key:${keyId}`]).length > 0;
+      const place = (mayReplace: boolean) => ({ ...services, isKnownKeyId, mayReplace, nowMs: services.nowMs() });
+      const noting = (where: Place, write: () => Promise<void>) =>
+        ledger.noting(
+          {
+            recordId: id,
+            recordTitle: title,
+            format,
+            hasPassphrase: false,
+            sha256Hex: '',
+            section: exported.section,
+            ...where,
+          },
+          write,
+        );
+      const first = await mergeExport(exported, place(false), noting);
+      if (first.outcome === 'written') return first;
+      question = new AbortController();
+      const asked = { entry: exported.section, file: first.file };
+      const isYes = await dialogs.askToReplaceEntry(asked, question.signal);
+      requireStillOpen(session, vault);
+      if (!isYes) return { outcome: 'cancelled' };
+      const second = await mergeExport(exported, place(true), noting);
+      return second.outcome === 'written' ? second : { outcome: 'cancelled' };
+    } finally {
+      for (const { value } of exported.settings) value.fill(0);
+    }
+  };
+
   return {
     'export:run': async (request) => {
       const { vault } = session;
       const { option, title } = optionOf(records, request);
-      const isToDialog = request.destination === 'dialog';
-      const place = isToDialog
-        ? await askForPlace(option.fileName, option.isPrivate)
-        : { folder: await ensureSshFolder(folders.home), fileName: option.fileName };
+      if (request.destination === 'clipboard') return copy(request);
+      if (request.destination === 'merge') return merge(request, title);
+      const place = await placeOf(option, request.destination);
       if (place === null) return { outcome: 'cancelled' };
       requireStillOpen(session, vault);
-      keepOffVault(session, path.join(place.folder, place.fileName));
-      const bytes = await writeKey(records, request);
-      try {
-        const { id, format, passphrase } = request;
-        const hasPassphrase = option.isPrivate && passphrase !== null;
-        const sha256Hex = sha256HexOf(bytes);
-        const entry = { recordId: id, recordTitle: title, format, hasPassphrase, sha256Hex, ...place };
-        return await publish({ entry, bytes, isPrivate: option.isPrivate });
-      } finally {
-        bytes.fill(0);
-      }
+      return writeFile(request, option, title, place);
     },
     'export:list': () => ledger.list(),
-    'export:delete-file': ({ id }) => {
-      ledger.deleteFile(id);
+    'export:delete-file': async ({ id }) => {
+      await ledger.deleteFile(id);
       return {};
     },
   };
 }
 
-function optionOf(records: Records, { id, format, passphrase }: Request) {
+function optionOf(records: Records, { id, format, passphrase, destination }: Request) {
   return records.withBody(id, ({ overview, kind, body }) => {
     const option = kind.exportsOf(body, overview.title).find((candidate) => candidate.format === format);
     if (option === undefined)
       throw new CofferError('bad-request', 'format: expected one that this record can be exported in');
-    if (passphrase !== null && !option.isPrivate) {
-      throw new CofferError('bad-request', 'passphrase: expected none for a public key');
+    if (passphrase !== null && option.passphrase === 'none') {
+      throw new CofferError('bad-request', 'passphrase: expected none for this format');
+    }
+    if (passphrase === null && option.passphrase === 'required') {
+      throw new CofferError('bad-request', 'passphrase: expected one for this format');
+    }
+    if (!option.destinations.includes(destination)) {
+      throw new CofferError('bad-request', 'destination: expected one that this format takes');
     }
     return { option, title: overview.title };
   });
 }
 
-async function writeKey(records: Records, { id, format, passphrase, comment }: Request): Promise<Uint8Array> {
-  const pkcs8 = records.withBody(id, ({ body }) => new Uint8Array(privateKeyOf(body)));
+/** The body is open only until it was copied: an export may take long, and the record is wiped when the step ends. */
+async function writeExport(records: Records, { id, ...choice }: Request): Promise<Exported> {
+  const open = records.withBody(id, ({ kind, body }, context) => ({
+    kind,
+    context,
+    body: new Map([...body].map(([name, value]) => [name, copyBytes(value)] as const)),
+  }));
   try {
-    if (format === 'public') return writePublicKey(pkcs8, comment);
-    return await writePrivateKey(pkcs8, format, { passphrase, comment });
+    return await open.kind.writeExport(open.body, choice, open.context);
   } finally {
-    pkcs8.fill(0);
+    for (const value of open.body.values()) value.fill(0);
   }
 }

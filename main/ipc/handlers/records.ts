@@ -1,5 +1,6 @@
 import { allKinds } from '../../credentials/kinds';
-import type { ResponseOf } from '../../../preload/contract';
+import { CofferError } from '../../errors';
+import type { ParsedRequestOf, ResponseOf } from '../../../preload/contract';
 import type { Records } from '../records';
 import type { Handlers } from '../register';
 import type { Services } from '../services';
@@ -22,6 +23,15 @@ export function recordHandlers(
     'kinds:list': () => allKinds.map(({ descriptor }) => descriptor) as unknown as ResponseOf<'kinds:list'>,
     'record:list': (query) => records.list(query),
     'record:get': ({ id }) => records.get(id),
+    'record:create': ({ kind, title, tags, ...typed }) => announcing(records.create(kind, { title, tags }, typed)),
+    'record:pick': ({ kinds, query }) => records.pick(kinds, query),
+    'record:version': ({ id, version }) => records.getVersion(id, version),
+    'record:reveal-version': ({ id, version, field }) => ({
+      value: records.revealVersion(id, version, field),
+      hideAfterSeconds: settings.current.hideRevealedAfterSeconds,
+    }),
+    'record:restore-version': ({ id, version }) => announcing(records.restoreVersion(id, version)),
+    'record:bulk': ({ ids, action }) => announcing(runBulk(records, ids, action)),
     'record:update': ({ id, changes }) => announcing(records.update(id, changes)),
     'record:trash': ({ id }) => {
       records.setTrashed(id, true);
@@ -44,4 +54,23 @@ export function recordHandlers(
       hideAfterSeconds: settings.current.hideRevealedAfterSeconds,
     }),
   };
+}
+
+type Bulk = ParsedRequestOf<'record:bulk'>;
+
+function runBulk(records: Records, ids: Bulk['ids'], action: Bulk['action']): ResponseOf<'record:bulk'> {
+  let done = 0;
+  let reason = '';
+  for (const id of ids) {
+    try {
+      if (action.type === 'tag') records.retag(id, action);
+      else if (action.type === 'purge') records.purge(id);
+      else records.setTrashed(id, action.type === 'trash');
+      done += 1;
+    } catch (error) {
+      if (!(error instanceof CofferError)) throw error;
+      reason ||= error.message;
+    }
+  }
+  return { done, refused: ids.length - done, reason };
 }

@@ -4,12 +4,14 @@ import { wipe } from '../../crypto/wipe';
 import { CofferError } from '../../errors';
 import { bcryptPbkdf } from '../bcrypt-kdf';
 import { areEqual } from '../bytes';
+import { openChachaPoly } from '../chacha-poly';
 import { commentFrom } from '../comment';
 import { describeKey } from '../describe';
 import { opensshCiphers, opensshMagic, type OpensshCipher } from '../openssh';
 import { decodePem, type PemBlock } from '../pem';
-import { pkcs8OfEd25519, pkcs8OfRsa, unsupportedKey } from '../pkcs8';
+import { pkcs8OfEd25519, pkcs8OfRsa } from '../pkcs8';
 import { completeRsaParts } from '../rsa';
+import { checkSshType } from '../ssh-types';
 import { SshReader } from '../ssh-wire';
 import { requirePassphrase, wrongPassphrase, type KeyReader, type ReadKey } from './reader';
 
@@ -70,7 +72,7 @@ function readContainer(file: Uint8Array): Container {
   const kdfOptions = new SshReader(reader.string());
   if (reader.uint32() !== 1) throw new CofferError('bad-key', 'key file: expected one key in it');
   const publicBlob = reader.string();
-  checkType(new SshReader(publicBlob).name());
+  checkSshType(new SshReader(publicBlob).name());
   const privateBytes = reader.string();
   const tag = reader.rest();
   const cipher = opensshCiphers[cipherName];
@@ -82,9 +84,13 @@ function readContainer(file: Uint8Array): Container {
   }
   if ((kdfName === 'none') !== (cipher.name === 'none')) throw damaged();
   if (privateBytes.length % cipher.blockBytes !== 0) throw damaged();
-  if (tag.length !== (cipher.name.endsWith('-gcm') ? tagBytes : 0)) throw damaged();
+  if (tag.length !== (hasTag(cipher) ? tagBytes : 0)) throw damaged();
   const kdf = kdfName === 'none' ? null : readKdf(kdfName, kdfOptions);
   return { cipher, kdf, publicBlob, privateBytes, tag };
+}
+
+function hasTag({ name }: OpensshCipher): boolean {
+  return name.endsWith('-gcm') || name === 'chacha20-poly1305';
 }
 
 function readKdf(name: string, options: SshReader): NonNullable<Container['kdf']> {
@@ -120,6 +126,11 @@ function decrypt(
   sealed: Uint8Array,
   tag: Uint8Array,
 ): Uint8Array {
+  if (cipher.name === 'chacha20-poly1305') {
+    const opened = openChachaPoly(key.subarray(0, 32), sealed, tag);
+    if (opened === null) throw wrongPassphrase();
+    return opened;
+  }
   if (cipher.name === 'aes-128-gcm' || cipher.name === 'aes-256-gcm') {
     const decipher = createDecipheriv(cipher.name, key, iv, { authTagLength: tagBytes }).setAuthTag(tag);
     const opened = decipher.update(sealed);
@@ -144,7 +155,7 @@ async function readPrivatePart(bytes: Uint8Array, isSealed: boolean): Promise<{ 
   const reader = new SshReader(bytes);
   if (reader.uint32() !== reader.uint32()) throw isSealed ? wrongPassphrase() : damaged();
   const type = reader.name();
-  checkType(type);
+  checkSshType(type);
   const pkcs8 = type === 'ssh-rsa' ? await readRsa(reader) : readEd25519(reader);
   try {
     const comment = commentFrom(reader.string());
@@ -172,14 +183,6 @@ function readEd25519(reader: SshReader): Uint8Array {
   const seedAndPublicKey = reader.string();
   if (!areEqual(seedAndPublicKey.subarray(32), publicKey)) throw damaged();
   return pkcs8OfEd25519(seedAndPublicKey.subarray(0, 32), publicKey);
-}
-
-function checkType(type: string): void {
-  if (type === 'ssh-rsa' || type === 'ssh-ed25519') return;
-  if (type.startsWith('ecdsa-')) throw unsupportedKey('an ECDSA key');
-  if (type === 'ssh-dss') throw unsupportedKey('a DSA key');
-  if (type.startsWith('sk-')) throw unsupportedKey('a key that lives in a security key (FIDO)');
-  throw unsupportedKey('a key of another type');
 }
 
 function damaged(): CofferError {

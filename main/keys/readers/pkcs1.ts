@@ -18,13 +18,24 @@ export const readPkcs1: KeyReader = (file, passphrase) => {
   return block === undefined ? null : read(block, passphrase);
 };
 
+/**
+ * Reads PKCS#1 that is DER already.
+ *
+ * @param der - Not changed, stays the caller's.
+ * @throws CofferError `bad-key` if it is damaged or its numbers do not belong together.
+ */
+export async function readPkcs1Der(der: Uint8Array): Promise<ReadKey> {
+  const pkcs8 = await pkcs8OfRsa(readRsaParts(der));
+  return { pkcs8, comment: '', sourceFormat: 'pkcs1', hadPassphrase: false };
+}
+
 async function read(block: PemBlock, passphrase: Uint8Array | null): Promise<ReadKey> {
   const { headers, der } = decodePem(block);
   const hadPassphrase = /^4\s*,\s*ENCRYPTED$/i.test(headers.get('proc-type') ?? '');
   let pkcs1: Uint8Array | null = null;
   try {
     pkcs1 = hadPassphrase ? open(headers.get('dek-info'), der, requirePassphrase(passphrase)) : der;
-    return { pkcs8: await pkcs8OfRsa(readRsaParts(pkcs1)), comment: '', sourceFormat: 'pkcs1', hadPassphrase };
+    return { ...(await readPkcs1Der(pkcs1)), hadPassphrase };
   } finally {
     wipe(der, pkcs1);
   }

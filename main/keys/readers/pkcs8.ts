@@ -16,15 +16,33 @@ export const readPkcs8: KeyReader = (file, passphrase) => {
   return block === undefined ? null : read(block, passphrase);
 };
 
+/**
+ * Reads PKCS#8 that is DER already.
+ *
+ * @param der - Not changed, stays the caller's.
+ * @param hadPassphrase - True for an EncryptedPrivateKeyInfo.
+ * @param passphrase - UTF-8 bytes or null; not changed, stays the caller's.
+ * @throws CofferError as a {@link KeyReader} does.
+ */
+export async function readPkcs8Der(
+  der: Uint8Array,
+  hadPassphrase: boolean,
+  passphrase: Uint8Array | null,
+): Promise<ReadKey> {
+  const opened = hadPassphrase ? await open(der, requirePassphrase(passphrase)) : null;
+  try {
+    return { pkcs8: await checkedPkcs8(opened ?? der), comment: '', sourceFormat: 'pkcs8', hadPassphrase };
+  } finally {
+    wipe(opened);
+  }
+}
+
 async function read(block: PemBlock, passphrase: Uint8Array | null): Promise<ReadKey> {
   const { der } = decodePem(block);
-  const hadPassphrase = block.label === 'ENCRYPTED PRIVATE KEY';
-  let plain: Uint8Array | null = null;
   try {
-    plain = hadPassphrase ? await open(der, requirePassphrase(passphrase)) : der;
-    return { pkcs8: await checkedPkcs8(plain), comment: '', sourceFormat: 'pkcs8', hadPassphrase };
+    return await readPkcs8Der(der, block.label === 'ENCRYPTED PRIVATE KEY', passphrase);
   } finally {
-    wipe(der, plain);
+    wipe(der);
   }
 }
 

@@ -2,7 +2,7 @@ import { CofferError } from '../../errors';
 import type { PemBlock } from '../pem';
 
 /** The formats that are read. */
-export type SourceFormat = 'pkcs1' | 'pkcs8' | 'openssh';
+export type SourceFormat = 'pkcs1' | 'pkcs8' | 'openssh' | 'ppk2' | 'ppk3';
 
 /** A file from outside, opened as far as all readers need it. */
 export interface KeyFile {

@@ -3,31 +3,34 @@ import { join } from 'node:path';
 import { CofferError } from '../errors';
 import { systemCodeOf, translateFileError } from './file-error';
 
+/** Folders in which other programs look for keys. */
+export type KeyFolder = '.ssh' | '.ec2' | '.aws';
+
 /**
- * Makes sure that the user's `.ssh` folder is there and theirs. A missing one is created with mode 0700. A link is followed if
+ * Makes sure that one of the user's folders for keys is there and theirs. A missing one is created with mode 0700. A link is followed if
  * it leads to a folder that the user owns, as with kept configuration files.
  *
  * @param home - The user's home folder.
  * @returns Path of the folder, links resolved, so that what was checked is what is written to.
  * @throws CofferError `no-permission` if it is somebody else's or may not be created; `io-failed` if it is no folder.
  */
-export async function ensureSshFolder(home: string): Promise<string> {
-  const path = join(home, '.ssh');
+export async function ensureKeyFolder(home: string, name: KeyFolder): Promise<string> {
+  const path = join(home, name);
   try {
     await createIfMissing(path);
     const resolved = await realpath(path);
     const found = await stat(resolved);
-    if (!found.isDirectory()) throw new CofferError('io-failed', '.ssh: expected a folder and found something else');
+    if (!found.isDirectory()) throw new CofferError('io-failed', `${name}: expected a folder and found something else`);
     // Windows has no user ids; there the home folder's access list protects it.
     if (process.geteuid !== undefined && found.uid !== process.geteuid()) {
       throw new CofferError(
         'no-permission',
-        '.ssh: expected a folder that belongs to you; it is, or leads to, another user’s',
+        `${name}: expected a folder that belongs to you; it is, or leads to, another user’s`,
       );
     }
     return resolved;
   } catch (error) {
-    throw translateFileError(error, '.ssh');
+    throw translateFileError(error, name);
   }
 }
 

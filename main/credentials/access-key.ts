@@ -1,0 +1,162 @@
+import {
+  accessKeyIdLength,
+  accountOfAccessKeyId,
+  checkSecretAccessKey,
+  checkSessionToken,
+  isTemporary,
+  readAccessKeyId,
+  readDay,
+  secretAccessKeyLength,
+} from './access-key-rules';
+import { accessKeyExports, writeAccessKeyExport } from './access-key-exports';
+import { showAccountId } from './account-rules';
+import type {
+  CredentialKind,
+  FieldDescriptor,
+  KindDescriptor,
+  RecordBody,
+  RecordContext,
+  TypedValues,
+} from './descriptor';
+import {
+  accountField,
+  choiceField,
+  derivedField,
+  linkField,
+  notesField,
+  secretField,
+  textField,
+  userField,
+} from './field';
+import { checkRegion, maxRegionLength } from './key-pair-rules';
+import { plainKind, textOf } from './plain-kind';
+import { regions } from './regions';
+
+/** AWS's limit for each user. */
+const mostPerUser = 2;
+/** Far above what AWS gives today. */
+const maxTokenBytes = 16_384;
+
+const dayField = (name: string, label: string): FieldDescriptor => textField(name, label, 10, { type: 'date' });
+
+const descriptor: KindDescriptor = {
+  kind: 'access-key',
+  label: 'Access key',
+  labelPlural: 'Access keys',
+  isTyped: true,
+  fields: [
+    accountField,
+    userField,
+    textField('accessKeyId', 'Access key ID', accessKeyIdLength + 20, {
+      type: 'code',
+      help: 'Twenty characters that begin with AKIA.',
+      isCopyable: true,
+      isRequired: true,
+    }),
+    secretField('secretAccessKey', 'Secret access key', secretAccessKeyLength, {
+      help: 'AWS shows it once, when the key is made.',
+      isRequired: true,
+    }),
+    secretField('sessionToken', 'Session token', maxTokenBytes, { help: 'Only for a temporary key, one with ASIA.' }),
+    derivedField('keyAccount', 'Account inside the ID', { isCopyable: true }),
+    choiceField('status', 'Status', [
+      { value: 'active', label: 'Active' },
+      { value: 'inactive', label: 'Inactive' },
+      { value: 'deleted', label: 'Deleted at AWS' },
+    ]),
+    dayField('createdOn', 'Created on'),
+    dayField('lastUsedOn', 'Last used on'),
+    textField('region', 'Region', maxRegionLength, { choices: regions, isCopyable: true }),
+    linkField('replaces', 'Takes the place of', ['access-key'], { isEditable: false }),
+    notesField,
+  ],
+};
+
+const plain = plainKind(descriptor, {
+  texts: {
+    accessKeyId: { store: readAccessKeyId },
+    createdOn: { store: readDay('Created on') },
+    lastUsedOn: { store: readDay('Last used on') },
+    region: {
+      store: (typed) => {
+        checkRegion(typed);
+        return typed;
+      },
+    },
+  },
+  secrets: { secretAccessKey: checkSecretAccessKey, sessionToken: checkSessionToken },
+});
+
+/** What programs sign requests with: an ID and a secret, of an IAM user or of root. */
+export const accessKeyKind: CredentialKind = {
+  ...plain,
+  make,
+  valuesOf,
+  copyText,
+  subtitleOf,
+  identitiesOf: (body) => [`access-key:${textOf(body, 'accessKeyId')}`],
+  limitOf,
+  exportsOf: accessKeyExports,
+  writeExport: (body, choice) => Promise.resolve().then(() => writeAccessKeyExport(body, choice)),
+  remarksOf,
+};
+
+/** A form that was filled in without a status means a key that works. */
+function make({ values, ...rest }: TypedValues): RecordBody {
+  return plain.make({ ...rest, values: { ...values, status: values['status'] || 'active' } });
+}
+
+function valuesOf(body: RecordBody): Record<string, string> {
+  return { ...plain.valuesOf(body), keyAccount: showAccountId(accountInside(body)) };
+}
+
+function copyText(body: RecordBody, field: string): string {
+  return field === 'keyAccount' ? accountInside(body) : plain.copyText(body, field);
+}
+
+function subtitleOf(body: RecordBody): string {
+  const parts = [textOf(body, 'accessKeyId'), textOf(body, 'user') || 'root', statusWord(body)];
+  return parts.filter((part) => part !== '').join(' · ');
+}
+
+/** Empty if the ID does not tell. */
+function accountInside(body: RecordBody): string {
+  return accountOfAccessKeyId(textOf(body, 'accessKeyId')) ?? '';
+}
+
+/** Temporary keys, and keys that are deleted at AWS, do not count; nor do keys of which the account is not known. */
+function limitOf(body: RecordBody) {
+  const account = textOf(body, 'account') || accountInside(body);
+  if (account === '' || textOf(body, 'status') === 'deleted' || isTemporary(textOf(body, 'accessKeyId'))) return null;
+  const refusal =
+    'Access key: AWS gives each user at most two, and both are here. Deactivate and delete one at AWS, set its status here ' +
+    'to “Deleted at AWS” or move it to the trash, then add this one';
+  return { group: `${account}/${textOf(body, 'user')}`, most: mostPerUser, refusal };
+}
+
+function remarksOf(body: RecordBody, context: RecordContext): string[] {
+  const id = textOf(body, 'accessKeyId');
+  const inside = accountOfAccessKeyId(id);
+  const linked = context.linked('account')?.values['accountId']?.replaceAll('-', '') ?? '';
+  const remarks: string[] = [];
+  if (inside !== null && linked !== '' && inside !== linked) {
+    remarks.push(
+      `This key’s ID was made in account ${showAccountId(inside)}, not in the account it is filed under. One of the two is wrong.`,
+    );
+  }
+  if (inside === null) remarks.push('This ID is of an older form, which does not tell its account.');
+  if (textOf(body, 'user') === '') {
+    remarks.push(
+      'A key of the root user can do everything, and cannot be limited. AWS advises to have none; use an IAM user.',
+    );
+  }
+  if (isTemporary(id) && !body.has('sessionToken')) {
+    remarks.push('A temporary key works only with its session token, which is missing here.');
+  }
+  return remarks;
+}
+
+function statusWord(body: RecordBody): string {
+  const status = textOf(body, 'status');
+  return status === 'active' ? '' : status;
+}

@@ -1,0 +1,72 @@
+import type { Choice, FieldDescriptor } from './descriptor';
+
+/** Longest note, in UTF-16 code units. */
+export const maxNotesLength = 100_000;
+/** Length of a record's id in hex. */
+const idLength = 32;
+
+type Extras = Partial<FieldDescriptor>;
+
+/**
+ * A descriptor of a line of text that people type; everything else is said in `extras`.
+ *
+ * @param maxLength - In UTF-16 code units; bytes for a secret.
+ */
+export function textField(name: string, label: string, maxLength: number, extras: Extras = {}): FieldDescriptor {
+  return {
+    name,
+    label,
+    maxLength,
+    help: '',
+    type: 'text',
+    isSecret: false,
+    isEditable: true,
+    isCopyable: false,
+    choices: [],
+    isRequired: false,
+    linksTo: [],
+    ...extras,
+  };
+}
+
+/** A secret that people type or paste; copied without entering the page. */
+export function secretField(name: string, label: string, maxLength: number, extras: Extras = {}): FieldDescriptor {
+  return textField(name, label, maxLength, { type: 'code', isSecret: true, isCopyable: true, ...extras });
+}
+
+/** What Coffer works out, and nobody types. */
+export function derivedField(name: string, label: string, extras: Extras = {}): FieldDescriptor {
+  return textField(name, label, 20_000, { isEditable: false, ...extras });
+}
+
+/** One of some values; the first serves for a new record. */
+export function choiceField(
+  name: string,
+  label: string,
+  choices: readonly Choice[],
+  extras: Extras = {},
+): FieldDescriptor {
+  return textField(name, label, 64, { type: 'choice', choices, ...extras });
+}
+
+/** The id of another record. */
+export function linkField(
+  name: string,
+  label: string,
+  linksTo: readonly string[],
+  extras: Extras = {},
+): FieldDescriptor {
+  return textField(name, label, idLength, { type: 'link', linksTo, ...extras });
+}
+
+/** The account that a credential belongs to; the same field in every kind. */
+export const accountField = linkField('account', 'AWS account', ['account']);
+
+/** The IAM user that a credential belongs to; the same field in every kind. */
+export const userField = textField('user', 'IAM user', 64, {
+  help: 'Leave it empty for the root user of the account.',
+  isCopyable: true,
+});
+
+/** Free text; the same field in every kind. */
+export const notesField = textField('notes', 'Notes', maxNotesLength, { type: 'multiline' });

@@ -1,0 +1,91 @@
+import { CofferError } from '../errors';
+import type { CredentialKind, KindDescriptor, RecordBody } from './descriptor';
+import { accountField, notesField, secretField, textField, userField } from './field';
+import { devicesOf } from './mfa-device';
+import { rememberPassword } from './old-passwords';
+import { missingForAws } from './password-policy';
+import { plainKind, textOf } from './plain-kind';
+
+/** Longest e-mail address (RFC 5321 §4.5.3.1.3, path of 256 with its brackets). */
+const maxEmailLength = 254;
+/** Far above the 128 characters that AWS takes. */
+const maxPasswordBytes = 1024;
+
+const descriptor: KindDescriptor = {
+  kind: 'sign-in',
+  label: 'Sign-in',
+  labelPlural: 'Sign-ins',
+  isTyped: true,
+  fields: [
+    accountField,
+    textField('email', 'E-mail address', maxEmailLength, {
+      help: 'Of the root user: the owner of the account.',
+      isCopyable: true,
+    }),
+    { ...userField, help: 'For an IAM user; leave it empty for the root user.' },
+    secretField('password', 'Password', maxPasswordBytes),
+    notesField,
+  ],
+};
+
+const plain = plainKind(descriptor, {
+  texts: { email: { store: readEmail }, user: { store: readUser } },
+  secrets: {},
+});
+
+/** How a person signs in to the AWS Management Console: as root by e-mail, or as an IAM user. */
+export const signInKind: CredentialKind = makeKind();
+
+function makeKind(): CredentialKind {
+  return {
+    ...plain,
+    make: (typed) => checkWho(plain.make(typed)),
+    applyChanges: (body, typed) => rememberPassword(body, checkWho(plain.applyChanges(body, typed)), typed.nowMs ?? 0),
+    subtitleOf: (body) => (isRoot(body) ? `root · ${textOf(body, 'email')}` : `IAM user · ${textOf(body, 'user')}`),
+    identitiesOf: (body) => [
+      isRoot(body)
+        ? `root:${textOf(body, 'email').toLowerCase()}`
+        : `user:${textOf(body, 'account')}/${textOf(body, 'user')}`,
+    ],
+    limitOf: () => null,
+    exportsOf: () => [],
+    writeExport: () => {
+      throw new CofferError('bad-request', 'format: a sign-in is not exported; copy what you need');
+    },
+    remarksOf: (body) => {
+      const remarks: string[] = [];
+      if (devicesOf(body).length === 0)
+        remarks.push('This sign-in has no MFA device. AWS asks root users to have one.');
+      const password = body.get('password');
+      return password === undefined ? remarks : [...remarks, ...missingForAws(password)];
+    },
+  };
+}
+
+function isRoot(body: RecordBody): boolean {
+  return textOf(body, 'user') === '';
+}
+
+function checkWho(body: RecordBody): RecordBody {
+  if (isRoot(body) && textOf(body, 'email') === '') {
+    throw new CofferError('bad-request', 'E-mail address: expected one for the root user, or the name of an IAM user');
+  }
+  return body;
+}
+
+function readEmail(typed: string): string {
+  const email = typed.trim();
+  if (email !== '' && !/^[^\s@]+@[^\s@]+$/.test(email)) {
+    throw new CofferError('bad-request', 'E-mail address: expected one such as name@example.com');
+  }
+  return email;
+}
+
+/** IAM API Reference, CreateUser, UserName. */
+function readUser(typed: string): string {
+  const user = typed.trim();
+  if (user !== '' && !/^[\w+=,.@-]{1,64}$/.test(user)) {
+    throw new CofferError('bad-request', 'IAM user: expected 1 to 64 letters, digits and characters of +=,.@_-');
+  }
+  return user;
+}

@@ -1,0 +1,55 @@
+import { clipboard, nativeImage, type NativeImage } from 'electron';
+import { CofferError } from '../errors';
+import { pictureSizeOf } from './picture-size';
+import { readQr } from './qr-reader';
+
+/** Most pixels of a picture that is decoded: 64 MB of memory. */
+const maxPixels = 16_000_000;
+
+/** Finds QR codes in pictures. Text is UTF-8 in bytes of its own, which the caller wipes; null where no code was found. */
+export class Pictures {
+  readonly #workerUrl: URL;
+
+  /** @param workerUrl - The built `qr-worker`. */
+  constructor(workerUrl: URL) {
+    this.#workerUrl = workerUrl;
+  }
+
+  /**
+   * Reads the code in a PNG or JPEG file.
+   *
+   * @param bytes - Of the file; not changed.
+   * @throws CofferError `bad-request` if it is no such picture, or a very large one.
+   */
+  readQrCode(bytes: Uint8Array): Promise<Uint8Array | null> {
+    const size = pictureSizeOf(bytes);
+    if (size === null) throw new CofferError('bad-request', 'picture: expected a PNG or JPEG file');
+    if (size.width * size.height > maxPixels) {
+      throw new CofferError('bad-request', `picture: expected at most ${maxPixels / 1_000_000} megapixels`);
+    }
+    return this.#read(nativeImage.createFromBuffer(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)));
+  }
+
+  /**
+   * Reads the code in the picture on the clipboard.
+   *
+   * @throws CofferError `bad-request` if there is no picture.
+   */
+  async readQrCodeOnClipboard(): Promise<Uint8Array | null> {
+    // Electron 33 has the picture at once; Electron 45 has items like those of the web.
+    const old = clipboard as unknown as { readonly readImage?: () => NativeImage };
+    if (old.readImage !== undefined) return this.#read(old.readImage());
+    for (const item of await clipboard.read()) {
+      if (!item.types.includes('image/png')) continue;
+      const blob = await item.getType<'image/png'>('image/png');
+      return this.readQrCode(new Uint8Array(await blob.arrayBuffer()));
+    }
+    throw new CofferError('bad-request', 'clipboard: expected a picture on it');
+  }
+
+  #read(image: NativeImage): Promise<Uint8Array | null> {
+    const { width, height } = image.getSize();
+    if (width === 0 || height === 0) throw new CofferError('bad-request', 'picture: expected one that can be shown');
+    return readQr(this.#workerUrl, { data: image.toBitmap(), width, height });
+  }
+}

@@ -1,0 +1,159 @@
+import { lstatSync, realpathSync, statSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { CofferError } from '../errors';
+import { systemCodeOf, translateFileError } from './file-error';
+import { thisHost, type FileSystemHost } from './owner-only';
+import { readBoundedFile } from './read-file';
+import { writeFileSafely } from './safe-write';
+
+/** A change to a file that is not Coffer's alone. */
+export interface FileMerge {
+  /** Full path; the file and its folder need not be there. A link is followed, and the file that it leads to is replaced. */
+  readonly file: string;
+  /** What it is, for messages: `AWS credentials file`. */
+  readonly what: string;
+  /** Gives the new content in an array of its own, which is wiped here. Must not keep what it is given. */
+  readonly edit: (bytes: Uint8Array) => Uint8Array;
+  readonly nowMs: number;
+  /** False: the old content is not kept, as when a secret is taken out of it. True if absent. */
+  readonly keepsBackup?: boolean;
+}
+
+/** What a merge did. */
+export interface MergeOutcome {
+  /** The file that was written, links resolved. */
+  readonly file: string;
+  readonly isChanged: boolean;
+  /** The file as it was before, beside it; null if there was none or nothing changed. It holds what the file held. */
+  readonly backup: string | null;
+}
+
+const maxBytes = 4 * 1024 * 1024;
+const maxBackupsASecond = 20;
+const ownerMayWrite = 0o200;
+/** Merges of this process by file, so that two of them do not meet. */
+const running = new Map<string, Promise<unknown>>();
+
+/**
+ * Changes a file that others write too. What stood there is kept beside it first, owner-only, under a name of its own; then the
+ * new content takes the file's place in one step, owner-only. If the file changed since it was read, nothing is replaced: it is
+ * compared right before. (Between that and the renaming lie microseconds in which another program's change would be lost. None
+ * of the programs that write these files takes a lock, so there is none to take part in. The backup has the older state.)
+ *
+ * @param merge - What to change.
+ * @throws CofferError `bad-request` if the file is no plain file, larger than 4 MiB, or a link to nowhere; `no-permission` if it is
+ *   read-only or another user's; `busy` if it changed meanwhile; `disk-full`, `io-failed`; what `edit` throws. The file is as it was.
+ */
+export async function mergeFile(merge: FileMerge, host: FileSystemHost = thisHost): Promise<MergeOutcome> {
+  const file = targetOf(merge, host);
+  const before = running.get(file);
+  const work = (before ?? Promise.resolve()).then(() => mergeNow(file, merge, host));
+  const settled = work.catch(() => undefined);
+  running.set(file, settled);
+  try {
+    return await work;
+  } finally {
+    if (running.get(file) === settled) running.delete(file);
+  }
+}
+
+/**
+ * Reads a file that may be merged into.
+ *
+ * @param file - Full path. A link is followed.
+ * @param what - For messages.
+ * @returns Empty if there is none. The caller wipes it.
+ * @throws CofferError As {@link mergeFile}.
+ */
+export function readForMerge(file: string, what: string): Uint8Array {
+  const target = targetOf({ file, what }, thisHost);
+  return read(target, what) ?? new Uint8Array();
+}
+
+async function mergeNow(file: string, merge: FileMerge, host: FileSystemHost): Promise<MergeOutcome> {
+  const { what, edit, nowMs, keepsBackup = true } = merge;
+  const old = read(file, what);
+  let edited: Uint8Array | null = null;
+  try {
+    edited = edit(old ?? new Uint8Array());
+    if (old !== null && isSame(old, edited)) return { file, isChanged: false, backup: null };
+    const folder = path.dirname(file);
+    if (old === null) await makeFolder(folder, what);
+    const backup = old === null || !keepsBackup ? null : await writeBackup(file, old, nowMs, host);
+    const beforePublishing = () => requireUnchanged(file, what, old);
+    const fileName = path.basename(file);
+    const isNew = old === null;
+    await writeFileSafely({ folder, fileName, bytes: edited, mode: 0o600, replace: !isNew, beforePublishing }, host);
+    return { file, isChanged: true, backup };
+  } finally {
+    old?.fill(0);
+    edited?.fill(0);
+  }
+}
+
+/** Follows links, and refuses what is not the user's to change. */
+function targetOf({ file, what }: Pick<FileMerge, 'file' | 'what'>, host: FileSystemHost): string {
+  if (!path.isAbsolute(file)) throw new CofferError('bad-request', `${what}: expected a full path`);
+  try {
+    if (lstatSync(file, { throwIfNoEntry: false }) === undefined) return file;
+    const target = realpathSync(file);
+    const info = statSync(target);
+    if (!info.isFile()) throw new CofferError('bad-request', `${what}: expected a plain file`);
+    if (process.geteuid !== undefined && info.uid !== process.geteuid()) {
+      throw new CofferError('no-permission', `${what}: expected a file that belongs to you; it is another user’s`);
+    }
+    if (host.platform !== 'win32' && (info.mode & ownerMayWrite) === 0) {
+      throw new CofferError('no-permission', `${what}: it is read-only; make it writable first`);
+    }
+    return target;
+  } catch (error) {
+    if (systemCodeOf(error) === 'ENOENT') {
+      throw new CofferError('bad-request', `${what}: it is a link that leads nowhere; mend or remove the link first`);
+    }
+    throw translateFileError(error, what);
+  }
+}
+
+/** Null if there is none. */
+function read(file: string, what: string): Uint8Array | null {
+  return lstatSync(file, { throwIfNoEntry: false }) === undefined ? null : readBoundedFile(file, maxBytes, what);
+}
+
+function requireUnchanged(file: string, what: string, old: Uint8Array | null): void {
+  const now = read(file, what);
+  try {
+    if (now === null ? old === null : old !== null && isSame(now, old)) return;
+    throw new CofferError('busy', `${what}: another program changed it just now; try again`);
+  } finally {
+    now?.fill(0);
+  }
+}
+
+async function makeFolder(folder: string, what: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw translateFileError(error, `folder of the ${what}`);
+  }
+}
+
+/** `credentials.before-coffer-20261125T061530Z`, with a number if that is taken. */
+async function writeBackup(file: string, bytes: Uint8Array, nowMs: number, host: FileSystemHost): Promise<string> {
+  const folder = path.dirname(file);
+  const moment = new Date(nowMs).toISOString().replace(/[-:]|\.\d+/g, '');
+  for (let count = 1; ; count += 1) {
+    const fileName = `${path.basename(file)}.before-coffer-${moment}${count === 1 ? '' : `-${count}`}`;
+    try {
+      await writeFileSafely({ folder, fileName, bytes, mode: 0o600, replace: false }, host);
+      return path.join(folder, fileName);
+    } catch (error) {
+      const isTaken = error instanceof CofferError && error.code === 'file-exists';
+      if (!isTaken || count === maxBackupsASecond) throw error;
+    }
+  }
+}
+
+function isSame(a: Uint8Array, b: Uint8Array): boolean {
+  return Buffer.compare(a, b) === 0;
+}

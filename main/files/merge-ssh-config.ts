@@ -1,0 +1,57 @@
+import path from 'node:path';
+import { mergeFile, readForMerge, type MergeOutcome } from './merge-file';
+import { ensureKeyFolder } from './key-folder';
+import { checkSshHost, findSshHost, mergeSshHost, withoutSshHost, type SshHost } from './ssh-config-text';
+
+/**
+ * `taken`: the configuration has a block for this alias that does not name this key; nothing was changed: ask first. With
+ * `written`, `shadowed` names keywords that lines for all hosts above our block set already, and `includesBefore` counts
+ * the `Include`s above it: ssh takes what it finds first.
+ */
+export type SshConfigOutcome =
+  | {
+      readonly outcome: 'written';
+      readonly file: MergeOutcome;
+      readonly shadowed: readonly string[];
+      readonly includesBefore: number;
+    }
+  | { readonly outcome: 'taken'; readonly file: string };
+
+const what = 'ssh configuration';
+
+/**
+ * Writes a `Host` block into `~/.ssh/config`.
+ *
+ * @param host - Checked here.
+ * @param place - `mayReplace` is what the user said to `taken`.
+ * @throws CofferError `bad-request`, naming the field; what `ensureKeyFolder` and `mergeFile` throw.
+ */
+export async function writeSshHost(
+  host: SshHost,
+  place: { readonly home: string; readonly mayReplace: boolean; readonly nowMs: number },
+): Promise<SshConfigOutcome> {
+  checkSshHost(host);
+  const file = path.join(await ensureKeyFolder(place.home, '.ssh'), 'config');
+  const { block, hasSameKey, shadowed, includesBefore } = findSshHost(readForMerge(file, what), host);
+  if (block !== 'none' && !hasSameKey && !place.mayReplace) return { outcome: 'taken', file };
+  const edit = (bytes: Uint8Array) => mergeSshHost(bytes, host);
+  const merged = await mergeFile({ file, what, edit, nowMs: place.nowMs });
+  return { outcome: 'written', file: merged, shadowed, includesBefore };
+}
+
+/** Where ssh looks for the user's configuration. */
+export function sshConfigPath(home: string): string {
+  return path.join(home, '.ssh', 'config');
+}
+
+/**
+ * Takes our four settings out of the block for one alias, and the block if nothing else is in it.
+ *
+ * @throws CofferError What `mergeFile` throws.
+ */
+export async function removeSshHost(
+  alias: string,
+  place: { readonly file: string; readonly nowMs: number },
+): Promise<MergeOutcome> {
+  return mergeFile({ ...place, what, edit: (bytes) => withoutSshHost(bytes, alias), keepsBackup: false });
+}

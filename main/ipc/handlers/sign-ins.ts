@@ -1,0 +1,139 @@
+import {
+  type MfaDevice,
+  deviceSecretOf,
+  devicesOf,
+  mfaSerialOf,
+  readDeviceName,
+  readSerialNumber,
+  withDevice,
+  withoutDevice,
+} from '../../credentials/mfa-device';
+import { oldPasswordOf, oldPasswordTimes } from '../../credentials/old-passwords';
+import { type RecordBody } from '../../credentials/descriptor';
+import { CofferError } from '../../errors';
+import { readBoundedFile } from '../../files/read-file';
+import { copyBytes } from '../../keys/bytes';
+import { otpCodeAt } from '../../keys/otp-key';
+import { type OtpSetUp, readOtpText } from '../../keys/otpauth';
+import { entropyBitsOf, generatePassword } from '../../keys/password-generator';
+import type { Records } from '../records';
+import type { Handlers } from '../register';
+import type { Services } from '../services';
+import { keepOffVault, requireStillOpen } from '../vault-guard';
+import type { SettingsStore } from './settings';
+
+type SignInChannels = Extract<keyof Handlers, `sign-in:${string}` | 'password:generate'>;
+
+const maxPictureBytes = 16 * 1024 * 1024;
+
+/** Handlers of sign-ins: passwords and MFA devices. */
+export function signInHandlers(
+  records: Records,
+  settings: SettingsStore,
+  { session, dialogs, folders, pictures, random, copyText, nowMs, announceRecords }: Services,
+): Pick<Handlers, SignInChannels> {
+  let found: OtpSetUp | null = null;
+  const dropFound = () => {
+    found?.secret.fill(0);
+    found = null;
+  };
+  session.subscribe((event) => {
+    if (event === 'locked') dropFound();
+  });
+
+  const take = (text: Uint8Array | null) => {
+    if (text === null) throw new CofferError('bad-request', 'picture: expected one with a QR code that can be read');
+    try {
+      const read = readOtpText(text);
+      dropFound();
+      found = read;
+      return { issuer: read.issuer, label: read.label };
+    } finally {
+      text.fill(0);
+    }
+  };
+  const change = (id: string, step: (body: RecordBody) => RecordBody) => {
+    const detail = records.change(id, (body, { descriptor }) => {
+      if (descriptor.kind !== 'sign-in') throw new CofferError('bad-request', 'record: expected a sign-in');
+      return step(body);
+    });
+    announceRecords();
+    return detail;
+  };
+  const newDeviceId = () => Buffer.from(random(8)).toString('hex');
+  const codeOf = (id: string, device: string) =>
+    records.withBody(id, ({ body }) => {
+      const { device: shape, secret } = deviceSecretOf(body, device);
+      return { ...otpCodeAt(secret, shape, nowMs()), periodSeconds: shape.periodSeconds };
+    });
+
+  return {
+    'password:generate': (recipe) => ({
+      password: generatePassword(recipe, random),
+      entropyBits: entropyBitsOf(recipe),
+    }),
+    'sign-in:devices': ({ id }) =>
+      records.withBody(id, ({ body }, context) => {
+        const account = context.linked('account')?.values['accountId']?.replaceAll('-', '') ?? '';
+        return devicesOf(body).map((device) => shownDevice(device, account));
+      }),
+    'sign-in:pick-picture': async () => {
+      const { vault } = session;
+      const file = await dialogs.askForFile({
+        title: 'Open the picture of a QR code',
+        buttonLabel: 'Open',
+        suggestedPath: folders.home,
+      });
+      if (file === null) return null;
+      requireStillOpen(session, vault);
+      keepOffVault(session, file);
+      const bytes = readBoundedFile(file, maxPictureBytes, 'picture');
+      try {
+        return take(await pictures.readQrCode(bytes));
+      } finally {
+        bytes.fill(0);
+      }
+    },
+    'sign-in:paste-picture': async () => take(await pictures.readQrCodeOnClipboard()),
+    'sign-in:add-virtual': ({ id, name, text }) => {
+      const setUp = text === null ? found : readOtpText(text);
+      if (setUp === null) throw new CofferError('bad-request', 'secret: type it, or choose the picture of a QR code');
+      const { secret, hash, digits, periodSeconds, issuer, label } = setUp;
+      const kept = copyBytes(secret);
+      try {
+        const device = { type: 'virtual', id: newDeviceId(), name: readDeviceName(name), issuer, label } as const;
+        const detail = change(id, (body) => withDevice(body, { ...device, hash, digits, periodSeconds }, kept));
+        dropFound();
+        return detail;
+      } finally {
+        kept.fill(0);
+        if (text !== null) secret.fill(0);
+      }
+    },
+    'sign-in:add-hardware': ({ id, name, serial }) =>
+      change(id, (body) =>
+        withDevice(
+          body,
+          { type: 'hardware', id: newDeviceId(), name: readDeviceName(name), serial: readSerialNumber(serial) },
+          null,
+        ),
+      ),
+    'sign-in:remove-device': ({ id, device }) => change(id, (body) => withoutDevice(body, device)),
+    'sign-in:code': ({ id, device }) => ({ ...codeOf(id, device), nowMs: nowMs() }),
+    'sign-in:copy-code': async ({ id, device }) => {
+      await copyText(codeOf(id, device).code);
+      return {};
+    },
+    'sign-in:old-passwords': ({ id }) => records.withBody(id, ({ body }) => oldPasswordTimes(body)),
+    'sign-in:reveal-old-password': ({ id, index }) => ({
+      value: records.withBody(id, ({ body }) => oldPasswordOf(body, index)),
+      hideAfterSeconds: settings.current.hideRevealedAfterSeconds,
+    }),
+  };
+}
+
+function shownDevice(device: MfaDevice, accountId: string) {
+  const { id, type, name } = device;
+  const [issuer, label] = device.type === 'virtual' ? [device.issuer, device.label] : ['', ''];
+  return { id, type, name, issuer, label, mfaSerial: mfaSerialOf(device, accountId) };
+}

@@ -1,0 +1,71 @@
+import type { CredentialKind, RecordBody } from '../credentials/descriptor';
+import { versionsOf } from '../credentials/history';
+import { kindOf } from '../credentials/kinds';
+import { recordsLinkedTo } from '../credentials/marks';
+import { type Overview, decodeOverview } from '../credentials/overview';
+import type { OverviewSource } from '../credentials/overview-source';
+import type { RecordId } from '../vault/record-set';
+import type { ParsedRequestOf, ResponseOf } from '../../preload/contract';
+import { type Surroundings, contextOf } from './record-context';
+
+/** A record as the page sees it. */
+export type Detail = ResponseOf<'record:get'>;
+/** What the page may change of it. */
+export type Changes = ParsedRequestOf<'record:update'>['changes'];
+
+/** A record with its body open. */
+export interface OpenRecord {
+  readonly overview: Overview;
+  readonly body: RecordBody;
+  readonly kind: CredentialKind;
+}
+
+/** Most records that are told to point to one. */
+const mostLinks = 100;
+
+/** A row of the list. */
+export function summaryOf(id: RecordId, overview: Overview) {
+  const { kind, title, subtitle, tags, isFavourite, updatedAtMs, trashedAtMs } = overview;
+  return { id, kind, title, subtitle, tags: [...tags], isFavourite, updatedAtMs, trashedAtMs };
+}
+
+/** A record without its secrets, with what it points to and what points to it. */
+export function detailOf(
+  surroundings: Surroundings & { readonly vault: { readonly table: OverviewSource } },
+  id: RecordId,
+  { overview, kind, body }: OpenRecord,
+): Detail {
+  const context = contextOf(surroundings, id, body);
+  const { vault } = surroundings;
+  return {
+    ...summaryOf(id, overview),
+    createdAtMs: overview.createdAtMs,
+    values: kind.valuesOf(body),
+    secrets: [...kind.secretsOf(body)],
+    // Options are constants of the same shape; the contract's parser copies them.
+    exports: kind.exportsOf(body, overview.title) as unknown as Detail['exports'],
+    remarks: [...kind.remarksOf(body, context)],
+    links: Object.entries(overview.links).flatMap(([field, target]) => {
+      const bytes = vault.overviewOf(target);
+      return bytes === null ? [] : [{ field, ...summaryOf(target, decodeOverview(bytes)) }];
+    }),
+    linkedFrom: recordsLinkedTo(vault.table, id)
+      .filter((found) => found.overview.trashedAtMs === null && kindOf(found.overview.kind) !== null)
+      .slice(0, mostLinks)
+      .map((found) => summaryOf(found.id, found.overview)),
+    versions: versionsOf(body).map(({ endedAtMs, title, values, absent }) => ({
+      endedAtMs,
+      isTitleChanged: title !== null,
+      changed: [...values.keys(), ...absent],
+    })),
+  };
+}
+
+/** Links of a body, for its overview. */
+export function linksOf(kind: CredentialKind, body: RecordBody): Record<string, string> {
+  const values = kind.valuesOf(body);
+  const links = kind.descriptor.fields
+    .filter(({ type }) => type === 'link')
+    .map(({ name }) => [name, values[name]] as const);
+  return Object.fromEntries(links.filter((link): link is [string, string] => (link[1] ?? '') !== ''));
+}

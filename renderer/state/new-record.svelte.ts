@@ -1,0 +1,73 @@
+import type { CofferApi } from '../../preload/contract';
+import { ask } from './answer';
+import { isCommonField } from './record-draft.svelte';
+import { sentenceOf } from './sentence';
+import { withSecretBytes } from './typed-secrets';
+import type { FieldDescriptor, KindDescriptor, RecordDetail } from './types';
+
+/** The form that makes a record of a kind that is filled in by hand. */
+export class NewRecord {
+  /** Name in the list; any text. */
+  title = $state('');
+  /** Tags in order. */
+  tags = $state.raw<readonly string[]>([]);
+  /** Free text. */
+  notes = $state('');
+  /** Fields that are not secret, by name. */
+  values = $state<Record<string, string>>({});
+  /** Secrets as typed, by name; emptied as soon as they were kept. */
+  secrets = $state<Record<string, string>>({});
+  /** True while the record is being kept. */
+  isBusy = $state(false);
+  /** Sentence about what is wrong; null while nothing is. */
+  failure = $state<string | null>(null);
+  /** Fields that the form draws, in the kind's order. */
+  readonly fields: readonly FieldDescriptor[];
+  readonly #api: CofferApi;
+  readonly #kind: string;
+
+  /** @param given - Values to begin with, such as the account that is chosen. */
+  constructor(api: CofferApi, kind: KindDescriptor, given: Readonly<Record<string, string>> = {}) {
+    this.#api = api;
+    this.#kind = kind.kind;
+    this.fields = kind.fields.filter(({ name, isEditable }) => isEditable && !isCommonField(name));
+    for (const { name, isSecret, type, choices } of this.fields) {
+      if (isSecret) this.secrets[name] = '';
+      else this.values[name] = given[name] ?? (type === 'choice' ? (choices[0]?.value ?? '') : '');
+    }
+  }
+
+  /**
+   * Keeps the record. Wipes the bytes of its secrets and empties their inputs.
+   *
+   * @returns The new record; null if it was refused.
+   */
+  async submit(): Promise<RecordDetail | null> {
+    if (this.isBusy) return null;
+    if (this.title === '') {
+      this.failure = 'Name: type a name for this item.';
+      return null;
+    }
+    this.isBusy = true;
+    this.failure = null;
+    const filled = Object.fromEntries(Object.entries(this.secrets).filter(([, text]) => text !== ''));
+    const answer = await withSecretBytes(filled, (secrets) =>
+      ask(() =>
+        this.#api.record.create({
+          kind: this.#kind,
+          title: this.title,
+          tags: [...this.tags],
+          values: { ...this.values, notes: this.notes },
+          secrets,
+        }),
+      ),
+    );
+    this.isBusy = false;
+    if (!answer.ok) {
+      this.failure = sentenceOf(answer.error);
+      return null;
+    }
+    for (const name of Object.keys(this.secrets)) this.secrets[name] = '';
+    return answer.value;
+  }
+}

@@ -1,0 +1,145 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { type HeldRecord, type MetTask, matchTask, mostCandidates } from '../../../main/credentials/guide/match';
+import { allTasks, taskOf } from '../../../main/credentials/guide/tasks';
+
+const nowMs = 1_800_000_000_000;
+const mine = 'a'.repeat(32);
+const other = 'b'.repeat(32);
+
+function held(kind: string, fields: readonly string[], more: Partial<HeldRecord> = {}): HeldRecord {
+  const id = more.id ?? `${kind}-${fields.join('-')}`;
+  const dates = { status: null, notBeforeMs: null, notAfterMs: null };
+  return { id, kind, title: kind, accountId: mine, fields: new Set(fields), ...dates, ...more };
+}
+
+function needOf(met: MetTask, id: string) {
+  const found = met.needs.find(({ need }) => need.id === id);
+  if (found === undefined) throw new Error(`no need ${id}`);
+  return found;
+}
+
+function match(taskId: string, records: readonly HeldRecord[], accountId: string | null = mine) {
+  const task = taskOf(taskId);
+  if (task === null) throw new Error(`no task ${taskId}`);
+  return matchTask(task, records, accountId, nowMs);
+}
+
+const wholeKey = ['accessKeyId', 'secretAccessKey'];
+
+describe('what the vault has for a task', () => {
+  test('nothing: each need is missing and says what gets it', () => {
+    const met = match('query-api', []);
+    expect([met.isReady, met.needs.map(({ state }) => state)]).toEqual([false, ['missing']]);
+    expect(needOf(met, 'access-key').actions).toEqual([{ type: 'import' }, { type: 'make', kind: 'access-key' }]);
+  });
+
+  test('a whole, active access key serves, and nothing else is asked for', () => {
+    const met = match('query-api', [held('access-key', wholeKey, { status: 'active' })]);
+    const need = needOf(met, 'access-key');
+    expect([met.isReady, need.state, need.actions]).toEqual([true, 'held', []]);
+    expect(need.candidates[0]?.offer.use).toContainEqual({ type: 'copy', field: 'secretAccessKey' });
+  });
+
+  for (const { trouble, more } of [
+    { trouble: 'inactive', more: { status: 'inactive' } },
+    { trouble: 'expired', more: { notAfterMs: nowMs } },
+    { trouble: 'not-yet-valid', more: { notBeforeMs: nowMs + 1 } },
+  ] as const) {
+    test(`a certificate that is ${trouble} does not serve, and says why`, () => {
+      const met = match('bundle-linux', [held('certificate', ['certificate', 'privateKey'], more)]);
+      const need = needOf(met, 'certificate');
+      expect([need.state, need.candidates[0]?.trouble, met.isReady]).toEqual(['unusable', trouble, false]);
+      expect(need.actions).toContainEqual({ type: 'make', kind: 'certificate' });
+    });
+  }
+
+  test('a key pair of which only the public half is held does not open an instance', () => {
+    const need = needOf(match('ssh', [held('key-pair', ['publicKey'])]), 'key-pair');
+    expect([need.state, need.candidates[0]?.trouble]).toEqual(['unusable', 'incomplete']);
+    expect(need.candidates[0]?.missingFields).toEqual(['privateKey']);
+    expect(needOf(match('get-key-pair-own', [held('key-pair', ['publicKey'])]), 'public-key').state).toBe('held');
+  });
+
+  test('records of another account do not serve; those of none do, after its own', () => {
+    const theirs = held('access-key', wholeKey, { id: '1', accountId: other });
+    const none = held('access-key', wholeKey, { id: '2', accountId: null });
+    const own = held('access-key', wholeKey, { id: '3' });
+    expect(needOf(match('query-api', [theirs]), 'access-key').state).toBe('missing');
+    const ids = (accountId: string | null) =>
+      needOf(match('query-api', [theirs, none, own], accountId), 'access-key').candidates.map(
+        ({ record }) => record.id,
+      );
+    expect(ids(mine)).toEqual(['3', '2']);
+    expect(ids(null)).toHaveLength(3);
+  });
+
+  test('sharing looks for the account IDs of others', () => {
+    const records = [
+      held('account', ['accountId'], { id: mine }),
+      held('account', ['accountId'], { id: other, accountId: other }),
+    ];
+    const need = needOf(match('share-ami', records), 'their-account-id');
+    expect(need.candidates.map(({ record }) => record.id)).toEqual([other]);
+    expect(needOf(match('tell-account-id', records), 'account-id').candidates[0]?.record.id).toBe(mine);
+  });
+
+  test('an IAM user’s login goes before the root user’s', () => {
+    const root = held('sign-in', ['email', 'password'], { id: '1' });
+    const user = held('sign-in', ['user', 'password'], { id: '2' });
+    const { candidates } = needOf(match('console', [root, user]), 'login');
+    expect(candidates.map(({ record }) => record.id)).toEqual(['2', '1']);
+    expect(needOf(match('sign-up', [user]), 'root-login').state).toBe('unusable');
+  });
+
+  test('a task is ready without what it can do without', () => {
+    const met = match('console', [held('sign-in', ['user', 'password'])]);
+    expect([needOf(met, 'mfa').state, met.isReady]).toEqual(['unusable', true]);
+  });
+
+  test('a large vault is answered with the first few, and how many more there are', () => {
+    const records = Array.from({ length: 100 }, (_, index) =>
+      held('access-key', wholeKey, { id: `${index}`, title: `Key ${String(index).padStart(3, '0')}` }),
+    );
+    const need = needOf(match('query-api', records), 'access-key');
+    expect([need.candidates.length, need.others]).toEqual([mostCandidates, 80]);
+    expect(need.candidates[0]?.record.title).toBe('Key 000');
+  });
+});
+
+test('whatever is held: a need is held exactly if a candidate serves, and only then has nothing to get', () => {
+  const kinds = ['account', 'sign-in', 'access-key', 'certificate', 'key-pair', 'windows-password'];
+  const names = [
+    'accountId',
+    'accessKeyId',
+    'secretAccessKey',
+    'certificate',
+    'privateKey',
+    'password',
+    'user',
+    'email',
+  ];
+  const record = fc.record({
+    id: fc.uuid(),
+    kind: fc.constantFrom(...kinds),
+    title: fc.string(),
+    accountId: fc.constantFrom(mine, other, null),
+    fields: fc.subarray(names).map((fields) => new Set(fields)),
+    status: fc.constantFrom('active', 'inactive', null),
+    notBeforeMs: fc.option(fc.integer({ min: nowMs - 1000, max: nowMs + 1000 })),
+    notAfterMs: fc.option(fc.integer({ min: nowMs - 1000, max: nowMs + 1000 })),
+  });
+  fc.assert(
+    fc.property(fc.constantFrom(...allTasks), fc.array(record), fc.constantFrom(mine, null), (task, records, id) => {
+      for (const { state, candidates, actions, need } of matchTask(task, records, id, nowMs).needs) {
+        const serving = candidates.filter(({ trouble }) => trouble === null);
+        expect(state === 'held').toBe(serving.length > 0);
+        expect(actions).toEqual(state === 'held' ? [] : need.whenMissing);
+        for (const { record: one, offer } of serving) {
+          expect(offer.fields.every((field) => one.fields.has(field))).toBe(true);
+          expect(one.status).not.toBe('inactive');
+        }
+      }
+    }),
+  );
+});
