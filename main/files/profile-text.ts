@@ -115,6 +115,12 @@ function sectionOf(bytes: Uint8Array, file: ProfileFile, profile: string): Profi
       `AWS ${file} file: this profile’s name stands there with spaces around it, which aws does not read; take them out first`,
     );
   }
+  if (section?.isBroken === true) {
+    throw new CofferError(
+      'bad-request',
+      `AWS ${file} file: this profile has a line without “=”, for which aws refuses the whole file; mend it first`,
+    );
+  }
   return section ?? null;
 }
 

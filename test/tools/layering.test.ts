@@ -20,6 +20,7 @@ const allowed: Record<string, string[]> = {
   'main/files/write.ts': ['node:fs', 'node:path', '../errors'],
   'main/vault/vault.ts': ['../crypto/kdf', '../store/rows', '../files/write', '../errors'],
   'main/vault/strength-worker.ts': ['@zxcvbn-ts/core', 'node:worker_threads'],
+  'main/desktop/qr-worker.ts': ['node:worker_threads'],
   'main/credentials/key-pair.ts': ['../keys/pem', '../errors'],
   'main/ipc/register.ts': [
     '../vault/vault',
@@ -88,6 +89,7 @@ const changed: [file: string, imported: string, ...rules: string[]][] = [
   ['main/ipc/early-calls.ts', '../../preload/contract', 'start-stays-small'],
   ['main/compose.ts', 'zod', 'main-index'],
   ['main/vault/strength-worker.ts', 'argon2', 'worker-1'],
+  ['main/desktop/qr-worker.ts', 'argon2', 'worker-2'],
   ['preload/index.ts', 'node:fs', 'preload-index'],
   ['preload/index.ts', './contract', 'preload-without-schemas'],
 ];
