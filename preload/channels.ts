@@ -7,6 +7,7 @@ export const channels = [
   'sign-in:devices',
   'sign-in:pick-picture',
   'sign-in:paste-picture',
+  'sign-in:forget-picture',
   'sign-in:add-virtual',
   'sign-in:add-hardware',
   'sign-in:remove-device',

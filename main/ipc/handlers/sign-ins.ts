@@ -95,6 +95,10 @@ export function signInHandlers(
       }
     },
     'sign-in:paste-picture': async () => take(await pictures.readQrCodeOnClipboard()),
+    'sign-in:forget-picture': () => {
+      dropFound();
+      return {};
+    },
     'sign-in:add-virtual': ({ id, name, text }) => {
       const setUp = text === null ? found : readOtpText(text);
       if (setUp === null) throw new CofferError('bad-request', 'secret: type it, or choose the picture of a QR code');
