@@ -14,7 +14,7 @@ export interface OtpSetUp extends OtpShape {
 }
 
 /** Longest text that is looked at, in bytes; AWS's have some 200. */
-const maxOtpTextBytes = 2048;
+export const maxOtpTextBytes = 2048;
 
 // RFC 4226 §4 asks for 128 bits; services hand out 80, and AWS 320.
 const minSecretBytes = 10;

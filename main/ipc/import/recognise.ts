@@ -101,8 +101,26 @@ async function privateKeyOf(bytes: Uint8Array, passphrase: Uint8Array | null, ha
     const isNone = error instanceof CofferError && error.code === 'bad-key';
     const isWithout = hasCertificates ? !hasKeyBlock(bytes) : readPublicKey(bytes) !== null;
     if (isNone && isWithout) return null;
+    if (isNone && isPlainText(bytes)) {
+      throw new CofferError(
+        'bad-request',
+        'file: found nothing that Coffer keeps; expected a key, a certificate, or a list of keys as AWS hands it out',
+      );
+    }
     throw error;
   }
+}
+
+/** Text without anything that a key file begins with. */
+function isPlainText(bytes: Uint8Array): boolean {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  const isText = !text.subarray(0, 4096).includes(0);
+  return (
+    isText &&
+    !['-----BEGIN ', '---- BEGIN ', 'PuTTY-User-Key-File', 'SSH PRIVATE KEY', 'ssh-', 'ecdsa-', 'sk-'].some((mark) =>
+      text.includes(mark),
+    )
+  );
 }
 
 function hasKeyBlock(bytes: Uint8Array): boolean {

@@ -20,13 +20,10 @@ const maxProfileBytes = 256 * 1024;
 export function readCsv(text: string): Found[] | null {
   const head = text.slice(0, 4096).split(/\r?\n/, 1)[0]?.toLowerCase() ?? '';
   if (!head.includes('access key id') && !(head.includes('user name') && head.includes('password'))) return null;
-  const { data } = Papa.parse<Record<string, string>>(text, {
-    header: true,
-    skipEmptyLines: 'greedy',
-    preview: maxRows,
-    transformHeader: (name) => name.trim().toLowerCase(),
-  });
-  const found = data.flatMap((row) => foundInRow(row));
+  const { data } = Papa.parse<string[]>(text, { skipEmptyLines: 'greedy', preview: maxRows + 1 });
+  const names = data[0]?.map((name) => name.trim().toLowerCase()) ?? [];
+  const rows = data.slice(1).map((cells) => Object.fromEntries(names.map((name, at) => [name, cells[at]])));
+  const found = rows.flatMap((row) => foundInRow(row));
   if (found.length === 0)
     throw new CofferError('bad-request', 'CSV file: expected at least one row with a key or a password');
   return found;
