@@ -81,6 +81,8 @@ export const channels = [
   'key-pair:cancel',
   'key-pair:pick-file',
   'key-pair:import',
+  'guide:tasks',
+  'guide:task',
   'import:open',
   'import:paste',
   'import:drop',

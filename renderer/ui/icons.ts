@@ -12,6 +12,7 @@ export { default as ExportIcon } from '@lucide/svelte/icons/file-output';
 export { default as EyeIcon } from '@lucide/svelte/icons/eye';
 export { default as EyeOffIcon } from '@lucide/svelte/icons/eye-off';
 export { default as FileIcon } from '@lucide/svelte/icons/file-key';
+export { default as GuideIcon } from '@lucide/svelte/icons/book-open';
 export { default as ImportIcon } from '@lucide/svelte/icons/import';
 export { default as InfoIcon } from '@lucide/svelte/icons/info';
 export { default as ItemsIcon } from '@lucide/svelte/icons/layers';

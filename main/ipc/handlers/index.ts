@@ -7,6 +7,7 @@ import { appHandlers } from './app';
 import { backupHandlers } from './backups';
 import { certificateHandlers } from './certificates';
 import { exportHandlers } from './exports';
+import { guideHandlers } from './guide';
 import { importHandlers } from './imports';
 import { keyPairHandlers } from './key-pairs';
 import { recordHandlers } from './records';
@@ -38,6 +39,7 @@ export function makeHandlers(services: Services): { handlers: Handlers; lockAfte
     ...windowsPasswordHandlers(records, services),
     ...accessKeyHandlers(records, services),
     ...signInHandlers(records, settings, services),
+    ...guideHandlers(records, services),
     ...importHandlers(records, services),
     ...certificateHandlers(records, services),
     ...exportHandlers(records, ledger, services),
