@@ -26,8 +26,8 @@ export interface HardwareDevice {
 /** An MFA device of a sign-in. */
 export type MfaDevice = VirtualDevice | HardwareDevice;
 
-/** Most devices of a sign-in; AWS takes eight of a user. */
-export const maxDevices = 8;
+// AWS takes eight of a user.
+const maxDevices = 8;
 
 const devicesField = 'mfaDevices';
 const secretPrefix = 'mfaSecret.';
