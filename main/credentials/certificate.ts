@@ -141,7 +141,7 @@ export function makeCertificateBody(parts: CertificateParts): RecordBody {
  * @returns PKCS#8 DER; a view into the body, which stays its owner.
  * @throws CofferError `vault-damaged` if there is none.
  */
-export function signingKeyOf(body: RecordBody): Uint8Array {
+function signingKeyOf(body: RecordBody): Uint8Array {
   const pkcs8 = body.get('privateKey');
   if (pkcs8 === undefined)
     throw new CofferError('vault-damaged', 'record: expected a private key with this certificate');

@@ -26,7 +26,7 @@ export interface HardwareDevice {
 /** An MFA device of a sign-in. */
 export type MfaDevice = VirtualDevice | HardwareDevice;
 
-// AWS takes eight of a user.
+/** Most devices of a sign-in; AWS takes eight of a user. */
 const maxDevices = 8;
 
 const devicesField = 'mfaDevices';

@@ -1,5 +1,8 @@
+/** Fewest characters of a password of AWS. */
 const minPasswordLength = 8;
+/** Most characters of a password of AWS. */
 const maxPasswordLength = 128;
+
 const classesAsked = 3;
 // What AWS counts as a symbol, as bytes.
 const symbols = new TextEncoder().encode("!@#$%^&*()_+-=[]{}|'");

@@ -69,9 +69,7 @@ export function checkCertificateRequest({ commonName, organization, validDays }:
 function signedPart(spkiDer: Uint8Array, request: CertificateRequest): Uint8Array {
   const { commonName, organization, notBeforeMs, validDays } = request;
   const certificate = pki.createCertificate();
-  certificate.publicKey = pki.publicKeyFromAsn1(
-    asn1.fromDer(asBuffer(spkiDer).toString('latin1')),
-  ) as forge.pki.rsa.PublicKey;
+  certificate.publicKey = pki.publicKeyFromAsn1(asn1.fromDer(asBuffer(spkiDer).toString('latin1')));
   const serial = systemRandom(serialBytes);
   // Positive, and without a leading zero byte (RFC 5280 §4.1.2.2).
   serial[0] = ((serial[0] ?? 0) & 0x7f) | 0x40;

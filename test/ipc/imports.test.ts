@@ -94,7 +94,7 @@ describe('what a file is', () => {
     ['-----BEGIN EC PRIVATE KEY-----\nAAAA\n-----END EC PRIVATE KEY-----\n', /ECDSA/],
     ['-----BEGIN DSA PRIVATE KEY-----\nAAAA\n-----END DSA PRIVATE KEY-----\n', /DSA/],
     ['-----BEGIN X-----\nAAAA\n-----END X-----\n'.repeat(5000), /PEM blocks/],
-    ['hello', /no private key/],
+    ['hello', /nothing that Coffer keeps/],
     ['Access key ID,Secret access key\n', /at least one row/],
     ['Access key ID,Secret access key\nnope,x\n', /Access key ID/],
   ])('%j is refused with its own reason', async (content, message) => {

@@ -21,7 +21,7 @@ const strangers: readonly (readonly [RegExp, string])[] = [
   [/^SQLite format 3\0/, 'a database; open a vault of Coffer at the unlock screen'],
   [/^\x7fELF|^MZ/, 'a program'],
   [/^otpauth(-migration)?:/i, 'the secret of an MFA device; add it at its sign-in'],
-  [/^\s*Host\s+\S/im, 'a configuration of ssh, which holds no keys'],
+  [/^[ \t]*Host[ \t]+\S/im, 'a configuration of ssh, which holds no keys'],
   [/^(\S+ )?(\[?[\w.:,*-]+\]?(:\d+)?) (ssh-(rsa|ed25519)|ecdsa-sha2-\S+) AAAA/m, 'a list of known hosts'],
 ];
 
@@ -69,7 +69,7 @@ function checkContent(bytes: Uint8Array): void {
 }
 
 /** The refusal of a file by its size, before it is read. */
-export function tooLarge(): CofferError {
+function tooLarge(): CofferError {
   return new CofferError(
     'bad-request',
     `file: expected at most ${maxImportBytes / 1024} KiB; no key or list of keys is larger`,
@@ -101,8 +101,26 @@ async function privateKeyOf(bytes: Uint8Array, passphrase: Uint8Array | null, ha
     const isNone = error instanceof CofferError && error.code === 'bad-key';
     const isWithout = hasCertificates ? !hasKeyBlock(bytes) : readPublicKey(bytes) !== null;
     if (isNone && isWithout) return null;
+    if (isNone && isPlainText(bytes)) {
+      throw new CofferError(
+        'bad-request',
+        'file: found nothing that Coffer keeps; expected a key, a certificate, or a list of keys as AWS hands it out',
+      );
+    }
     throw error;
   }
+}
+
+/** Text without anything that a key file begins with. */
+function isPlainText(bytes: Uint8Array): boolean {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  const isText = !text.subarray(0, 4096).includes(0);
+  return (
+    isText &&
+    !['-----BEGIN ', '---- BEGIN ', 'PuTTY-User-Key-File', 'SSH PRIVATE KEY', 'ssh-', 'ecdsa-', 'sk-'].some((mark) =>
+      text.includes(mark),
+    )
+  );
 }
 
 function hasKeyBlock(bytes: Uint8Array): boolean {

@@ -7,6 +7,8 @@ import type { Found } from './found';
 /** Far above what AWS hands out. */
 const maxRows = 1000;
 const maxProfiles = 1000;
+/** Room for as many profiles. Each line costs some hundred bytes of memory: a megabyte of short ones would take 120 MB. */
+const maxProfileBytes = 256 * 1024;
 
 /**
  * Reads credentials.csv and accessKeys.csv, by their headings in any case and order.
@@ -18,13 +20,10 @@ const maxProfiles = 1000;
 export function readCsv(text: string): Found[] | null {
   const head = text.slice(0, 4096).split(/\r?\n/, 1)[0]?.toLowerCase() ?? '';
   if (!head.includes('access key id') && !(head.includes('user name') && head.includes('password'))) return null;
-  const { data } = Papa.parse<Record<string, string>>(text, {
-    header: true,
-    skipEmptyLines: 'greedy',
-    preview: maxRows,
-    transformHeader: (name) => name.trim().toLowerCase(),
-  });
-  const found = data.flatMap((row) => foundInRow(row));
+  const { data } = Papa.parse<string[]>(text, { skipEmptyLines: 'greedy', preview: maxRows + 1 });
+  const names = data[0]?.map((name) => name.trim().toLowerCase()) ?? [];
+  const rows = data.slice(1).map((cells) => Object.fromEntries(names.map((name, at) => [name, cells[at]])));
+  const found = rows.flatMap((row) => foundInRow(row));
   if (found.length === 0)
     throw new CofferError('bad-request', 'CSV file: expected at least one row with a key or a password');
   return found;
@@ -51,7 +50,8 @@ function foundInRow(row: Readonly<Record<string, string | undefined>>): Found[] 
  * @returns Null if it is none.
  */
 export function readRootKey(text: string): Found[] | null {
-  const value = (name: string) => new RegExp(`^\\s*${name}\\s*=\\s*(\\S+)\\s*$`, 'im').exec(text)?.[1];
+  // No `\s`: it runs over line ends, from each of them anew, and a megabyte of them would take minutes.
+  const value = (name: string) => new RegExp(`^[ \\t]*${name}[ \\t]*=[ \\t]*(\\S+)[ \\t]*\\r?$`, 'im').exec(text)?.[1];
   const [id, secret] = [value('AWSAccessKeyId'), value('AWSSecretKey')];
   return id === undefined || secret === undefined ? null : [accessKey({ id, secret, user: '' })];
 }
@@ -60,9 +60,10 @@ export function readRootKey(text: string): Found[] | null {
  * Reads the profiles of an AWS credentials file; those without a key of their own are left out.
  *
  * @param bytes - UTF-8; not changed.
- * @returns Null if it is no such file.
+ * @returns Null if it is no such file, or one of more than 256 KiB.
  */
 export function readProfiles(bytes: Uint8Array): Found[] | null {
+  if (bytes.length > maxProfileBytes) return null;
   const sections = readSections(bytes).slice(0, maxProfiles);
   const found = sections.flatMap(({ header, options }) => {
     const value = (name: string) => {
