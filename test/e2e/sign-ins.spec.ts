@@ -96,7 +96,18 @@ async function photographOf(driver: AppDriver, file: string): Promise<Buffer> {
   return Buffer.from(base64, 'base64');
 }
 
+/** Pictures for people: both sizes, light and dark. */
 async function picture(driver: AppDriver, name: string) {
   const folder = process.env['COFFER_PICTURES'];
-  if (folder !== undefined) await driver.page.screenshot({ path: path.join(folder, `${name}.png`) });
+  if (folder === undefined) return;
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await driver.page.emulateMedia({ colorScheme });
+    for (const [width, height] of [
+      [720, 480],
+      [1280, 800],
+    ] as const) {
+      await driver.resize(width, height);
+      await driver.page.screenshot({ path: path.join(folder, `${name}-${colorScheme}-${width}.png`) });
+    }
+  }
 }
