@@ -1,9 +1,10 @@
 import { execFile, execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { copyFileSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { exportFormats } from '../../main/credentials/descriptor';
 import { expect, test } from '@playwright/test';
 import { systemRandom } from '../../main/crypto/random';
 import { decodeOverview } from '../../main/credentials/overview';
@@ -52,10 +53,18 @@ const publicLineOf = (record: string) => {
 };
 const colons = (digest: Buffer) => digest.toString().trim().split('= ').at(-1) ?? '';
 
-test('every step of the demo succeeds, with both key pairs and every format', () => {
+/** Formats in which the demo exports both key pairs, as ssh and openssl read them. */
+const keyFormats: readonly string[] = ['pkcs1', 'pkcs8', 'openssh', 'public'];
+const pairs = () => report.records.filter(({ kind }) => kind === 'key-pair');
+const keyExports = () => report.exports.filter(({ format }) => keyFormats.includes(format));
+
+test('every step of the demo succeeds, with one of each kind, both key pairs and every format', () => {
   expect(report.steps.filter(({ ok }) => !ok)).toEqual([]);
-  expect(report.records.map(({ kind }) => kind)).toEqual(['key-pair', 'key-pair']);
-  const made = report.exports.map(({ record, format, passphrase }) => [
+  expect(report.records.map(({ kind }) => kind)).toEqual([
+    ...['key-pair', 'key-pair', 'account', 'sign-in', 'access-key', 'certificate', 'windows-password'],
+  ]);
+  expect(new Set(report.exports.map(({ format }) => format))).toEqual(new Set(exportFormats));
+  const made = keyExports().map(({ record, format, passphrase }) => [
     report.records.findIndex(({ id }) => id === record),
     format,
     passphrase !== undefined,
@@ -73,7 +82,7 @@ test('every step of the demo succeeds, with both key pairs and every format', ()
 });
 
 test('ssh-keygen and openssl read every private key as the exported public key', () => {
-  for (const { record, format, file, passphrase = '' } of report.exports.filter((entry) => entry.format !== 'public')) {
+  for (const { record, format, file, passphrase = '' } of keyExports().filter((entry) => entry.format !== 'public')) {
     const full = path.join(out, file);
     expect(statSync(full).mode & 0o777).toBe(file.endsWith('.pem') ? 0o400 : 0o600);
     const isRsa = record === report.records[0]?.id;
@@ -90,8 +99,31 @@ test('ssh-keygen and openssl read every private key as the exported public key',
   }
 });
 
+test('openssl, ssh and puttygen read the exports of the other kinds', () => {
+  const fileOf = (format: string) => path.join(out, report.exports.find((one) => one.format === format)?.file ?? '');
+  const passphraseOf = (format: string) => report.exports.find((one) => one.format === format)?.passphrase ?? '';
+  const modulus = (tool: string, file: string) => openssl(tool, '-in', file, '-noout', '-modulus').toString();
+  expect(modulus('rsa', fileOf('x509-key'))).toBe(modulus('x509', fileOf('x509-cert')));
+  for (const format of ['pkcs12', 'pkcs12-legacy']) {
+    const options = format === 'pkcs12' ? [] : ['-legacy'];
+    const pass = `pass:${passphraseOf(format)}`;
+    expect(openssl('pkcs12', '-in', fileOf(format), '-passin', pass, '-nokeys', ...options).toString()).toContain(
+      'admin',
+    );
+  }
+  const config = execFileSync('ssh', ['-G', '-F', fileOf('ssh-config'), 'demo-web']).toString();
+  expect(config).toContain('hostname web.example.com');
+  for (const format of ['ppk2', 'ppk3']) {
+    const secret = path.join(out, `${format}-passphrase`);
+    writeFileSync(secret, passphraseOf(format), { mode: 0o600 });
+    const line = execFileSync('puttygen', [fileOf(format), '-L', '--old-passphrase', secret]).toString();
+    rmSync(secret);
+    expect(publicLineOf(pairs()[0]?.id ?? '')).toContain(line.split(' ')[1]);
+  }
+});
+
 test('the fingerprints on the screens are those of openssl and ssh-keygen', () => {
-  const [rsa, ed25519] = report.records;
+  const [rsa, ed25519] = pairs();
   const pem =
     report.exports.find(({ format, passphrase }) => format === 'pkcs1' && passphrase === undefined)?.file ?? '';
   const full = path.join(out, pem);
@@ -100,7 +132,7 @@ test('the fingerprints on the screens are those of openssl and ssh-keygen', () =
   const digest = (name: string, input: Buffer) => colons(execFileSync('openssl', [name, '-c'], { input }));
   expect(rsa?.fingerprints.awsCreated).toBe(digest('sha1', pkcs8));
   expect(rsa?.fingerprints.awsImported).toBe(digest('md5', spki));
-  for (const record of report.records) {
+  for (const record of pairs()) {
     const listed = execFileSync('ssh-keygen', ['-lf', '-'], { input: publicLineOf(record.id) }).toString();
     expect(record.fingerprints.openssh).toBe(listed.split(' ')[1]);
   }
@@ -154,14 +186,14 @@ test('key file and recovery sheet are for the user alone', () => {
 });
 
 test('vault, backups, copy and profile hold no secret, no name and no key of the demo', () => {
-  const bodies = report.exports
+  const bodies = keyExports()
     .filter(({ format }) => format !== 'public')
     .map(({ file }) => read(file).toString().split('\n')[2] ?? '');
   const needles = [
     report.password,
     ...report.records.flatMap(({ title, fingerprints }) => [title, ...Object.values(fingerprints)]),
-    ...report.records.map(({ id }) => publicLineOf(id).split(' ')[1] ?? ''),
-    ...report.exports.flatMap(({ file, passphrase }) => [path.basename(file), passphrase ?? report.password]),
+    ...pairs().map(({ id }) => publicLineOf(id).split(' ')[1] ?? ''),
+    ...keyExports().flatMap(({ file, passphrase }) => [path.basename(file), passphrase ?? report.password]),
     ...bodies.filter((line) => line.length > 30),
     'demo-web-server',
     'Made by the demo',

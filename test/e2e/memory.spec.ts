@@ -9,7 +9,7 @@ import { test } from './support';
 // Keys are collected at once and again after two seconds.
 const settledAfterMs = 4000;
 /** Most copies of texts, and of messages to and from the page, that may stay after a lock: what SECURITY.md says. */
-const mostTexts = 12;
+const mostTexts = 30;
 const mostMessages = 4;
 
 /** What the main process holds at a moment. */
