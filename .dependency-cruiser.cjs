@@ -1,6 +1,6 @@
 /** Who may import whom: the table of the architecture, one line a folder. Everything that a line does not name is forbidden. */
 const errors = '^main/errors[.]ts$';
-const contract = '^preload/((contract|shapes|way-shapes|request-spec)|requests/[a-z-]+)[.]ts$';
+const contract = '^preload/((channels|contract|shapes|way-shapes|request-spec)|requests/[a-z-]+)[.]ts$';
 const npm = (...names) => `^node_modules/(@types/)?(${names.join('|')})/`;
 const core = (...names) => `^(node:)?(${names.join('|')})$`;
 // Parts of Node that reach no file, network or process.
@@ -15,7 +15,13 @@ const mayImport = {
   files: [core('fs', 'fs/promises', 'path', 'os', 'child_process'), errors],
   vault: ['^main/(crypto|store|files)/', errors],
   credentials: ['^main/keys/', errors],
-  ipc: ['^main/(vault|credentials|keys|files)/', errors, contract, core('electron'), npm('electron', 'zod')],
+  ipc: [
+    '^main/(vault|credentials|keys|files)/',
+    errors,
+    contract,
+    core('electron'),
+    npm('electron', 'zod', 'papaparse'),
+  ],
   desktop: [core('electron'), npm('electron'), '^main/files/', errors],
 };
 
@@ -51,14 +57,14 @@ module.exports = {
     rule('main-errors', 'the error type imports nothing', { path: errors }, { path: '.' }),
     rule(
       'main-root',
-      'main/ holds folders, errors.ts and the composition root',
-      { path: '^main/[^/]+$', pathNot: [errors, '^main/index[.]ts$'] },
+      'main/ holds folders, errors.ts and the two halves of the composition root',
+      { path: '^main/[^/]+$', pathNot: [errors, '^main/(index|compose)[.]ts$'] },
       { path: '.' },
     ),
     rule(
       'main-index',
       'the composition root imports main/, electron and Node',
-      { path: '^main/index[.]ts$' },
+      { path: '^main/(index|compose)[.]ts$' },
       { pathNot: ['^main/', core('electron'), npm('electron')], dependencyTypesNot: ['core'] },
     ),
     rule(
@@ -75,6 +81,23 @@ module.exports = {
       { path: '^preload/index[.]ts$' },
       {
         pathNot: [core('electron'), npm('electron'), contract],
+      },
+    ),
+    rule(
+      'preload-without-schemas',
+      'of the contract the preload knows names and types: requests are parsed where they are answered',
+      { path: '^preload/index[.]ts$' },
+      { path: contract, pathNot: '^preload/channels[.]ts$', dependencyTypesNot: ['type-only'] },
+    ),
+    rule(
+      'start-stays-small',
+      'what stands before the window waits for no packages, no schemas and nothing of the vault',
+      { path: '^main/(index|ipc/early-calls)[.]ts$' },
+      {
+        path: ['^main/(crypto|keys|store|vault|credentials)/', '^main/ipc/(?!early-calls)', contract],
+        pathNot: '^preload/channels[.]ts$',
+        dependencyTypesNot: ['type-only'],
+        dynamic: false,
       },
     ),
     rule('preload-contract', 'the contract imports zod', { path: contract }, { pathNot: [contract, npm('zod')] }),

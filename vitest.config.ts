@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { type TestProjectInlineConfiguration, defineConfig } from 'vitest/config';
@@ -108,5 +109,6 @@ class ElectronWorker implements PoolWorker {
 }
 
 export default defineConfig({
-  test: { projects, testTimeout: 60_000, hookTimeout: 60_000, restoreMocks: true },
+  // One for each core: Vitest would leave one free for watching.
+  test: { projects, maxWorkers: availableParallelism(), testTimeout: 60_000, hookTimeout: 60_000, restoreMocks: true },
 });

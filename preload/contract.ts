@@ -6,8 +6,11 @@ import { importRequests } from './requests/import';
 import { signInRequests } from './requests/sign-in';
 import { windowsPasswordRequests } from './requests/windows-password';
 import { type RequestSpec, always, changingWays, inWindow, unlocked } from './request-spec';
+import type { Channel, EventName } from './channels';
 import * as shape from './shapes';
 import * as way from './way-shapes';
+
+export type { Channel, EventName } from './channels';
 
 /** Codes of the errors that cross the bridge. */
 export const wireErrorCodes = [
@@ -55,7 +58,7 @@ const place = z.strictObject({ name: z.string(), folder: z.string() });
 
 export type { Needs, RequestSpec, WindowName } from './request-spec';
 
-/** One line per request. This list is the attack surface. */
+/** One line per request; its name is in `channels.ts`, too. This list is the attack surface. */
 export const requests = {
   ...signInRequests,
   ...accessKeyRequests,
@@ -200,10 +203,8 @@ export const requests = {
   ),
   'export:list': unlocked(nothing, z.array(shape.exportedFile).max(1000)),
   'export:delete-file': unlocked(byId, nothing),
-} as const satisfies Record<string, RequestSpec>;
+} as const satisfies Record<Channel, RequestSpec>;
 
-/** Name of a request. */
-export type Channel = keyof typeof requests;
 /** What a caller sends. */
 export type RequestOf<C extends Channel> = z.input<(typeof requests)[C]['input']>;
 /** What a handler receives: the parsed request. */
@@ -213,11 +214,6 @@ export type ResponseOf<C extends Channel> = z.output<(typeof requests)[C]['outpu
 /** Answers are values, because Electron drops `code` from a thrown error. */
 export type Reply<C extends Channel> =
   { readonly ok: true; readonly value: ResponseOf<C> } | { readonly ok: false; readonly error: WireError };
-
-/** Messages from main to the renderer; none carries a secret. */
-export const eventNames = ['app:changed', 'records:changed', 'integrity:changed', 'ways:changed'] as const;
-/** `app:changed`: ask `app:status` again. `records:changed`: ask lists again. `integrity:changed`: ask `vault:integrity`. `ways:changed`: ask `ways:progress` and `ways:list`. */
-export type EventName = (typeof eventNames)[number];
 
 type Camel<S extends string> = S extends `${infer Head}-${infer Tail}` ? `${Head}${Capitalize<Camel<Tail>>}` : S;
 type NounOf<C extends Channel> = C extends `${infer Noun}:${string}` ? Noun : never;

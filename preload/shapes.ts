@@ -20,7 +20,7 @@ export const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array
 export const recordId = z.string().regex(/^[0-9a-f]{32}$/, { error: 'expected 32 hex digits' });
 
 /** Title shown in lists. */
-const title = z.string().min(1).max(maxTextLength);
+export const title = z.string().min(1).max(maxTextLength);
 /** Tags to add or take away. */
 export const tagList = z.array(z.string().min(1).max(maxTextLength)).max(100);
 /** Tags, shown and searched; order is kept. */
@@ -62,7 +62,7 @@ export const exportDestination = z.enum(['dialog', 'ssh-folder', 'ec2-folder', '
 /** Texts that a form sends, by field name. */
 export const typedValues = z.record(z.string().max(64), z.string().max(maxTextLength));
 /** Secrets that a form sends, as UTF-8 bytes by field name; an empty one takes the field away. */
-export const typedSecrets = z.record(
+const typedSecrets = z.record(
   z.string().max(64),
   z.custom<Uint8Array>((value) => value instanceof Uint8Array && value.length <= maxSecretBytes, {
     error: `expected at most ${maxSecretBytes} bytes`,

@@ -12,22 +12,32 @@ await main(async () => {
   if (process.platform !== 'linux') {
     throw new StepError('the demo types into a virtual X11 screen', 'run it on Linux; npm start runs everywhere');
   }
-  const { values } = parseArgs({ options: { out: { type: 'string', default: 'demo-out' } } });
-  const out = path.resolve(process.env.INIT_CWD ?? process.cwd(), values.out);
+  const { values } = parseArgs({
+    options: {
+      out: { type: 'string', default: 'demo-out' },
+      import: { type: 'string', default: '' },
+      passphrases: { type: 'string', default: '' },
+    },
+  });
+  const given = (name) => (name === '' ? '' : path.resolve(process.env.INIT_CWD ?? process.cwd(), name));
+  const out = given(values.out);
   const electron = await prepareApp();
   await ensurePrograms({ Xvfb: 'xvfb', xdotool: 'xdotool' }, 'the demo');
   const display = await startXvfb();
   try {
     say(`demo: creating a vault and key pairs through the real screens, into ${out}`);
-    const { code } = await run([node24, path.join(root, 'scripts/demo/run.mjs'), out], {
-      env: {
-        ...process.env,
-        ...electron.env,
-        ...display.env,
-        COFFER_ELECTRON: electron.program,
-        COFFER_ELECTRON_FLAGS: JSON.stringify(launchFlags()),
+    const { code } = await run(
+      [node24, path.join(root, 'scripts/demo/run.mjs'), out, given(values.import), given(values.passphrases)],
+      {
+        env: {
+          ...process.env,
+          ...electron.env,
+          ...display.env,
+          COFFER_ELECTRON: electron.program,
+          COFFER_ELECTRON_FLAGS: JSON.stringify(launchFlags()),
+        },
       },
-    });
+    );
     return code;
   } finally {
     await display.stop();

@@ -17,6 +17,8 @@ import type {
   RecordBody,
   RecordContext,
   TypedValues,
+  ExportChoice,
+  Exported,
 } from './descriptor';
 import {
   accountField,
@@ -94,12 +96,20 @@ export const accessKeyKind: CredentialKind = {
   valuesOf,
   copyText,
   subtitleOf,
-  identitiesOf: (body) => [`access-key:${textOf(body, 'accessKeyId')}`],
+  identitiesOf,
   limitOf,
   exportsOf: accessKeyExports,
-  writeExport: (body, choice) => Promise.resolve().then(() => writeAccessKeyExport(body, choice)),
+  writeExport,
   remarksOf,
 };
+
+function identitiesOf(body: RecordBody): readonly string[] {
+  return [`access-key:${textOf(body, 'accessKeyId')}`];
+}
+
+function writeExport(body: RecordBody, choice: ExportChoice): Promise<Exported> {
+  return Promise.resolve().then(() => writeAccessKeyExport(body, choice));
+}
 
 /** A form that was filled in without a status means a key that works. */
 function make({ values, ...rest }: TypedValues): RecordBody {

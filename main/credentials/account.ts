@@ -56,27 +56,31 @@ const plain = plainKind(descriptor, {
 });
 
 /** An AWS account, to which other credentials belong. */
-export const accountKind: CredentialKind = {
-  ...plain,
-  make: (typed) => withAddress(plain.make(typed)),
-  applyChanges: (body, typed) => withAddress(plain.applyChanges(body, typed)),
-  subtitleOf: (body) =>
-    [showAccountId(textOf(body, 'accountId')), textOf(body, 'alias')].filter((part) => part !== '').join(' · '),
-  identitiesOf: (body) =>
-    [
-      ['account', textOf(body, 'accountId')],
-      ['canonical-user', textOf(body, 'canonicalId')],
-    ].flatMap(([name = '', id = '']) => (id === '' ? [] : [`${name}:${id}`])),
-  limitOf: () => null,
-  exportsOf: () => [],
-  writeExport: () => {
-    throw new CofferError('bad-request', 'format: an AWS account is not exported; copy what you need');
-  },
-  remarksOf: (body) =>
-    textOf(body, 'accountId') === ''
-      ? ['Without its ID, Coffer cannot tell which access keys belong to this account.']
-      : [],
-};
+export const accountKind: CredentialKind = makeKind();
+
+function makeKind(): CredentialKind {
+  return {
+    ...plain,
+    make: (typed) => withAddress(plain.make(typed)),
+    applyChanges: (body, typed) => withAddress(plain.applyChanges(body, typed)),
+    subtitleOf: (body) =>
+      [showAccountId(textOf(body, 'accountId')), textOf(body, 'alias')].filter((part) => part !== '').join(' · '),
+    identitiesOf: (body) =>
+      [
+        ['account', textOf(body, 'accountId')],
+        ['canonical-user', textOf(body, 'canonicalId')],
+      ].flatMap(([name = '', id = '']) => (id === '' ? [] : [`${name}:${id}`])),
+    limitOf: () => null,
+    exportsOf: () => [],
+    writeExport: () => {
+      throw new CofferError('bad-request', 'format: an AWS account is not exported; copy what you need');
+    },
+    remarksOf: (body) =>
+      textOf(body, 'accountId') === ''
+        ? ['Without its ID, Coffer cannot tell which access keys belong to this account.']
+        : [],
+  };
+}
 
 function withAddress(body: RecordBody): RecordBody {
   const [accountId, alias, signInAddress] = ['accountId', 'alias', 'signInAddress'].map((name) => textOf(body, name));

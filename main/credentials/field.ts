@@ -1,7 +1,7 @@
 import type { Choice, FieldDescriptor } from './descriptor';
 
 /** Longest note, in UTF-16 code units. */
-export const maxNotesLength = 100_000;
+const maxNotesLength = 100_000;
 /** Length of a record's id in hex. */
 const idLength = 32;
 

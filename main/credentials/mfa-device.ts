@@ -27,7 +27,7 @@ export interface HardwareDevice {
 export type MfaDevice = VirtualDevice | HardwareDevice;
 
 /** Most devices of a sign-in; AWS takes eight of a user. */
-export const maxDevices = 8;
+const maxDevices = 8;
 
 const devicesField = 'mfaDevices';
 const secretPrefix = 'mfaSecret.';

@@ -1,3 +1,5 @@
+import { freeMemory } from './growing';
+
 const pairs = 0x10000;
 const bytesAtATime = 64 * 1024;
 
@@ -45,6 +47,7 @@ export class PairIndex {
       tokens[to] = token;
       nexts[pair] = to + 1;
     }
+    freeMemory(nexts);
     return new PairIndex(bytes, starts, firsts, tokens);
   }
 

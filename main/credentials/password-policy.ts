@@ -1,7 +1,7 @@
 /** Fewest characters of a password of AWS. */
-export const minPasswordLength = 8;
+const minPasswordLength = 8;
 /** Most characters of a password of AWS. */
-export const maxPasswordLength = 128;
+const maxPasswordLength = 128;
 
 const classesAsked = 3;
 // What AWS counts as a symbol, as bytes.

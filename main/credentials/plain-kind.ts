@@ -58,7 +58,9 @@ export function plainKind(descriptor: KindDescriptor, rules: FieldRules): PlainP
     make: (typed) => {
       if (!descriptor.isTyped) throw new CofferError('bad-request', 'kind: expected one that is filled in by hand');
       const all = Object.fromEntries(
-        descriptor.fields.filter((field) => field.isEditable && !field.isSecret).map(({ name }) => [name, '']),
+        descriptor.fields
+          .filter((field) => field.isEditable && !field.isSecret)
+          .map(({ name, type, choices }) => [name, type === 'choice' ? (choices[0]?.value ?? '') : '']),
       );
       const body = apply(new Map(), { values: { ...all, ...typed.values }, secrets: typed.secrets });
       const missing = descriptor.fields.find((field) => field.isRequired && isEmpty(body, field));

@@ -38,7 +38,7 @@ export class RecordList {
   readonly #views: Record<View, Bits>;
   readonly #orders = new Map<Sort, RecordOrder>();
   #index: TokenIndex | null = null;
-  #build: Generator<void, TokenIndex> | null = null;
+  #build: Generator<void, TokenIndex | null> | null = null;
   /** Records that changed and were not yet brought to their new places in the orders. */
   readonly #unplaced = new Set<number>();
   /** Folded texts of records that the index does not have as they are now; null for those not yet read. */
@@ -118,6 +118,7 @@ export class RecordList {
   close(): void {
     this.#index?.wipe();
     this.#index = null;
+    this.#build?.return(null);
     this.#build = null;
     this.#changed.clear();
     this.#unplaced.clear();
@@ -182,7 +183,7 @@ export class RecordList {
       this.#build = TokenIndex.build(this.#source, this.#listed(), isLeftOut);
     }
     const { done, value } = this.#build.next();
-    if (done !== true) return;
+    if (done !== true || value === null) return;
     this.#index?.wipe();
     this.#index = value;
     this.#build = null;

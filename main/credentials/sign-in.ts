@@ -34,28 +34,33 @@ const plain = plainKind(descriptor, {
 });
 
 /** How a person signs in to the AWS Management Console: as root by e-mail, or as an IAM user. */
-export const signInKind: CredentialKind = {
-  ...plain,
-  make: (typed) => checkWho(plain.make(typed)),
-  applyChanges: (body, typed) => rememberPassword(body, checkWho(plain.applyChanges(body, typed)), typed.nowMs ?? 0),
-  subtitleOf: (body) => (isRoot(body) ? `root · ${textOf(body, 'email')}` : `IAM user · ${textOf(body, 'user')}`),
-  identitiesOf: (body) => [
-    isRoot(body)
-      ? `root:${textOf(body, 'email').toLowerCase()}`
-      : `user:${textOf(body, 'account')}/${textOf(body, 'user')}`,
-  ],
-  limitOf: () => null,
-  exportsOf: () => [],
-  writeExport: () => {
-    throw new CofferError('bad-request', 'format: a sign-in is not exported; copy what you need');
-  },
-  remarksOf: (body) => {
-    const remarks: string[] = [];
-    if (devicesOf(body).length === 0) remarks.push('This sign-in has no MFA device. AWS asks root users to have one.');
-    const password = body.get('password');
-    return password === undefined ? remarks : [...remarks, ...missingForAws(password)];
-  },
-};
+export const signInKind: CredentialKind = makeKind();
+
+function makeKind(): CredentialKind {
+  return {
+    ...plain,
+    make: (typed) => checkWho(plain.make(typed)),
+    applyChanges: (body, typed) => rememberPassword(body, checkWho(plain.applyChanges(body, typed)), typed.nowMs ?? 0),
+    subtitleOf: (body) => (isRoot(body) ? `root · ${textOf(body, 'email')}` : `IAM user · ${textOf(body, 'user')}`),
+    identitiesOf: (body) => [
+      isRoot(body)
+        ? `root:${textOf(body, 'email').toLowerCase()}`
+        : `user:${textOf(body, 'account')}/${textOf(body, 'user')}`,
+    ],
+    limitOf: () => null,
+    exportsOf: () => [],
+    writeExport: () => {
+      throw new CofferError('bad-request', 'format: a sign-in is not exported; copy what you need');
+    },
+    remarksOf: (body) => {
+      const remarks: string[] = [];
+      if (devicesOf(body).length === 0)
+        remarks.push('This sign-in has no MFA device. AWS asks root users to have one.');
+      const password = body.get('password');
+      return password === undefined ? remarks : [...remarks, ...missingForAws(password)];
+    },
+  };
+}
 
 function isRoot(body: RecordBody): boolean {
   return textOf(body, 'user') === '';

@@ -1,5 +1,5 @@
 import { Bits } from './bits';
-import { GrowingNumbers } from './growing';
+import { GrowingNumbers, freeMemory } from './growing';
 import type { OverviewSource } from './overview-source';
 import { PairIndex } from './pair-index';
 import { SearchTextReader, writeUnits } from './search-text';
@@ -38,15 +38,26 @@ export class TokenIndex {
    *
    * @param handles - Of the records.
    * @param isLeftOut - Asked right before a record is read.
-   * @returns Yields between steps; returns the index.
+   * @returns Yields between steps; returns the index. Whoever stops before calls `return(null)`, which wipes what was read.
    */
   static *build(
     source: OverviewSource,
     handles: Uint32Array,
     isLeftOut: (handle: number) => boolean,
-  ): Generator<void, TokenIndex> {
+  ): Generator<void, TokenIndex | null> {
     const table = new TokenTable();
     const reader = new SearchTextReader(source);
+    let index: TokenIndex | null = null;
+    try {
+      index = yield* TokenIndex.#buildWith({ source, handles, isLeftOut, table, reader });
+    } finally {
+      reader.wipe();
+      if (index === null) table.wipe();
+    }
+    return index;
+  }
+
+  static *#buildWith({ source, handles, isLeftOut, table, reader }: BuildParts): Generator<void, TokenIndex> {
     const lastRecord = new GrowingNumbers();
     const tokensOfRecords = new GrowingNumbers();
     const ends = new Uint32Array(handles.length);
@@ -77,7 +88,7 @@ export class TokenIndex {
       }
       ends[place] = tokensOfRecords.length;
     }
-    reader.wipe();
+    lastRecord.free();
     const { bytes: tokens, starts } = table.finish();
     const pairs = yield* PairIndex.build(tokens, starts);
     const firsts = new Uint32Array(starts.length + 1);
@@ -100,6 +111,8 @@ export class TokenIndex {
         nexts[token] = to + 1;
       }
     }
+    tokensOfRecords.free();
+    for (const array of [ends, nexts]) freeMemory(array);
     return new TokenIndex({ limit, tokens, pairs, firsts, records, characters });
   }
 
@@ -127,6 +140,14 @@ export class TokenIndex {
   wipe(): void {
     this.#tokens.fill(0);
   }
+}
+
+interface BuildParts {
+  readonly source: OverviewSource;
+  readonly handles: Uint32Array;
+  readonly isLeftOut: (handle: number) => boolean;
+  readonly table: TokenTable;
+  readonly reader: SearchTextReader;
 }
 
 interface IndexParts {

@@ -1,4 +1,4 @@
-import { GrowingNumbers } from './growing';
+import { GrowingNumbers, freeMemory } from './growing';
 
 /** Between two tokens, and before the first; no token holds it. */
 export const separator = 0x0a;
@@ -13,6 +13,7 @@ export class TokenTable {
   readonly #starts = new GrowingNumbers();
   readonly #hashes = new GrowingNumbers();
   #slots = new Uint32Array(4096);
+  #finished = new Uint8Array();
 
   /** How many tokens there are. */
   get size(): number {
@@ -35,12 +36,20 @@ export class TokenTable {
     return this.size - 1;
   }
 
-  /** All tokens, without the room for more; the table is wiped and of no use afterwards. */
+  /** All tokens, without the room for more; the table is of no use afterwards, and holds no text but theirs. */
   finish(): { bytes: Uint8Array; starts: Uint32Array } {
     const bytes = this.#bytes.slice(0, this.#length + 1);
     bytes[this.#length] = separator;
     this.#bytes.fill(0);
-    return { bytes, starts: this.#starts.trimmed() };
+    this.#finished = bytes;
+    for (const array of [this.#bytes, this.#slots]) freeMemory(array);
+    this.#hashes.free();
+    return { bytes, starts: this.#starts.finish() };
+  }
+
+  /** Wipes the texts, those that {@link finish} returned as well. */
+  wipe(): void {
+    for (const bytes of [this.#bytes, this.#finished]) bytes.fill(0);
   }
 
   #isAt(token: number, source: Uint8Array, from: number, to: number): boolean {
@@ -57,6 +66,7 @@ export class TokenTable {
       const larger = new Uint8Array(needed * 2);
       larger.set(this.#bytes.subarray(0, this.#length));
       this.#bytes.fill(0);
+      freeMemory(this.#bytes);
       this.#bytes = larger;
     }
     this.#bytes[this.#length++] = separator;
@@ -75,6 +85,7 @@ export class TokenTable {
       while (slots[slot] !== 0) slot = (slot + 1) & mask;
       slots[slot] = token + 1;
     }
+    freeMemory(this.#slots);
     this.#slots = slots;
   }
 }

@@ -109,7 +109,8 @@ async function overwriteStacks(): Promise<void> {
   const zeros = {
     raw: true,
     type: argon2.argon2id,
-    memoryCost: 1024,
+    // Some 10 ms each: shorter ones are through before a thread that sleeps has come to take one, where the machine is busy.
+    memoryCost: 8192,
     timeCost: 2,
     parallelism: 1,
     salt: Buffer.alloc(16),

@@ -19,6 +19,8 @@ export class AppWindow {
       this.#window.focus();
       return;
     }
+    // First of all: its process starts while the window is made.
+    const view = this.#beginPage();
     const window = new BaseWindow({
       title: 'Coffer',
       width: 1280,
@@ -35,14 +37,14 @@ export class AppWindow {
       this.#window = null;
       this.#dropPage();
     });
-    this.#loadPage(() => window.show());
+    this.#showPage(view, () => window.show());
   }
 
   /** Destroys the page, with all it holds, and loads a fresh one in a new process. */
   renewPage(): void {
     if (this.#window === null) return;
     this.#dropPage();
-    this.#loadPage(() => this.#view?.webContents.focus());
+    this.#showPage(this.#beginPage(), () => this.#view?.webContents.focus());
   }
 
   /** Sends a message that carries nothing but its name. */
@@ -61,13 +63,17 @@ export class AppWindow {
     return isTopFrameOf(this.#view?.webContents, event);
   }
 
-  #loadPage(onReady: () => void): void {
+  #beginPage(): WebContentsView {
     const view = makePage(this.#deps);
     this.#view = view;
+    void view.webContents.loadURL(appUrl);
+    return view;
+  }
+
+  #showPage(view: WebContentsView, onReady: () => void): void {
+    view.webContents.once('did-finish-load', onReady);
     this.#window?.contentView.addChildView(view);
     this.#fit();
-    view.webContents.once('did-finish-load', onReady);
-    void view.webContents.loadURL(appUrl);
   }
 
   #dropPage(): void {

@@ -45,6 +45,16 @@ export class FileDialogs {
     return canceled ? null : (filePaths[0] ?? null);
   }
 
+  /** Asks for any number of existing files. None: closed without an answer. */
+  async askForFiles({ title, buttonLabel, suggestedPath }: FileQuestion): Promise<readonly string[]> {
+    const properties = ['openFile', 'multiSelections', 'showHiddenFiles', 'dontAddToRecent'];
+    const options = { title, buttonLabel, defaultPath: suggestedPath, properties };
+    const window = this.#window.native;
+    if (window === null) return [];
+    const { canceled, filePaths } = await dialog.showOpenDialog(window, options as Electron.OpenDialogOptions);
+    return canceled ? [] : filePaths;
+  }
+
   /** Asks for an existing folder. Null: closed without an answer. */
   async askForFolder({ title, buttonLabel, suggestedPath }: FileQuestion): Promise<string | null> {
     const properties = ['openDirectory', 'createDirectory', 'dontAddToRecent'];

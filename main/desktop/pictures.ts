@@ -1,10 +1,12 @@
 import { clipboard, nativeImage, type NativeImage } from 'electron';
 import { CofferError } from '../errors';
-import { pictureSizeOf } from './picture-size';
+import { type PictureSize, pictureSizeOf } from './picture-size';
 import { readQr } from './qr-reader';
 
 /** Most pixels of a picture that is decoded: 64 MB of memory. */
 const maxPixels = 16_000_000;
+/** Longer sides are scaled down: the squares of a QR code stay large enough, and the search stays short. */
+const maxSide = 2000;
 
 /** Finds QR codes in pictures. Text is UTF-8 in bytes of its own, which the caller wipes; null where no code was found. */
 export class Pictures {
@@ -24,9 +26,7 @@ export class Pictures {
   readQrCode(bytes: Uint8Array): Promise<Uint8Array | null> {
     const size = pictureSizeOf(bytes);
     if (size === null) throw new CofferError('bad-request', 'picture: expected a PNG or JPEG file');
-    if (size.width * size.height > maxPixels) {
-      throw new CofferError('bad-request', `picture: expected at most ${maxPixels / 1_000_000} megapixels`);
-    }
+    checkSize(size);
     return this.#read(nativeImage.createFromBuffer(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)));
   }
 
@@ -41,7 +41,7 @@ export class Pictures {
     if (old.readImage !== undefined) return this.#read(old.readImage());
     for (const item of await clipboard.read()) {
       if (!item.types.includes('image/png')) continue;
-      const blob = (await item.getType('image/png')) as Blob;
+      const blob = await item.getType<'image/png'>('image/png');
       return this.readQrCode(new Uint8Array(await blob.arrayBuffer()));
     }
     throw new CofferError('bad-request', 'clipboard: expected a picture on it');
@@ -50,6 +50,24 @@ export class Pictures {
   #read(image: NativeImage): Promise<Uint8Array | null> {
     const { width, height } = image.getSize();
     if (width === 0 || height === 0) throw new CofferError('bad-request', 'picture: expected one that can be shown');
-    return readQr(this.#workerUrl, { data: image.toBitmap(), width, height });
+    // A clipboard's picture may have been decoded by the system already; here nothing of it was copied yet.
+    checkSize({ width, height });
+    const scaled = scaledDown(image, { width, height });
+    return readQr(this.#workerUrl, { data: scaled.toBitmap(), ...scaled.getSize() });
   }
+}
+
+function checkSize({ width, height }: PictureSize): void {
+  if (width * height <= maxPixels) return;
+  throw new CofferError(
+    'bad-request',
+    `picture: expected at most ${maxPixels / 1_000_000} megapixels; cut out the part with the QR code`,
+  );
+}
+
+function scaledDown(image: NativeImage, { width, height }: PictureSize): NativeImage {
+  const scale = maxSide / Math.max(width, height);
+  if (scale >= 1) return image;
+  const scaled = (side: number) => Math.max(1, Math.round(side * scale));
+  return image.resize({ width: scaled(width), height: scaled(height), quality: 'good' });
 }

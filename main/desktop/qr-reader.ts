@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { CofferError } from '../errors';
 
-/** Decoded pixels: four bytes each, blue, green, red and alpha, row by row. */
+/** Decoded pixels: four bytes each, blue, green, red and alpha, row by row; colours are multiplied by alpha. */
 export interface Pixels {
   readonly data: Uint8Array;
   readonly width: number;
@@ -15,7 +15,7 @@ const timeoutMs = 5000;
  * Finds a QR code in a thread of its own, which is given up afterwards with all that it saw.
  *
  * @param workerUrl - The built `qr-worker`.
- * @param pixels - Handed over to the thread: the caller's array is empty afterwards.
+ * @param pixels - Handed over to the thread: the caller's array is wiped.
  * @returns The text as UTF-8 bytes, which the caller owns and wipes; null if no code was found.
  * @throws CofferError `internal` if the thread fails.
  */

@@ -10,6 +10,7 @@ parentPort?.on('message', ({ pixels, width, height }: { pixels: Uint8Array; widt
 });
 
 function textOf(picture: { data: Uint8Array; width: number; height: number }): Uint8Array | null {
+  layOnWhite(picture.data);
   try {
     return new TextEncoder().encode(decodeQR(picture, { format: 'BGRA', timeLimit: timeLimitMs, effort: 8 }));
   } catch {
@@ -17,5 +18,14 @@ function textOf(picture: { data: Uint8Array; width: number; height: number }): U
     return null;
   } finally {
     picture.data.fill(0);
+  }
+}
+
+/** What is transparent shows the page below it. Colours are multiplied by alpha already, as Chromium keeps them. */
+function layOnWhite(pixels: Uint8Array): void {
+  for (let at = 3; at < pixels.length; at += 4) {
+    const rest = 0xff - (pixels[at] ?? 0);
+    if (rest === 0) continue;
+    for (let colour = at - 3; colour < at; colour++) pixels[colour] = Math.min(0xff, (pixels[colour] ?? 0) + rest);
   }
 }

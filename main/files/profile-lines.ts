@@ -24,6 +24,8 @@ export interface ProfileSection {
   readonly indent: string;
   /** The same of the header. */
   readonly headerIndent: string;
+  /** Whether it has a line that is no option, for which `aws` refuses the whole file. */
+  readonly isBroken: boolean;
 }
 
 interface OpenOption extends ProfileOption {
@@ -34,6 +36,7 @@ interface OpenSection extends ProfileSection {
   readonly options: OpenOption[];
   end: number;
   indent: string;
+  isBroken: boolean;
 }
 
 const hash = 0x23;
@@ -69,14 +72,14 @@ export function readSections(bytes: Uint8Array): ProfileSection[] {
     const header = headerOf(bytes, start, line.end);
     if (header !== null) {
       option = null;
-      sections.push({ header, line, options: [], end: line.next, indent, headerIndent: indent });
+      sections.push({ header, line, options: [], end: line.next, indent, headerIndent: indent, isBroken: false });
     } else if (section !== undefined) {
       const read = optionOf(bytes, start, line);
       section.end = line.next;
       section.indent = indent;
-      // aws refuses a file with such a line; whatever comes after it, nothing of it is taken for a part of ours.
       option = read;
-      if (read !== null) section.options.push(read);
+      if (read === null) section.isBroken = true;
+      else section.options.push(read);
     }
   }
   return sections;

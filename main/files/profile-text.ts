@@ -75,14 +75,16 @@ export function mergeProfile(bytes: Uint8Array, change: ProfileChange): Uint8Arr
 /**
  * Takes options out of a profile, and its header too if nothing else is in the section. Every other byte stays.
  *
- * @param names - In lower case.
+ * @param bytes - Not changed.
+ * @param change - Which profile of which file; `names` of options in lower case.
  * @returns An array of its own, which the caller wipes.
  * @throws CofferError `bad-request` as {@link mergeProfile}.
  */
 export function removeProfile(
   bytes: Uint8Array,
-  { file, profile, names }: Pick<ProfileChange, 'file' | 'profile'> & { readonly names: readonly string[] },
+  change: Pick<ProfileChange, 'file' | 'profile'> & { readonly names: readonly string[] },
 ): Uint8Array {
+  const { file, profile, names } = change;
   const section = sectionOf(bytes, file, profile);
   if (section === null) return Uint8Array.from(bytes);
   const ours = section.options.filter(({ name }) => names.includes(name));
@@ -111,6 +113,12 @@ function sectionOf(bytes: Uint8Array, file: ProfileFile, profile: string): Profi
     throw new CofferError(
       'bad-request',
       `AWS ${file} file: this profile’s name stands there with spaces around it, which aws does not read; take them out first`,
+    );
+  }
+  if (section?.isBroken === true) {
+    throw new CofferError(
+      'bad-request',
+      `AWS ${file} file: this profile has a line without “=”, for which aws refuses the whole file; mend it first`,
     );
   }
   return section ?? null;

@@ -37,7 +37,7 @@ export function contextOf(surroundings: Surroundings, id: RecordId | null, body:
  * @param id - Empty for none.
  * @returns Null if it is in the trash, gone, damaged or of a kind that this version does not know.
  */
-export function linkedRecord(vault: Surroundings['vault'], id: RecordId): LinkedRecord | null {
+function linkedRecord(vault: Surroundings['vault'], id: RecordId): LinkedRecord | null {
   const bytes = id === '' ? null : vault.overviewOf(id);
   if (bytes === null) return null;
   let body: Uint8Array | null = null;

@@ -3,7 +3,7 @@ import type { CredentialKind, ExportFormat, RecordBody, RecordContext, TypedValu
 import { bodyAtVersion, historyField, withVersion } from '../credentials/history';
 import { kindOf } from '../credentials/kinds';
 import { foldText } from '../credentials/fold';
-import { markOf, recordsOfKinds, recordsWithMark } from '../credentials/marks';
+import { recordsOfKinds } from '../credentials/marks';
 import { searchTextOf } from '../credentials/search-text';
 import { type Overview, decodeOverview, encodeOverview } from '../credentials/overview';
 import { listedKindAt, overviewAt } from '../credentials/overview-source';
@@ -13,7 +13,8 @@ import type { RecordId } from '../vault/record-set';
 import type { ParsedRequestOf, ResponseOf } from '../../preload/contract';
 import { ListKeeper } from './list-keeper';
 import { type Surroundings, contextOf } from './record-context';
-import { type Changes, type Detail, type OpenRecord, detailOf, linksOf, summaryOf } from './record-detail';
+import { type Changes, type Detail, type OpenRecord, detailOf, summaryOf } from './record-detail';
+import { checkLimit, checkLinks, derivedFrom, recordsThatAre } from './record-rules';
 
 /** What a new record begins with. */
 export interface NewRecord {
@@ -113,15 +114,15 @@ export class Records {
   /** Adds a record and returns its detail. The body stays the caller's. */
   add({ kind: kindName, title, tags, body }: NewRecord): Detail {
     const kind = knownKind(kindName);
-    this.#checkLinks(kind, body);
-    this.#checkLimit(kind, body, null);
+    checkLinks(this.#session.vault, kind, body);
+    checkLimit(this.#session.vault.table, kind, body, null);
     const nowMs = this.#nowMs();
     const overview: Overview = {
       kind: kindName,
       title,
       tags: [...tags],
       isFavourite: false,
-      ...this.#derived(kind, body),
+      ...derivedFrom(kind, body),
       createdAtMs: nowMs,
       updatedAtMs: nowMs,
       trashedAtMs: null,
@@ -192,7 +193,7 @@ export class Records {
   /** Moves a record to the trash, or back. */
   setTrashed(id: RecordId, isTrashed: boolean): void {
     const overview = this.#overviewOf(id);
-    if (!isTrashed) this.withBody(id, ({ kind, body }) => this.#checkLimit(kind, body, id));
+    if (!isTrashed) this.withBody(id, ({ kind, body }) => checkLimit(this.#session.vault.table, kind, body, id));
     this.#save(id, { ...overview, trashedAtMs: isTrashed ? this.#nowMs() : null }, null);
   }
 
@@ -209,10 +210,7 @@ export class Records {
    * @param identities - By a kind's `identitiesOf`.
    */
   withIdentities(identities: readonly string[]): { id: RecordId; overview: Overview }[] {
-    const { table } = this.#session.vault;
-    return identities
-      .flatMap((identity) => recordsWithMark(table, markOf(identity)))
-      .filter(({ overview }) => overview.trashedAtMs === null);
+    return recordsThatAre(this.#session.vault.table, identities);
   }
 
   /**
@@ -235,8 +233,8 @@ export class Records {
     const { kind } = old;
     const nowMs = this.#nowMs();
     if (next.body !== old.body) {
-      this.#checkLinks(kind, next.body);
-      this.#checkLimit(kind, next.body, id);
+      checkLinks(this.#session.vault, kind, next.body);
+      checkLimit(this.#session.vault.table, kind, next.body, id);
     }
     const after = { title: next.title, body: new Map(next.body) };
     const earlier = old.body.get(historyField);
@@ -246,7 +244,7 @@ export class Records {
     const overview: Overview = {
       ...old.overview,
       ...{ title, tags, isFavourite },
-      ...this.#derived(kind, body),
+      ...derivedFrom(kind, body),
       updatedAtMs: nowMs,
     };
     try {
@@ -255,31 +253,6 @@ export class Records {
     } finally {
       if (body !== after.body) body.get(historyField)?.fill(0);
     }
-  }
-
-  #derived(kind: CredentialKind, body: RecordBody): Pick<Overview, 'subtitle' | 'links' | 'marks'> {
-    const limit = kind.limitOf(body);
-    const identities =
-      limit === null ? kind.identitiesOf(body) : [...kind.identitiesOf(body), groupOf(kind, limit.group)];
-    return { subtitle: kind.subtitleOf(body), links: linksOf(kind, body), marks: identities.map(markOf) };
-  }
-
-  /** Links go to records that are there, of a kind that the field takes. */
-  #checkLinks(kind: CredentialKind, body: RecordBody): void {
-    for (const [name, target] of Object.entries(linksOf(kind, body))) {
-      const field = kind.descriptor.fields.find((candidate) => candidate.name === name);
-      const bytes = this.#session.vault.overviewOf(target);
-      if (bytes === null || field?.linksTo.includes(decodeOverview(bytes).kind) !== true) {
-        throw new CofferError('bad-request', `${field?.label ?? name}: expected an item of this vault, or nothing`);
-      }
-    }
-  }
-
-  #checkLimit(kind: CredentialKind, body: RecordBody, id: RecordId | null): void {
-    const limit = kind.limitOf(body);
-    if (limit === null) return;
-    const others = this.withIdentities([groupOf(kind, limit.group)]).filter((found) => found.id !== id);
-    if (others.length >= limit.most) throw new CofferError('bad-request', limit.refusal);
   }
 
   #overviewOf(id: RecordId): Overview {
@@ -305,10 +278,6 @@ export class Records {
   #detail(id: RecordId, record: OpenRecord): Detail {
     return detailOf(this.#surroundings, id, record);
   }
-}
-
-function groupOf({ descriptor }: CredentialKind, group: string): string {
-  return `group:${descriptor.kind}:${group}`;
 }
 
 function knownKind(name: string): CredentialKind {

@@ -1,4 +1,4 @@
-import type { IpcMain, IpcMainInvokeEvent } from 'electron';
+import type { IpcMainInvokeEvent } from 'electron';
 import {
   type Channel,
   type Needs,
@@ -9,6 +9,7 @@ import {
   requests,
 } from '../../preload/contract';
 import type { SessionState } from '../vault/session';
+import type { EarlyCalls } from './early-calls';
 import { describeForLog, toWireError } from './wire-errors';
 
 /** Answers one channel. Receives the parsed request; what it returns is checked against the contract. */
@@ -19,7 +20,7 @@ export type Handlers = { readonly [C in Channel]: Handler<C> };
 
 /** What registration rests on. */
 export interface RegisterDeps {
-  readonly ipcMain: Pick<IpcMain, 'handle'>;
+  readonly calls: Pick<EarlyCalls, 'handle'>;
   /** Which of our windows the call comes from: its top frame, on our origin. Null: none of them. */
   readonly windowOf: (event: IpcMainInvokeEvent) => WindowName | null;
   /** Whether the app is in a state that a channel needs. */
@@ -31,9 +32,14 @@ export interface RegisterDeps {
 /**
  * The one place that answers calls from pages: sender check, parse, run, reply with a value. Bytes of requests and replies
  * (passwords, a revealed key) are wiped here when the answer is given.
+ *
+ * @param handlers - Of all channels, or of those that can be answered already.
  */
-export function registerHandlers(handlers: Handlers, deps: RegisterDeps): void {
-  for (const channel of Object.keys(requests) as Channel[]) register(channel, handlers[channel], deps);
+export function registerHandlers(handlers: Partial<Handlers>, deps: RegisterDeps): void {
+  for (const channel of Object.keys(requests) as Channel[]) {
+    const handler = handlers[channel];
+    if (handler !== undefined) register(channel, handler, deps);
+  }
 }
 
 /** Whether a session's state is one that a channel needs. */
@@ -44,7 +50,7 @@ export function isMet(needs: Needs, state: SessionState): boolean {
 
 function register(channel: Channel, handler: Handler<Channel>, deps: RegisterDeps): void {
   const spec = requests[channel];
-  deps.ipcMain.handle(channel, async (event, raw: unknown): Promise<Reply<Channel>> => {
+  deps.calls.handle(channel, async (event, raw: unknown): Promise<Reply<Channel>> => {
     try {
       const window = deps.windowOf(event);
       const allowed: readonly WindowName[] = spec.windows;

@@ -16,6 +16,8 @@ export interface FileQuestion {
 export interface Dialogs {
   askWhereToSave(question: FileQuestion): Promise<string | null>;
   askForFile(question: FileQuestion): Promise<string | null>;
+  /** Any number of existing files; none if it was closed. */
+  askForFiles(question: FileQuestion): Promise<readonly string[]>;
   askForFolder(question: FileQuestion): Promise<string | null>;
   /** Whether a file may be replaced; asked outside the page, which is not trusted to answer. Aborting is a no. */
   askToReplace(file: { readonly folder: string; readonly fileName: string }, signal: AbortSignal): Promise<boolean>;
@@ -94,7 +96,7 @@ export interface Services {
   /** Tells the page that records changed. */
   readonly announceRecords: () => void;
   readonly applyTheme: (theme: Preferences['theme']) => void;
-  readonly folders: { readonly home: string; readonly documents: string };
+  readonly folders: { readonly home: string; readonly documents: string; readonly downloads: string };
   /** Variables that say where files of other programs are, such as AWS_CONFIG_FILE. */
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly facts: {

@@ -48,7 +48,7 @@ export function readPublicKey(bytes: Uint8Array): ReadPublicKey | null {
  * @throws CofferError `bad-key` if it is damaged or of another type.
  * @see RFC 4253 §6.6, RFC 8709 §4.
  */
-export function describeSshBlob(blob: Uint8Array): KeyDescription {
+function describeSshBlob(blob: Uint8Array): KeyDescription {
   const reader = new SshReader(blob);
   const type = reader.name();
   checkSshType(type);

@@ -29,8 +29,8 @@ export interface PageRow {
 
 /** A row of `secret`. */
 export interface SecretRow {
-  /** 16 bytes. */
-  readonly id: Uint8Array;
+  /** 1 or more. */
+  readonly no: number;
   readonly revision: number;
   readonly sealed: Uint8Array;
 }
@@ -45,5 +45,5 @@ export interface Commit {
   readonly pages?: readonly PageRow[];
   readonly removedPages?: readonly number[];
   readonly secrets?: readonly SecretRow[];
-  readonly removedSecrets?: readonly Uint8Array[];
+  readonly removedSecrets?: readonly number[];
 }

@@ -15,7 +15,7 @@ const maxCodeDays = 100;
 const pagesPerStep = 256;
 const cacheKiB = 2048;
 const longestLogBytes = 16 * 1024 * 1024;
-// Head, index and what is left over in SQLite's pages.
+// Head, and what is left over in SQLite's pages.
 const otherBytesOfCommit = 6 * pageSizeBytes;
 // Sealed pages that are in memory at once while a vault is opened: whoever gives their memory back reads all into the same place.
 const pagesAtATime = 4;
@@ -212,10 +212,10 @@ export class VaultDatabase {
   }
 
   /** Reads one record's sealed rest; null if there is none, or none that Coffer would have written. */
-  readSecret(id: Uint8Array): SecretRow | null {
+  readSecret(no: number): SecretRow | null {
     return translatingSqliteErrors(() => {
       const isOurs = `typeof(revision) = 'integer' AND ${isBlob('sealed', maxSecretBytes)}`;
-      const row = this.#prepare(`SELECT id, revision, sealed FROM secret WHERE id = ? AND ${isOurs}`).get(id);
+      const row = this.#prepare(`SELECT no, revision, sealed FROM secret WHERE no = ? AND ${isOurs}`).get(no);
       return (row as SecretRow | undefined) ?? null;
     });
   }

@@ -17,11 +17,11 @@ export function writeCommit(db: Database.Database, commit: Commit, prepare = (sq
   }
   for (const secret of commit.secrets ?? []) {
     prepare(
-      'INSERT INTO secret (id, revision, sealed) VALUES (@id, @revision, @sealed) ON CONFLICT (id) DO UPDATE SET revision = excluded.revision, sealed = excluded.sealed',
+      'INSERT INTO secret (no, revision, sealed) VALUES (@no, @revision, @sealed) ON CONFLICT (no) DO UPDATE SET revision = excluded.revision, sealed = excluded.sealed',
     ).run(secret);
   }
   for (const no of commit.removedPages ?? []) prepare('DELETE FROM page WHERE no = ?').run(no);
-  for (const id of commit.removedSecrets ?? []) prepare('DELETE FROM secret WHERE id = ?').run(id);
+  for (const no of commit.removedSecrets ?? []) prepare('DELETE FROM secret WHERE no = ?').run(no);
   if (commit.codeDays !== undefined) writeCodeDays(db, commit.codeDays);
   if (commit.header !== undefined) {
     prepare('UPDATE header SET body = @body, digest = @digest, mac = @mac, notes = @notes WHERE id = 1').run(

@@ -1,20 +1,29 @@
+import { secretNoAt } from './record-id';
+
+const fewestSlots = 2048;
+
 /** Compares the id of a handle's record with the 16 bytes at an offset; false if the record is gone. */
 export type IsIdAt = (handle: number, bytes: Uint8Array, at: number) => boolean;
 
 /**
- * Finds handles by record id: a hash table with open addressing. Ids are random, so that their first four bytes serve as hash;
+ * Finds handles by record id: a hash table with open addressing. Ids begin with random bytes, so that their first four serve as hash;
  * the ids themselves stay where they are, in the pages.
  */
 export class IdTable {
   readonly #isIdAt: IsIdAt;
   /** A handle and one more in each filled slot, 0 in the others; at most half are filled. Entries are never taken out. */
-  #slots = new Uint32Array(2048);
+  #slots: Uint32Array;
   /** First four bytes of the id in the same slot. */
-  #hashes = new Uint32Array(2048);
+  #hashes: Uint32Array;
   #count = 0;
+  #lastSecretNo = 0;
 
-  constructor(isIdAt: IsIdAt) {
+  /** @param expected - How many handles there will be at first; a few more fit before all is sorted in anew. */
+  constructor(isIdAt: IsIdAt, expected = 0) {
     this.#isIdAt = isIdAt;
+    const slots = 2 ** Math.ceil(Math.log2(Math.max(fewestSlots, 2 * expected + 2)));
+    this.#slots = new Uint32Array(slots);
+    this.#hashes = new Uint32Array(slots);
   }
 
   /**
@@ -37,6 +46,12 @@ export class IdTable {
   add(handle: number, bytes: Uint8Array, at: number): void {
     if (++this.#count * 2 > this.#slots.length) this.#grow();
     this.#put(handle + 1, hashAt(bytes, at));
+    this.#lastSecretNo = Math.max(this.#lastSecretNo, secretNoAt(bytes, at));
+  }
+
+  /** The highest number of a row in `secret` that any id ever told; 0 if there was none. */
+  get lastSecretNo(): number {
+    return this.#lastSecretNo;
   }
 
   #put(filled: number, hash: number): void {
@@ -50,8 +65,8 @@ export class IdTable {
   #grow(): void {
     const slots = this.#slots;
     const hashes = this.#hashes;
-    this.#slots = new Uint32Array(slots.length * 4);
-    this.#hashes = new Uint32Array(slots.length * 4);
+    this.#slots = new Uint32Array(slots.length * 2);
+    this.#hashes = new Uint32Array(slots.length * 2);
     slots.forEach((filled, slot) => {
       if (filled !== 0) this.#put(filled, hashes[slot] ?? 0);
     });

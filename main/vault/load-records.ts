@@ -1,3 +1,4 @@
+import { freeMemory } from '../crypto/free-memory';
 import type { HeadRow } from '../store/rows';
 import type { VaultDatabase } from '../store/vault-database';
 import { associatedDataOf, pagePlace } from './format';
@@ -38,12 +39,8 @@ function* openedPages(db: VaultDatabase, { identity, keys }: LoadContext): Gener
     view.setBigUint64(revisionAt, BigInt(revision));
     const content = openPaddedWith(keys.pageKey, sealed, associatedData);
     const tag = tagOf(sealed);
-    giveBack(sealed);
+    // So that the next rows are read into the same place and not into new memory.
+    freeMemory(sealed);
     yield { no, revision, tag, content };
   }
-}
-
-/** Frees the memory of a row's bytes at once, so that the next row is read into the same place and not into new memory. */
-function giveBack({ buffer, length }: Uint8Array): void {
-  if (buffer instanceof ArrayBuffer && buffer.byteLength === length) buffer.transfer(0);
 }

@@ -1,3 +1,4 @@
+import { freeMemory } from '../crypto/free-memory';
 import { wipe } from '../crypto/wipe';
 import { CofferError } from '../errors';
 import type { PageMark } from './page-marks';
@@ -64,9 +65,13 @@ export class PageList {
     this.#placeOfNo.delete(no);
   }
 
-  /** Wipes all pages and takes them out. */
+  /** Wipes all pages, frees them and takes them out. */
   wipe(): void {
-    for (const page of this.#pages) wipe(page?.content);
+    for (const page of this.#pages) {
+      if (page === null) continue;
+      wipe(page.content);
+      freeMemory(page.content);
+    }
     this.#pages.length = 0;
     this.#placeOfNo.clear();
   }

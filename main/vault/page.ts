@@ -20,7 +20,7 @@ export const countBytes = 2;
 
 /** One record in a page: its overview, and what its secret must be. */
 export interface PageEntry {
-  /** 16 random bytes. */
+  /** 16 bytes, from `makeRecordId`. */
   readonly id: Uint8Array;
   /** Revision of the record's row in `secret`. */
   readonly secretRevision: number;

@@ -63,7 +63,7 @@ export class RecordSet implements OverviewTable {
    */
   indexIds(): IdTable {
     if (this.#ids !== null) return this.#ids;
-    const ids = new IdTable((handle, bytes, at) => this.#isIdAt(handle, bytes, at));
+    const ids = new IdTable((handle, bytes, at) => this.#isIdAt(handle, bytes, at), this.#size);
     for (let handle = 0; handle < this.#handleLimit; handle++) {
       const page = this.#pages.at((this.#places[handle] ?? 0) - 1);
       if (page === null) continue;
@@ -78,22 +78,17 @@ export class RecordSet implements OverviewTable {
   /** Adds or replaces pages, then drops others. Their old contents are wiped. */
   apply(changed: readonly LoadedPage[], removed: readonly number[]): void {
     this.indexIds();
-    const gone: Uint8Array[] = [];
     const handles = new Map<RecordId, number>();
     const [only] = changed;
     const place = only === undefined ? null : this.#pages.placeOf(only.no);
     if (only !== undefined && place !== null && changed.length + removed.length === 1) {
-      gone.push(this.#replace(place, only));
+      this.#replace(place, only);
     } else {
       // First all that goes, then all that comes: a record may move from one changed page to another.
-      for (const no of [...changed.map((page) => page.no), ...removed]) {
-        const content = this.#remove(no, handles);
-        if (content !== null) gone.push(content);
-      }
+      for (const no of [...changed.map((page) => page.no), ...removed]) this.#remove(no, handles);
       for (const page of changed) this.#add(page, handles);
     }
     this.#marks.apply(changed, removed);
-    for (const content of gone) wipe(content);
   }
 
   /** Number of records. */
@@ -148,6 +143,11 @@ export class RecordSet implements OverviewTable {
   find(id: RecordId): number | null {
     const bytes = Buffer.from(id, 'hex');
     return bytes.length === idBytes ? this.indexIds().find(bytes, 0) : null;
+  }
+
+  /** The number for the row of a new record's secret. */
+  nextSecretNo(): number {
+    return this.indexIds().lastSecretNo + 1;
   }
 
   /** A record's entry, as views of its page. */
@@ -206,8 +206,8 @@ export class RecordSet implements OverviewTable {
     return page;
   }
 
-  /** What most saves do: one page written anew. Returns its old content. */
-  #replace(place: number, page: LoadedPage): Uint8Array {
+  /** What most saves do: one page written anew. */
+  #replace(place: number, page: LoadedPage): void {
     const old = walked(this.#pages.at(place)?.content ?? emptyContent());
     const now = walked(page.content);
     const handles = this.#handlesIn(place, old);
@@ -221,7 +221,7 @@ export class RecordSet implements OverviewTable {
       this.#offsets[handle] = at;
     });
     this.#size += now.offsets.length - old.offsets.length;
-    return old.content;
+    wipe(old.content);
   }
 
   /** Handles of a page's records. They mostly follow each other, so that few are looked up. */
@@ -257,9 +257,9 @@ export class RecordSet implements OverviewTable {
     });
   }
 
-  #remove(no: number, handles: Map<RecordId, number>): Uint8Array | null {
+  #remove(no: number, handles: Map<RecordId, number>): void {
     const page = this.#pages.get(no);
-    if (page === null) return null;
+    if (page === null) return;
     const found: [RecordId, number][] = [];
     walkPage(page.content, (at) => {
       const handle = this.indexIds().find(page.content, at);
@@ -271,7 +271,7 @@ export class RecordSet implements OverviewTable {
       this.#size--;
     }
     this.#pages.remove(no);
-    return page.content;
+    wipe(page.content);
   }
 
   #isIdAt(handle: number, bytes: Uint8Array, at: number): boolean {

@@ -9,6 +9,7 @@ import type { KdfCosts, KdfLimits } from './kdf-policy';
 import { closeForSuccessor, openAt } from './load-vault';
 import type { PageEntry } from './page';
 import { sealPage } from './page-writing';
+import { secretNoAt } from './record-id';
 import { sealPadded, tagOf } from './seal';
 import { type PageMark, makeHead } from './set-integrity';
 import type { Vault } from './vault';
@@ -145,7 +146,7 @@ function resealPage(
     try {
       const place = secretPlace(identity, entry.id, 1);
       const sealed = sealPadded(keys.secretKey, body, place, { padding: 'secret', random });
-      secrets.push({ id: entry.id, revision: 1, sealed });
+      secrets.push({ no: secretNoAt(entry.id, 0), revision: 1, sealed });
       return { ...entry, secretRevision: 1, secretTag: tagOf(sealed) };
     } finally {
       wipe(body);

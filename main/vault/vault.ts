@@ -7,6 +7,7 @@ import { LogFolding } from './log-folding';
 import { type PageEntry, maxOverviewBytes } from './page';
 import { countOf, withoutEntry } from './page-edit';
 import { placeEntry, sealDraft } from './page-writing';
+import { makeRecordId, secretNoAt } from './record-id';
 import { type OverviewTable, type PageDraft, type RecordId, toId } from './record-set';
 import { openPadded, sealPadded, tagOf } from './seal';
 import { makeHead } from './set-integrity';
@@ -117,7 +118,7 @@ export class Vault {
   /** As {@link openBody}, for a record at hand. */
   openEntry(entry: Pick<PageEntry, 'id' | 'secretRevision' | 'secretTag'>): Uint8Array {
     const { db, identity, keys } = this.#open;
-    const row = db.readSecret(entry.id);
+    const row = db.readSecret(secretNoAt(entry.id, 0));
     const isTheSaved =
       row?.revision === entry.secretRevision && Buffer.compare(tagOf(row.sealed), entry.secretTag) === 0;
     if (row === null || !isTheSaved) {
@@ -144,13 +145,13 @@ export class Vault {
     if (handle === null && body === null) throw new CofferError('bad-request', 'body: a new record needs one');
     const old = handle === null ? null : records.entryOf(handle);
     // Copies: the page that the old entry is a view of is wiped once the new one is stored.
-    const recordId = old === null ? random(16) : new Uint8Array(old.id);
+    const recordId = old === null ? makeRecordId(records.nextSecretNo(), random) : new Uint8Array(old.id);
     const revision = (old?.secretRevision ?? 0) + (body === null ? 0 : 1);
     const place = secretPlace(identity, recordId, revision);
     const sealed = body === null ? null : sealPadded(keys.secretKey, body, place, { padding: 'secret', random });
     const secretTag = sealed === null ? (old?.secretTag ?? new Uint8Array()) : tagOf(sealed);
     const entry: PageEntry = { id: recordId, secretRevision: revision, secretTag, overview };
-    const secrets = sealed === null ? [] : [{ id: recordId, revision, sealed }];
+    const secrets = sealed === null ? [] : [{ no: secretNoAt(recordId, 0), revision, sealed }];
     this.#commit(placeEntry(records, handle, entry), { secrets, removedSecrets: [] });
     const savedId = toId(recordId);
     this.#tell(this.#find(savedId));
@@ -166,7 +167,7 @@ export class Vault {
     const handle = this.#find(id);
     const { records } = this.#open;
     const { no, revision, content, at } = records.placeOf(handle);
-    const removedSecrets = [new Uint8Array(records.entryOf(handle).id)];
+    const removedSecrets = [secretNoAt(content, at)];
     const draft = { no, revision, content: withoutEntry(content, at) };
     this.#commit([draft], { secrets: [], removedSecrets });
     this.#tell(handle);

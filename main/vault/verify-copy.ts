@@ -6,6 +6,7 @@ import { notesPlace, secretPlace } from './format';
 import { checkHeaderMac, readHeader } from './header';
 import type { KdfLimits } from './kdf-policy';
 import { loadRecords } from './load-records';
+import { secretNoAt } from './record-id';
 import { openPadded, tagOf } from './seal';
 import type { VaultKeys } from './vault-keys';
 
@@ -37,7 +38,7 @@ export async function verifyCopy(
     try {
       let done = 0;
       for (const { id, secretRevision, secretTag } of records.entries()) {
-        const secret = db.readSecret(id);
+        const secret = db.readSecret(secretNoAt(id, 0));
         const isListed = secret?.revision === secretRevision && isEqualConstantTime(tagOf(secret.sealed), secretTag);
         if (secret === null || !isListed) throw damagedCopy();
         wipe(openPadded(keys.secretKey, secret.sealed, secretPlace(identity, id, secretRevision)));

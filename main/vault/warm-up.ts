@@ -1,3 +1,4 @@
+import { collectGarbage } from '../crypto/collect-garbage';
 import { systemRandom } from '../crypto/random';
 import { VaultDatabase } from '../store/vault-database';
 import { type Header, makeHeaderRow } from './header';
@@ -19,9 +20,9 @@ const rounds = 4;
  * moment in which nobody waits. Nothing is written to disk.
  *
  * @param makeOverview - Gives the overview of the n-th made-up record; nothing secret.
- * @returns The made-up records; to be wiped by nobody.
+ * @param useTable - Does with the made-up records what is done with real ones.
  */
-export function warmUpPages(makeOverview: (n: number) => Uint8Array): OverviewTable {
+export function warmUpPages(makeOverview: (n: number) => Uint8Array, useTable: (table: OverviewTable) => void): void {
   const random = systemRandom;
   const vaultKey = random(32);
   const header: Header = { identity: { vaultId: random(16), epoch: 1 }, slots: [], codes: null, notesRevision: 1 };
@@ -42,8 +43,12 @@ export function warmUpPages(makeOverview: (n: number) => Uint8Array): OverviewTa
   try {
     for (let round = 1; round < rounds; round++) openContents(db, header, vaultKey);
     db.requireWritable();
-    return openContents(db, header, vaultKey).records;
+    const { records } = openContents(db, header, vaultKey);
+    useTable(records);
+    records.wipe();
   } finally {
     db.close();
   }
+  // What all this has left would otherwise be collected in the middle of unlocking.
+  collectGarbage();
 }

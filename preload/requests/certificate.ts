@@ -1,4 +1,33 @@
-import type { RequestSpec } from '../request-spec';
+import * as z from 'zod';
+import { type RequestSpec, unlocked } from '../request-spec';
+import * as shape from '../shapes';
+
+const nothing = z.strictObject({});
+const labels = { title: shape.title, tags: shape.tagList, values: shape.typedValues };
 
 /** Requests of signing certificates. */
-export const certificateRequests = {} as const satisfies Record<string, RequestSpec>;
+export const certificateRequests = {
+  /** Makes a key and a certificate of its own. */
+  'certificate:generate': unlocked(
+    z.strictObject({
+      ...labels,
+      bits: z.enum(['2048', '4096']),
+      commonName: z.string().max(1000),
+      organization: z.string().max(1000),
+      validDays: z.int(),
+    }),
+    shape.recordDetail,
+  ),
+  /** Gives up a running `certificate:generate`, which then answers `cancelled`. */
+  'certificate:cancel': unlocked(nothing, nothing),
+  /** Opens a file dialog; the file's bytes stay in the main process for the next `certificate:import`. */
+  'certificate:pick-file': unlocked(
+    z.strictObject({ part: z.enum(['certificate', 'key']) }),
+    z.strictObject({ fileName: z.string() }).nullable(),
+  ),
+  /** Takes in the picked files: a certificate and a key, or one PKCS#12 or PEM file with both. */
+  'certificate:import': unlocked(
+    z.strictObject({ ...labels, passphrase: shape.passwordBytes.nullable() }),
+    shape.recordDetail,
+  ),
+} as const satisfies Record<string, RequestSpec>;

@@ -1,4 +1,71 @@
-import type { RequestSpec } from '../request-spec';
+import * as z from 'zod';
+import { type RequestSpec, unlocked } from '../request-spec';
+import * as shape from '../shapes';
 
-/** Requests of the import. */
-export const importRequests = {} as const satisfies Record<string, RequestSpec>;
+const nothing = z.strictObject({});
+const candidateId = z.string().regex(/^[0-9a-f]{16}$/, { error: 'expected 16 hex digits' });
+/** Most files of a batch. */
+const mostFiles = 500;
+/** Longest file that crosses from the page, in bytes. */
+const maxFileBytes = 1024 * 1024;
+
+const fileBytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array && value.length <= maxFileBytes, {
+  error: `expected at most ${maxFileBytes} bytes`,
+});
+
+/** One credential that was found, or a file that is not taken. */
+const candidate = z.strictObject({
+  id: candidateId,
+  fileName: z.string(),
+  /** Empty for what was pasted or dropped. */
+  folder: z.string(),
+  /** `held`: the vault has it already. `passphrase`: it is needed first. `refused`: `message` says why. */
+  state: z.enum(['ready', 'held', 'passphrase', 'refused']),
+  /** Name of the kind; empty unless it is known. */
+  kind: z.string(),
+  title: z.string(),
+  /** The kind's second line. */
+  subtitle: z.string(),
+  /** What protected it in the file; empty for nothing. */
+  protection: z.string(),
+  fingerprints: z.array(z.string()).max(5),
+  message: z.string(),
+});
+
+const batch = z.strictObject({ candidates: z.array(candidate).max(2000), isComplete: z.boolean() });
+
+/** A file that an import made needless. */
+const original = z.strictObject({ id: candidateId, fileName: z.string(), folder: z.string() });
+
+/** Requests of the import. What was found stays in the main process until it is imported, forgotten, or the vault is locked. */
+export const importRequests = {
+  /** Opens a file dialog. Null: closed. */
+  'import:open': unlocked(nothing, batch.nullable()),
+  /** Text as UTF-8 bytes. */
+  'import:paste': unlocked(z.strictObject({ text: fileBytes }), batch),
+  /** Contents of files that were dropped on the window; no path crosses. */
+  'import:drop': unlocked(
+    z.strictObject({ files: z.array(z.strictObject({ name: z.string().max(1024), bytes: fileBytes })).max(mostFiles) }),
+    batch,
+  ),
+  /** Looks at ~/.ssh, ~/.aws, ~/.ec2 and the folder of downloads. */
+  'import:look': unlocked(nothing, batch),
+  /** Tries a passphrase for one file; answers the whole batch. */
+  'import:passphrase': unlocked(z.strictObject({ id: candidateId, passphrase: shape.passwordBytes }), batch),
+  /** Takes in the chosen ones; those that fail say why in the batch. */
+  'import:run': unlocked(
+    z.strictObject({ ids: z.array(candidateId).min(1).max(2000) }),
+    z.strictObject({
+      imported: z.array(z.strictObject({ id: candidateId, recordId: shape.recordId })),
+      /** Files that could be deleted now; never those in ~/.ssh and ~/.aws. */
+      originals: z.array(original),
+      batch,
+    }),
+  ),
+  /** Makes a backup, then deletes files of {@link original} that still are what was read. */
+  'import:delete-originals': unlocked(
+    z.strictObject({ ids: z.array(candidateId).min(1).max(2000) }),
+    z.strictObject({ deleted: z.int(), refused: z.int(), reason: z.string() }),
+  ),
+  'import:forget': unlocked(nothing, nothing),
+} as const satisfies Record<string, RequestSpec>;

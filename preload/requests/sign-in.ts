@@ -51,6 +51,8 @@ export const signInRequests = {
   'sign-in:pick-picture': unlocked(nothing, foundCode.nullable()),
   /** The same with the picture on the clipboard. */
   'sign-in:paste-picture': unlocked(nothing, foundCode),
+  /** Forgets the secret of the picture; for a form that is closed without it. */
+  'sign-in:forget-picture': unlocked(nothing, nothing),
   /** `text`: a secret in base32 or an otpauth text, as UTF-8 bytes; null: the picture's. */
   'sign-in:add-virtual': unlocked(
     z.strictObject({ id: shape.recordId, name: deviceName, text: shape.passwordBytes.nullable() }),

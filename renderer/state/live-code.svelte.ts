@@ -18,6 +18,7 @@ export class LiveCode {
   readonly #request: { readonly id: string; readonly device: string };
   #endsAtMs = 0;
   #isAsking = false;
+  #isShown = false;
 
   constructor(api: CofferApi, id: string, device: string) {
     this.#api = api;
@@ -30,10 +31,12 @@ export class LiveCode {
    * @returns Ends it, and drops the code.
    */
   start(): () => void {
+    this.#isShown = true;
     void this.#refresh();
     const ticker = setInterval(() => this.#tick(), tickMs);
     return () => {
       clearInterval(ticker);
+      this.#isShown = false;
       this.text = '';
     };
   }
@@ -48,6 +51,7 @@ export class LiveCode {
     this.#isAsking = true;
     const answer = await ask(() => this.#api.signIn.code(this.#request));
     this.#isAsking = false;
+    if (!this.#isShown) return;
     if (!answer.ok) {
       this.failure = sentenceOf(answer.error);
       this.text = '';

@@ -14,6 +14,8 @@ export class MfaDevices {
   devices = $state.raw<readonly MfaDevice[]>([]);
   /** True while the form is shown. */
   isAdding = $state(false);
+  /** The device that is to be removed, while the user is asked; null otherwise. */
+  removing = $state.raw<MfaDevice | null>(null);
   /** Kind of the new device. */
   type = $state<MfaDevice['type']>('virtual');
   /** Name that IAM knows the device by. */
@@ -63,11 +65,17 @@ export class MfaDevices {
    */
   async add(): Promise<RecordDetail | null> {
     this.failure = null;
+    // What the main process still holds may be of another form, closed without it.
+    if (this.type === 'virtual' && this.source !== 'text' && this.picture === null) {
+      this.failure = 'Read the picture of a QR code first.';
+      return null;
+    }
     const answer = this.type === 'hardware' ? await this.#addHardware() : await this.#addVirtual();
     if (!answer.ok) {
       this.failure = sentenceOf(answer.error);
       return null;
     }
+    this.picture = null;
     this.close();
     await this.load();
     return answer.value;
@@ -80,6 +88,7 @@ export class MfaDevices {
    * @returns The changed sign-in; null if it was refused.
    */
   async remove(device: string): Promise<RecordDetail | null> {
+    this.removing = null;
     const answer = await ask(() => this.#api.signIn.removeDevice({ id: this.#id, device }));
     if (!answer.ok) {
       this.failure = sentenceOf(answer.error);
@@ -89,8 +98,9 @@ export class MfaDevices {
     return answer.value;
   }
 
-  /** Closes the form and forgets what was typed. */
+  /** Closes the form and forgets what was typed, and the secret of a picture that was not used. */
   close(): void {
+    if (this.picture !== null) void ask(() => this.#api.signIn.forgetPicture({}));
     this.isAdding = false;
     this.name = '';
     this.serial = '';

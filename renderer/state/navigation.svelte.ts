@@ -1,9 +1,9 @@
 import type { ListView } from './types';
 
 /** What the sidebar can show. */
-export type Section = ListView | 'exports' | 'ways' | 'backups' | 'settings';
+export type Section = ListView | 'guide' | 'exports' | 'ways' | 'backups' | 'settings';
 /** Dialogs of the workspace; at most one is open. */
-export type OpenDialog = 'create' | 'import' | 'export' | 'purge' | null;
+export type OpenDialog = 'create' | 'import' | 'export' | 'purge' | 'compare-key-pairs' | null;
 
 /** Where the user is: section, chosen record, open dialog. Leaving unsaved changes asks first. */
 export class Navigation {

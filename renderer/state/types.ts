@@ -32,6 +32,8 @@ export type ExportOutcome = ResponseOf<'export:run'>;
 export type ExportedFile = ResponseOf<'export:list'>[number];
 /** Sizes and types of new key pairs. */
 export type KeyAlgorithm = RequestOf<'key-pair:generate'>['algorithm'];
+/** One key pair of EC2, and what the vault has of it. */
+export type ComparedKeyPair = NonNullable<ResponseOf<'key-pair:compare'>>['rows'][number];
 /** Settings kept in the vault. */
 export type Settings = ResponseOf<'settings:get'>;
 /** How far the check of all records has come. */

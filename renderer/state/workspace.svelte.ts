@@ -94,7 +94,7 @@ export class Workspace {
       if (section === 'exports') void this.exportedFiles.load();
       else if (section === 'settings') void this.settings.load();
       else if (section === 'ways') void this.ways.load();
-      else if (section !== 'backups') void this.list.show(section);
+      else if (section !== 'backups' && section !== 'guide') void this.list.show(section);
     });
   }
 
@@ -108,6 +108,17 @@ export class Workspace {
     this.navigation.leave(() => {
       this.navigation.creating = { kind, given };
       this.navigation.dialog = 'create';
+    });
+  }
+
+  /**
+   * Opens the export of a record as soon as it is shown.
+   *
+   * @param id - Of the record; {@link goTo} was called for it.
+   */
+  exportWhenShown(id: string): void {
+    void this.current.open(id).then(() => {
+      if (this.current.detail?.id === id) this.navigation.dialog = 'export';
     });
   }
 

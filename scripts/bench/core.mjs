@@ -8,6 +8,7 @@ const sizes = [1000, 10_000, 100_000];
 const opens = 7;
 
 /** @typedef {{ name: string, value: number, unit: string, n: number }} Measure One line of the report. */
+/** @typedef {{ file: string, records: number }} Vault - What a part is told of a vault, among other things. */
 
 /**
  * @param {import('../lib/electron.mjs').ElectronRuntime} electron - From prepareApp.
@@ -15,11 +16,13 @@ const opens = 7;
  * @returns {Promise<Measure[]>} All but what the app's window has to do with.
  */
 export async function measureCore(electron, folder) {
-  const part = (name, input = {}) => runPart(electron, [name, JSON.stringify({ folder, ...input })]);
+  const ask = (name, input) => runPart(electron, [name, JSON.stringify({ folder, ...input })]);
+  const part = async (name, input = {}) => /** @type {Measure[]} */ (await ask(name, input));
+  const build = async (records) => /** @type {Vault} */ (await ask('build', { records }));
   const vaults = new Map();
   for (const records of sizes) {
     say(`bench: making a vault with ${records} records`);
-    vaults.set(records, await part('build', { records }));
+    vaults.set(records, await build(records));
   }
   const [small, middle, large] = sizes.map((records) => vaults.get(records));
   const measures = [];
@@ -66,7 +69,7 @@ async function traceSaves(electron, folder, vault) {
  * @param {import('../lib/electron.mjs').ElectronRuntime} electron - From prepareApp.
  * @param {string[]} args - Name of the part, and its input as JSON.
  * @param {string[]} wrapper - A program that runs it, with its options.
- * @returns {Promise<any>} What the part says.
+ * @returns {Promise<unknown>} What the part says: measures, or of `build` the vault.
  */
 async function runPart({ program, nodeModule, env }, args, wrapper = []) {
   const first = nodeModule === null ? [] : ['--require', nodeModule];

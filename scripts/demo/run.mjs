@@ -5,12 +5,14 @@ import path from 'node:path';
 import { AppDriver } from '../../test/support/app-driver.ts';
 import { root } from '../lib/steps.mjs';
 import { showBackups, showRecovery } from './backups.mjs';
+import { importFolder } from './imports.mjs';
 import { showKeyPairs } from './key-pairs.mjs';
+import { showKinds } from './kinds.mjs';
 import { Report } from './report.mjs';
 import { showVault } from './vault.mjs';
 import { showWays } from './ways.mjs';
 
-const [, , out] = process.argv;
+const [, , out, importFrom = '', passphrases = ''] = process.argv;
 const made = [
   ...['demo.coffer', 'demo.coffer-wal', 'demo.coffer-journal', 'demo backups', 'demo.coffer-key', 'recovery-sheet.pdf'],
   ...['demo-copy.coffer', 'demo-copy.coffer-wal', 'demo-copy.coffer-journal', 'demo-copy backups'],
@@ -33,7 +35,11 @@ const password = `demo ${randomBytes(12).toString('base64url')}`;
 const report = await Report.begin(driver, out, password);
 try {
   const demo = { driver, report, out, password };
-  await showVault(demo, () => showKeyPairs(demo));
+  await showVault(demo, async () => {
+    await showKeyPairs(demo);
+    await showKinds(demo);
+    if (importFrom !== '') await importFolder(demo, { folder: importFrom, passphrases: passphrases || null });
+  });
   const authenticator = await showWays(demo);
   await showBackups(demo);
   await showRecovery(demo, authenticator);

@@ -1,17 +1,23 @@
 /** The checks of the source that `npm run check` and `npm test` run. */
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { findLongFiles, maxLines } from './long-files.mjs';
 import { node24 } from './packages.mjs';
+import { runStages } from './stages.mjs';
 import { root, run } from './steps.mjs';
 
-/** @type {import('./stages.mjs').Stage[]} */
-export const checks = [
-  tool('types', 'typescript/bin/tsc', ['--noEmit', '-p', '.']),
-  tool('types of the scripts', 'typescript/bin/tsc', ['--noEmit', '-p', 'scripts']),
+/**
+ * The longest first, as they run beside each other.
+ *
+ * @type {import('./stages.mjs').Stage[]}
+ */
+const checks = [
+  tool('lint', 'eslint/bin/eslint.js', ['--max-warnings', '0', '.']),
   tool('types of the components', 'svelte-check/bin/svelte-check', [
     ...['--tsconfig', 'tsconfig.json', '--output', 'human', '--fail-on-warnings'],
   ]),
-  tool('lint', 'eslint/bin/eslint.js', ['--max-warnings', '0', '.']),
+  tool('types', 'typescript/bin/tsc', ['--noEmit', '-p', '.']),
+  tool('types of the scripts', 'typescript/bin/tsc', ['--noEmit', '-p', 'scripts']),
   tool('format', 'prettier/bin/prettier.cjs', ['--check', '--log-level', 'warn', '.']),
   tool('layering', 'dependency-cruiser/bin/dependency-cruiser.mjs', [
     ...['main', 'preload', 'renderer', 'test', '--config', '.dependency-cruiser.cjs', '--output-type', 'err-long'],
@@ -19,6 +25,11 @@ export const checks = [
   tool('unused files, exports and packages', 'knip/bin/knip.js', ['--no-progress', '--treat-config-hints-as-errors']),
   { name: `no file over ${maxLines} lines`, run: checkLengths },
 ];
+
+/** Runs all of them, one on each core. @returns {Promise<{ passed: number, failed: number }>} How many passed and failed. */
+export function runChecks() {
+  return runStages(checks, availableParallelism());
+}
 
 /**
  * @param {string} name - Shown on the stage's line.

@@ -1,4 +1,4 @@
-/** Runs the Playwright tests, which drive the real app on a virtual screen, and counts. */
+/** Runs the Playwright tests, which drive the real app on virtual screens, and counts. */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -8,6 +8,9 @@ import { node24 } from './packages.mjs';
 import { root, run } from './steps.mjs';
 import { electronVariables } from './unit-tests.mjs';
 
+// Much of what the tests do is waiting. Each has its own screen, keyboard focus and clipboard; other systems have one of each.
+const screensAtOnce = process.platform === 'linux' ? 2 : 0;
+
 /**
  * @param {import('./electron.mjs').ElectronRuntime} electron - From resolveElectron.
  * @param {Record<string, string>} env - Added to the environment.
@@ -16,15 +19,16 @@ import { electronVariables } from './unit-tests.mjs';
 export async function runEndToEnd(electron, env = {}) {
   const folder = mkdtempSync(path.join(tmpdir(), 'coffer-e2e-'));
   const report = path.join(folder, 'report.json');
-  const display = process.platform === 'linux' ? await startXvfb() : { env: {}, stop: async () => undefined };
+  const screens = [];
   try {
+    for (let n = 0; n < screensAtOnce; n++) screens.push(await startXvfb());
     const { code, output } = await run(
       [node24, path.join(root, 'node_modules/@playwright/test/cli.js'), 'test', '--reporter=list,json'],
       {
         capture: true,
         env: {
           ...process.env,
-          ...display.env,
+          COFFER_SCREENS: JSON.stringify(screens.map((screen) => screen.env)),
           ...electronVariables(electron),
           COFFER_ELECTRON_FLAGS: JSON.stringify(launchFlags()),
           PLAYWRIGHT_JSON_OUTPUT_FILE: report,
@@ -34,7 +38,7 @@ export async function runEndToEnd(electron, env = {}) {
     );
     return { ...countsOf(report, code), details: output };
   } finally {
-    await display.stop();
+    for (const screen of screens) await screen.stop();
     rmSync(folder, { recursive: true, force: true });
   }
 }

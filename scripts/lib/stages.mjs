@@ -1,4 +1,4 @@
-/** Runs stages one after the other, goes on after a failing one, and counts. */
+/** Runs stages, goes on after a failing one, and counts. */
 
 /**
  * @typedef {object} Outcome What a stage found.
@@ -9,25 +9,36 @@
 /** @typedef {{ name: string, run: () => Promise<Outcome> }} Stage - A name for its line, and what it does. */
 
 /**
- * Runs stages and prints one line for each; details follow the line of one that failed.
+ * Runs stages and prints one line for each when it ends; details follow the line of one that failed.
  *
- * @param {Stage[]} stages - In the order in which they run.
+ * @param {Stage[]} stages - In the order in which they begin.
+ * @param {number} atOnce - How many run beside each other.
  * @returns {Promise<{ passed: number, failed: number }>} The sums.
  */
-export async function runStages(stages) {
+export async function runStages(stages, atOnce = 1) {
   const sum = { passed: 0, failed: 0 };
-  for (const { name, run } of stages) {
-    const startedAtMs = performance.now();
-    // A stage that breaks is a failed one; the others still report.
-    const outcome = await run().catch((error) => ({ passed: 0, failed: 1, details: error.stack ?? String(error) }));
-    const seconds = ((performance.now() - startedAtMs) / 1000).toFixed(1);
-    sum.passed += outcome.passed;
-    sum.failed += outcome.failed;
-    const counts = outcome.passed + outcome.failed > 1 ? `${outcome.passed} passed, ${outcome.failed} failed, ` : '';
-    process.stdout.write(`${outcome.failed === 0 ? 'ok    ' : 'FAILED'} ${name} (${counts}${seconds} s)\n`);
-    if (outcome.failed > 0) process.stdout.write(`${(outcome.details ?? '').trimEnd()}\n\n`);
-  }
+  const waiting = [...stages];
+  const lane = async () => {
+    for (let stage = waiting.shift(); stage !== undefined; stage = waiting.shift()) {
+      const { passed, failed } = await runStage(stage);
+      sum.passed += passed;
+      sum.failed += failed;
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, lane));
   return sum;
+}
+
+/** @param {Stage} stage - Run, and told of in a line. */
+async function runStage({ name, run }) {
+  const startedAtMs = performance.now();
+  // A stage that breaks is a failed one; the others still report.
+  const outcome = await run().catch((error) => ({ passed: 0, failed: 1, details: error.stack ?? String(error) }));
+  const seconds = ((performance.now() - startedAtMs) / 1000).toFixed(1);
+  const counts = outcome.passed + outcome.failed > 1 ? `${outcome.passed} passed, ${outcome.failed} failed, ` : '';
+  process.stdout.write(`${outcome.failed === 0 ? 'ok    ' : 'FAILED'} ${name} (${counts}${seconds} s)\n`);
+  if (outcome.failed > 0) process.stdout.write(`${(outcome.details ?? '').trimEnd()}\n\n`);
+  return outcome;
 }
 
 /** Prints the closing line. @returns {number} The exit code. */

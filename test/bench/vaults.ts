@@ -8,6 +8,7 @@ import { loadVault } from '../../main/vault/load-vault';
 import { createVault } from '../../main/vault/open-vault';
 import { type PageEntry, hasRoom } from '../../main/vault/page';
 import { sealPage } from '../../main/vault/page-writing';
+import { makeRecordId } from '../../main/vault/record-id';
 import { sealPadded, tagOf } from '../../main/vault/seal';
 import { makeHead } from '../../main/vault/set-integrity';
 import type { Vault } from '../../main/vault/vault';
@@ -62,7 +63,7 @@ function fill(vault: Vault, records: number): void {
   const { db, identity, keys, random, headerMac, counter } = vault.lend();
   const marks: { no: number; revision: number; tag: Uint8Array }[] = [];
   let pages: ReturnType<typeof sealPage>['row'][] = [];
-  let secrets: { id: Uint8Array; revision: number; sealed: Uint8Array }[] = [];
+  let secrets: { no: number; revision: number; sealed: Uint8Array }[] = [];
   let entries: PageEntry[] = [];
   const endPage = (): void => {
     const { row, loaded } = sealPage({ no: marks.length + 1, revision: 0, entries }, { identity, keys, random });
@@ -77,12 +78,12 @@ function fill(vault: Vault, records: number): void {
   };
   for (let n = 0; n < records; n++) {
     const { overview, body } = makeRecord(n);
-    const id = random(16);
+    const id = makeRecordId(n + 1, random);
     const sealed = sealPadded(keys.secretKey, body, secretPlace(identity, id, 1), { padding: 'secret', random });
     const entry = { id, secretRevision: 1, secretTag: tagOf(sealed), overview };
     if (!hasRoom(entries, entry)) endPage();
     entries.push(entry);
-    secrets.push({ id, revision: 1, sealed });
+    secrets.push({ no: n + 1, revision: 1, sealed });
     if (pages.length >= pagesPerCommit) commit();
   }
   if (entries.length > 0) endPage();

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { decodeBody, encodeBody } from '../../main/credentials/body';
-import type { RecordBody, RecordContext, TypedValues } from '../../main/credentials/descriptor';
-import { makeKeyPairBody, privateKeyOf, type KeyPairParts } from '../../main/credentials/key-pair';
+import type { RecordBody, TypedValues } from '../../main/credentials/descriptor';
+import { makeKeyPairBody, privateKeyOf, publicBlobOf, type KeyPairParts } from '../../main/credentials/key-pair-parts';
 import { allKinds, kindOf } from '../../main/credentials/kinds';
 import { regions } from '../../main/credentials/regions';
 import { fingerprintsOf } from '../../main/keys/fingerprints';
@@ -21,7 +21,6 @@ beforeAll(async () => {
   ed25519 = await generateKeyPair('ed25519', signal);
 });
 
-const alone: RecordContext = { nowMs: 0, linked: () => null, exportedPath: () => null };
 const typed = (values: Record<string, string>): TypedValues => ({ values, secrets: {} });
 
 function bodyOf(pkcs8: Uint8Array, changes: Partial<KeyPairParts> = {}): RecordBody {
@@ -96,8 +95,9 @@ test('the body keeps a copy of the key', () => {
   expect(hexOf(privateKeyOf(body))).toBe(hexOf(rsa));
 });
 
-test('a body without a key is damaged', () => {
-  expect(() => privateKeyOf(new Map())).toThrow(expect.objectContaining({ code: 'vault-damaged' }));
+test('a body without a private key has none to give, and one without a public key is damaged', () => {
+  expect(() => privateKeyOf(new Map())).toThrow(expect.objectContaining({ code: 'bad-request' }));
+  expect(() => publicBlobOf(new Map())).toThrow(expect.objectContaining({ code: 'vault-damaged' }));
 });
 
 test('the second line says what and where', () => {
@@ -205,64 +205,5 @@ describe('changes', () => {
     expect(() => bodyOf(rsa, { region: 'x' })).toThrow(refusal(/Region/));
     expect(() => bodyOf(rsa, { comment: '\n' })).toThrow(refusal(/comment/));
     expect(() => bodyOf(rsa, { notes: 'x'.repeat(100_001) })).toThrow(refusal(/Notes/));
-  });
-});
-
-describe('exports', () => {
-  const names = (key: Uint8Array, keyName: string, title = ''): string[] =>
-    kind.exportsOf(bodyOf(key, { keyName }), title).map(({ fileName }) => fileName);
-
-  test('of RSA: four formats, AWS’s own first', () => {
-    const options = kind.exportsOf(bodyOf(rsa, { keyName: 'web' }), 'Web');
-    expect(options.map(({ format, fileName, isPrivate }) => [format, fileName, isPrivate])).toEqual([
-      ['pkcs1', 'web.pem', true],
-      ['pkcs8', 'web-pkcs8.pem', true],
-      ['openssh', 'web', true],
-      ['public', 'web.pub', false],
-    ]);
-    expect(options.filter(({ takesComment }) => takesComment).map(({ format }) => format)).toEqual([
-      'openssh',
-      'public',
-    ]);
-  });
-
-  test('of Ed25519: OpenSSH first, and PKCS#8 says that it is not for ssh', () => {
-    const options = kind.exportsOf(bodyOf(ed25519, { keyName: 'web' }), 'Web');
-    expect(options.map(({ format }) => format)).toEqual(['openssh', 'pkcs8', 'public']);
-    const pkcs8 = options.find(({ format }) => format === 'pkcs8');
-    expect([pkcs8?.label, pkcs8?.note].every((text) => text?.includes('not for ssh'))).toBe(true);
-  });
-
-  test.each([
-    ['../../.bashrc', 'bashrc'],
-    ['web key (old)', 'web-key-old'],
-    ['CON', 'key-CON'],
-    ['aux.txt', 'key-aux.txt'],
-    ['-rf', 'rf'],
-    ['x'.repeat(255), 'x'.repeat(100)],
-  ])('the name %j gives a safe file name', (keyName, stem) => {
-    expect(names(rsa, keyName)).toEqual([`${stem}.pem`, `${stem}-pkcs8.pem`, stem, `${stem}.pub`]);
-  });
-
-  test('a name with nothing for a file name falls back on the title, and then on a word', () => {
-    expect(names(ed25519, '???', 'Çay evi')[0]).toBe('Cay-evi');
-    expect(names(ed25519, '???', '鍵')[0]).toBe('key-pair');
-  });
-});
-
-describe('remarks', () => {
-  test('Ed25519 is not for Windows', () => {
-    expect(kind.remarksOf(bodyOf(ed25519), alone)).toEqual([expect.stringContaining('Windows')]);
-  });
-
-  test.each([
-    ['2048', []],
-    ['3072', [/does not take/]],
-    ['1024', [/no longer safe/]],
-  ] as const)('RSA of %s bits', async (bits, patterns) => {
-    const pem = await succeed('openssl', ['genrsa', '-traditional', bits]);
-    const { pkcs8 } = await readPrivateKey(bytesOf(pem), null);
-    const remarks = kind.remarksOf(bodyOf(pkcs8), alone);
-    expect(remarks).toEqual(patterns.map((pattern) => expect.stringMatching(pattern) as string));
   });
 });

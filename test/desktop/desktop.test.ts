@@ -54,11 +54,7 @@ describe('the vault to begin with', () => {
   beforeEach(() => (place = temporaryFolder()));
   afterEach(() => place.remove());
 
-  const chosen = (argv: string[], last: string | null = null) => {
-    let choice: { file: string; isNew: boolean } | null = null;
-    vaultFileIn(argv, last, (file, isNew) => (choice = { file, isNew }));
-    return choice;
-  };
+  const chosen = (argv: string[], last: string | null = null) => vaultFileIn(argv, last);
 
   test('is the .coffer file of the arguments, to be made if it is not there', () => {
     expect(chosen(['electron', '--flag', place.file])).toEqual({ file: place.file, isNew: true });

@@ -2,7 +2,7 @@ import { copyFileSync, existsSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from '@playwright/test';
 import type { AppDriver } from '../support/app-driver';
-import { addItem, closeSheet, fillWayDialog, finishWithSheet, openWayDialog } from '../support/ways-driver';
+import { addItem, changeWays, fillWayDialog, openWayDialog } from '../support/ways-driver';
 import { password, test } from './support';
 
 const newPassword = 'another horse battery';
@@ -50,10 +50,7 @@ test('a backup of older ways in asks for them, and gives the vault of then', asy
   await driver.goTo('Backups');
   await driver.button('Back up now').click();
   await expect(driver.page.locator('[data-backup]')).not.toHaveCount(0);
-  await openWayDialog(driver, 'Change password or factors…');
-  await fillWayDialog(driver, { current: password, newPassword, factors: [], keepsOlderBackups: true });
-  await closeSheet(await finishWithSheet(driver));
-  await driver.button('Done').click();
+  await changeWays(driver, { current: password, newPassword, factors: [], keepsOlderBackups: true });
   await addItem(driver, 'Second');
   await driver.goTo('Backups');
   const older = driver.page.locator('[data-backup]').filter({ hasText: 'older ways in' }).first();
@@ -78,10 +75,7 @@ test('older backups go with a change of the ways in, unless they are kept', asyn
   await driver.goTo('Backups');
   await driver.button('Back up now').click();
   await expect(driver.page.locator('[data-backup]')).not.toHaveCount(0);
-  await openWayDialog(driver, 'Change password or factors…');
-  await fillWayDialog(driver, { current: password, newPassword, factors: [] });
-  await closeSheet(await finishWithSheet(driver));
-  await driver.button('Done').click();
+  await changeWays(driver, { current: password, newPassword, factors: [] });
   await driver.goTo('Backups');
   await expect(driver.page.locator('[data-backup]')).toHaveCount(1);
   await expect(driver.page.getByText('older ways in')).toHaveCount(0);

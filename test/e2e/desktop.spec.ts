@@ -4,6 +4,8 @@ import path from 'node:path';
 import { type ElectronApplication, type Page, expect } from '@playwright/test';
 import { startKeyring } from '../support/keyring';
 import type { Parts } from '../support/small-app/main';
+import { plugIn } from '../support/software-key';
+import { countWindows } from '../support/ways-driver';
 import { test } from './small-desk';
 
 // The windows, the keychain and the printing of main/desktop in the real Electron, without a vault; what the app makes of them is
@@ -89,24 +91,6 @@ test.describe('the window for security keys', () => {
     return page;
   }
   const outcomeOf = (app: ElectronApplication) => app.evaluate(() => (globalThis as Small).outcome);
-
-  /** A security key made of software, by Chromium's own means for tests. */
-  async function plugIn(page: Page, hasPrf: boolean) {
-    const devTools = await page.context().newCDPSession(page);
-    await devTools.send('WebAuthn.enable', { enableUI: false });
-    const { authenticatorId } = await devTools.send('WebAuthn.addVirtualAuthenticator', {
-      options: {
-        protocol: 'ctap2',
-        ctap2Version: 'ctap2_1',
-        transport: 'usb',
-        hasUserVerification: true,
-        isUserVerified: true,
-        automaticPresenceSimulation: true,
-        hasPrf,
-      },
-    });
-    return { devTools, authenticatorId };
-  }
 
   test('gets a secret out of a key, twice the same, with every permission denied', async ({ desk }) => {
     const app = await desk.start();
@@ -275,10 +259,5 @@ test('pages for one step have no more rights than the page of the app, and nothi
 
 /** The app's own window and page are left, in no more than a moment. */
 async function expectNoSideWindow(app: ElectronApplication): Promise<void> {
-  const count = () =>
-    app.evaluate(({ BaseWindow, webContents }) => [
-      BaseWindow.getAllWindows().length,
-      webContents.getAllWebContents().length,
-    ]);
-  await expect.poll(count).toEqual([1, 1]);
+  await expect.poll(() => countWindows({ app })).toEqual([1, 1]);
 }

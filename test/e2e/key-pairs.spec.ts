@@ -64,13 +64,14 @@ test('a key of ssh-keygen under a passphrase is imported from a file', async ({ 
   const driver = await desk.start();
   await driver.createVault(password);
   await driver.button('Import…').first().click();
-  await driver.button('Choose a file…').click();
-  await driver.answerFileDialog('Import a private key', file);
-  await driver.field('Name').fill('Theirs');
-  await driver.button('Import').click();
-  await driver.field('Passphrase').fill('pass phrase');
-  await driver.button('Import').click();
-  await driver.page.getByRole('heading', { level: 2, name: 'Theirs' }).waitFor();
+  await driver.button('Open files…').click();
+  await driver.answerFileDialog('Import', file);
+  await driver.field('Passphrase of theirs').fill('pass phrase');
+  await driver.button('Unlock').click();
+  await driver.button('Import 1').click();
+  await driver.page.getByText('1 imported.').waitFor();
+  await driver.button('Done').click();
+  await driver.row('theirs').click();
   expect(await driver.detail('publicKey')).toBe(readFileSync(`${file}.pub`, 'utf8').trim());
   expect(await driver.detail('openssh')).toBe(
     execFileSync('ssh-keygen', ['-lf', `${file}.pub`], { encoding: 'utf8' }).split(' ')[1],

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { makeKeyPairBody } from '../../main/credentials/key-pair';
+import { makeKeyPairBody } from '../../main/credentials/key-pair-parts';
 import { encodeBody } from '../../main/credentials/body';
 import { encodeOverview } from '../../main/credentials/overview';
 import { concatBytes, lengthPrefixed, uint32, utf8 } from '../../main/crypto/encode';

@@ -10,25 +10,8 @@ import {
   pressLast,
   readSheet,
 } from '../support/ways-driver';
+import { plugIn } from '../support/software-key';
 import { password, test } from './support';
-
-/** A security key made of software, by Chromium's own means for tests; then the page asks again. */
-async function plugIn(page: Page, hasPrf: boolean) {
-  const devTools = await page.context().newCDPSession(page);
-  await devTools.send('WebAuthn.enable', { enableUI: false });
-  const { authenticatorId } = await devTools.send('WebAuthn.addVirtualAuthenticator', {
-    options: {
-      protocol: 'ctap2',
-      ctap2Version: 'ctap2_1',
-      transport: 'usb',
-      hasUserVerification: true,
-      isUserVerified: true,
-      automaticPresenceSimulation: true,
-      hasPrf,
-    },
-  });
-  return { devTools, authenticatorId };
-}
 
 /** Notes what the key of this page answers: no software key survives its page, so the next one gives this answer in its place. */
 async function noteAnswer(page: Page): Promise<{ readonly prf: number[] }> {

@@ -1,15 +1,12 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from '@playwright/test';
 import type { AppDriver } from '../support/app-driver';
 import { password, test } from './support';
 
 const secret = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';
-
-async function choose(driver: AppDriver, label: string, option: string) {
-  await driver.page.getByRole('button', { name: label }).click();
-  await driver.page.getByRole('option', { name: option }).click();
-}
+const otpauth = `otpauth://totp/Amazon%20Web%20Services:owner?secret=${secret}&issuer=AWS`;
 
 test('an account, its root sign-in with a generated password, and the codes of a QR picture', async ({ desk }) => {
   const driver = await desk.start();
@@ -22,7 +19,7 @@ test('an account, its root sign-in with a generated password, and the codes of a
 
   await driver.newItem('Sign-in');
   await driver.field('Name').fill('Acme root');
-  await choose(driver, 'AWS account', 'Acme');
+  await driver.choose('AWS account', 'Acme');
   await driver.field('E-mail address').fill('owner@example.com');
   await driver.page.getByText('Generate a password').click();
   await driver.button('Generate').click();
@@ -33,13 +30,7 @@ test('an account, its root sign-in with a generated password, and the codes of a
   await expect(driver.page.locator('[data-field=account]')).toHaveText('Acme');
 
   const file = path.join(desk.folder, 'qr.png');
-  execFileSync('qrencode', [
-    '-o',
-    file,
-    '-s',
-    '8',
-    `otpauth://totp/Amazon%20Web%20Services:owner?secret=${secret}&issuer=AWS`,
-  ]);
+  execFileSync('qrencode', ['-o', file, '-s', '8', otpauth]);
   await driver.button('Add MFA device').click();
   await driver.page.getByRole('radio', { name: 'Picture in a file' }).check();
   await driver.button('Choose a picture…').click();
@@ -55,9 +46,68 @@ test('an account, its root sign-in with a generated password, and the codes of a
   }).toPass({ timeout: 10_000 });
   await picture(driver, 'sign-in');
   expect(await driver.page.content()).not.toContain(secret);
+
+  // The same code as a photograph of twelve megapixels, and as a transparent picture on the clipboard.
+  const photograph = path.join(desk.folder, 'qr.jpg');
+  const transparent = path.join(desk.folder, 'transparent.png');
+  execFileSync('qrencode', ['-o', transparent, '-s', '8', '--background=00000000', otpauth]);
+  writeFileSync(photograph, await photographOf(driver, transparent));
+  await driver.button('Add MFA device').click();
+  await driver.page.getByRole('radio', { name: 'Picture in a file' }).check();
+  await driver.button('Add device').click();
+  await driver.page.getByText('Read the picture of a QR code first.').waitFor();
+  await driver.button('Choose a picture…').click();
+  await driver.answerFileDialog('Open the picture of a QR code', photograph);
+  await driver.page.getByText('Code found · AWS · owner').waitFor();
+  await driver.page.getByRole('radio', { name: 'Picture on the clipboard' }).check();
+  const clipboard = spawn('xclip', ['-quiet', '-selection', 'clipboard', '-t', 'image/png', '-i', transparent]);
+  await expect(async () => {
+    await driver.button('Read the clipboard').click();
+    await expect(driver.page.getByRole('alert')).toHaveCount(0, { timeout: 500 });
+  }).toPass({ timeout: 10_000 });
+  await driver.page.getByText('Code found · AWS · owner').waitFor();
+  clipboard.kill();
+  await driver.field('Device name').fill('tablet');
+  await driver.button('Add device').click();
+  await expect(driver.page.getByLabel('Code of tablet', { exact: true })).toHaveText(/^\d{3} \d{3}$/);
+  await driver.button('Remove owner').click();
+  await picture(driver, 'remove-mfa');
+  await driver.button('Remove device').click();
+  await expect(driver.page.locator('[data-device]')).toHaveCount(1);
 });
 
+/** A JPEG of 4,032 by 3,024 pixels with the picture in its middle. */
+async function photographOf(driver: AppDriver, file: string): Promise<Buffer> {
+  const base64 = await driver.app.evaluate(({ nativeImage }, png) => {
+    const code = nativeImage.createFromPath(png).resize({ width: 900, height: 900 }).toBitmap();
+    const [width, height] = [4032, 3024];
+    const pixels = Buffer.alloc(width * height * 4, 0xff);
+    for (let y = 0; y < 900; y++) {
+      for (let x = 0; x < 900; x++) {
+        const from = (y * 900 + x) * 4;
+        const rest = 0xff - (code[from + 3] ?? 0);
+        for (let colour = 0; colour < 3; colour++) {
+          pixels[((y + 1000) * width + x + 1500) * 4 + colour] = Math.min(0xff, (code[from + colour] ?? 0) + rest);
+        }
+      }
+    }
+    return nativeImage.createFromBitmap(pixels, { width, height }).toJPEG(80).toString('base64');
+  }, file);
+  return Buffer.from(base64, 'base64');
+}
+
+/** Pictures for people: both sizes, light and dark. */
 async function picture(driver: AppDriver, name: string) {
   const folder = process.env['COFFER_PICTURES'];
-  if (folder !== undefined) await driver.page.screenshot({ path: path.join(folder, `${name}.png`) });
+  if (folder === undefined) return;
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await driver.page.emulateMedia({ colorScheme });
+    for (const [width, height] of [
+      [720, 480],
+      [1280, 800],
+    ] as const) {
+      await driver.resize(width, height);
+      await driver.page.screenshot({ path: path.join(folder, `${name}-${colorScheme}-${width}.png`) });
+    }
+  }
 }

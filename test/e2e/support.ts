@@ -45,6 +45,8 @@ export const test = base.extend<{ desk: Desk }>({
         env: options.env ?? {},
       });
       running.push(driver);
+      // Answered once all of the app's code is there. Before, the collector may take what a test is about to ask of the main process.
+      await driver.page.evaluate(() => window.coffer.vault.ways({}));
       return driver;
     };
     await use({ folder, vaultFile, start });

@@ -1,4 +1,4 @@
-import { lstatSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync, chmodSync } from 'node:fs';
+import { lstatSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { mergeFile } from '../../main/files/merge-file';
@@ -40,8 +40,8 @@ describe('a file of others', () => {
   });
 
   test('takes all changes of this process, one after the other', async () => {
-    await Promise.all([...'abcdefgh'].map((letter) => merge(append(letter))));
-    expect([...readFileSync(file(), 'utf8')].sort().join('')).toBe('abcdefgh');
+    await Promise.all(Array.from('abcdefgh').map((letter) => merge(append(letter))));
+    expect(Array.from(readFileSync(file(), 'utf8')).sort().join('')).toBe('abcdefgh');
   });
 
   test('stays as another program wrote it meanwhile', async () => {
@@ -67,7 +67,13 @@ describe('a file of others', () => {
   test.each([
     ['a link to nowhere', () => symlinkSync('gone', file()), 'bad-request'],
     ['a folder', () => mkdirSync(file()), 'bad-request'],
-    ['a file that is read-only', () => (writeFileSync(file(), 'a'), chmodSync(file(), 0o444)), 'no-permission'],
+    [
+      'a file that is read-only',
+      () => {
+        writeFileSync(file(), 'a', { mode: 0o444 });
+      },
+      'no-permission',
+    ],
     ['a file that is too large', () => writeFileSync(file(), new Uint8Array(4 * 1024 * 1024 + 1)), 'bad-request'],
   ])('is refused: %s', async (_, make, code) => {
     make();

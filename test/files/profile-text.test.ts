@@ -107,7 +107,7 @@ describe('refused, with its reason', () => {
     ['NUL bytes', '[a]\0\n', 'plain text'],
   ])('%s', (_, text, reason) => {
     expect(() => merged(text)).toThrow(
-      expect.objectContaining({ code: 'bad-request', message: expect.stringContaining(reason) }),
+      expect.objectContaining({ code: 'bad-request', message: expect.stringContaining(reason) as string }),
     );
   });
 

@@ -9,8 +9,7 @@ const schema = [
   'CREATE TABLE head (id INTEGER PRIMARY KEY CHECK (id = 1), counter INTEGER NOT NULL, mac BLOB NOT NULL) STRICT',
   'CREATE TABLE header (id INTEGER PRIMARY KEY CHECK (id = 1), body BLOB NOT NULL, digest BLOB NOT NULL, mac BLOB NOT NULL, notes BLOB NOT NULL) STRICT',
   'CREATE TABLE page (no INTEGER PRIMARY KEY, revision INTEGER NOT NULL, sealed BLOB NOT NULL) STRICT',
-  'CREATE TABLE secret (id BLOB PRIMARY KEY, revision INTEGER NOT NULL, sealed BLOB NOT NULL) STRICT',
-  null,
+  'CREATE TABLE secret (no INTEGER PRIMARY KEY, revision INTEGER NOT NULL, sealed BLOB NOT NULL) STRICT',
 ];
 
 interface PageRow {
@@ -47,7 +46,7 @@ export async function readVault(
 
 function checkContainer(db: Database.Database): void {
   db.pragma('trusted_schema=OFF');
-  const found = db.prepare('SELECT sql FROM sqlite_schema ORDER BY sql IS NULL, name').pluck().all();
+  const found = db.prepare('SELECT sql FROM sqlite_schema ORDER BY name').pluck().all();
   if (JSON.stringify(found) !== JSON.stringify(schema)) throw new Unreadable('schema');
   const expected = { application_id: 0x434f4652, user_version: 1, page_size: 4096, encoding: 'UTF-8', auto_vacuum: 0 };
   for (const [name, value] of Object.entries(expected)) {
@@ -106,7 +105,7 @@ async function readDatabase(db: Database.Database, slotHex: string, given: Given
     trace(`page ${no}, sealed`, sealed);
     trace(`page ${no}, content`, content);
     return readPage(content).map((entry): ReadRecord => {
-      const secret = db.prepare('SELECT revision, sealed FROM secret WHERE id = ?').get(entry.id) as
+      const secret = db.prepare('SELECT revision, sealed FROM secret WHERE no = ?').get(entry.id.readUIntBE(10, 6)) as
         SecretRow | undefined;
       const isListed = secret?.revision === entry.secretRevision && secret.sealed.subarray(-16).equals(entry.secretTag);
       if (secret === undefined || !isListed) throw new Unreadable('secret: not the one listed');

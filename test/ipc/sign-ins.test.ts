@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { setUpBridge } from '../support/bridge';
 import { succeed } from '../support/keys-tools';
@@ -176,6 +178,24 @@ test('a picture that was read is used once, and a secret that is none is refused
   expect(await bridge.call('sign-in:paste-picture', {})).toMatchObject({
     error: { message: expect.stringMatching(/^picture/) as string },
   });
+});
+
+test('the secret of a picture is kept for one device, and goes when the form or the vault is closed', async () => {
+  const { id } = await makeSignIn();
+  const picture = path.join(bridge.home, 'qr.png');
+  const pick = async () => {
+    // The bridge of the tests takes a file's bytes for the text of its code.
+    writeFileSync(picture, `otpauth://totp/AWS:ann?secret=${secret}`);
+    bridge.answers.push(picture);
+    return bridge.get('sign-in:pick-picture', {});
+  };
+  const add = (name: string) => bridge.call('sign-in:add-virtual', { id, name, text: null });
+  expect(await pick()).toEqual({ issuer: 'AWS', label: 'ann' });
+  expect(await add('phone')).toMatchObject({ ok: true });
+  expect(await add('again')).toMatchObject({ error: { code: 'bad-request' } });
+  await pick();
+  await bridge.get('sign-in:forget-picture', {});
+  expect(await add('again')).toMatchObject({ error: { code: 'bad-request' } });
 });
 
 test('passwords are made as asked', async () => {

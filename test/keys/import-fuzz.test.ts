@@ -3,7 +3,10 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { CofferError } from '../../main/errors';
+import { parseKeyPairList, parsePasswordData } from '../../main/keys/aws-json';
 import { readPrivateKey } from '../../main/keys/import';
+import { readPublicKey } from '../../main/keys/public-key';
+import { decodePasswordData } from '../../main/keys/windows-password';
 import { bytesOf, hexOf, succeed, temporaryFolder } from '../support/keys-tools';
 
 /** `npm run test:long` sets COFFER_LONG, and runs twenty times as many cases. */
@@ -168,4 +171,48 @@ test('deeply nested DER is refused', async () => {
       expect(await readsTheSameOrRefuses(file, null)).toBe('refused');
     }
   }
+});
+
+test('any text gives no public key, no list and no password data, or a refusal', () => {
+  const pieces = fc.constantFrom(
+    ...['ssh-rsa ', 'ssh-ed25519 ', 'AAAAB3NzaC1yc2E', 'AAAAC3NzaC1lZDI1NTE5AAAAI', '-----BEGIN PUBLIC KEY-----', '\n'],
+    ...[
+      '-----END PUBLIC KEY-----',
+      '---- BEGIN SSH2 PUBLIC KEY ----',
+      '---- END SSH2 PUBLIC KEY ----',
+      'Comment: "',
+      '\\',
+    ],
+    ...[
+      '{"KeyPairs":[',
+      '{"PasswordData":"',
+      '"KeyFingerprint":"',
+      '"}',
+      ']}',
+      'MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8A',
+      '==',
+    ],
+  );
+  const text = fc
+    .array(fc.oneof(pieces, fc.string({ maxLength: 8 })), { maxLength: 12 })
+    .map((parts) => parts.join(''));
+  fc.assert(
+    fc.property(
+      fc.oneof(
+        text.map((joined) => bytesOf(joined)),
+        fc.uint8Array({ maxLength: 300 }),
+      ),
+      (bytes) => {
+        for (const read of [readPublicKey, parseKeyPairList, parsePasswordData, decodePasswordData]) {
+          try {
+            read(bytes);
+          } catch (error) {
+            expect(error).toBeInstanceOf(CofferError);
+            expect(['bad-key', 'bad-request']).toContain((error as CofferError).code);
+          }
+        }
+      },
+    ),
+    { numRuns: runs(1000) },
+  );
 });

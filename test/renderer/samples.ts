@@ -50,7 +50,7 @@ export function sampleDetail(number: number, changes: Partial<RecordDetail> = {}
 }
 
 /** A way to export, with what is usual filled in. */
-export function sampleOption(changes: Partial<ExportOption> & Pick<ExportOption, 'format'>): ExportOption {
+function sampleOption(changes: Partial<ExportOption> & Pick<ExportOption, 'format'>): ExportOption {
   return {
     ...{ label: '', note: '', fileName: 'file', isPrivate: false, takesComment: false, passphrase: 'none' },
     ...{ destinations: ['dialog', 'ssh-folder'], fields: [] },

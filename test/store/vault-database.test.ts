@@ -8,7 +8,7 @@ import { temporaryFolder } from '../support/small-vault';
 const filled = (byte: number, length: number) => Buffer.alloc(length, byte);
 const header = { body: filled(1, 100), digest: filled(2, 32), mac: filled(3, 32), notes: filled(4, 284) };
 const headAt = (counter: number) => ({ counter, mac: filled(counter, 32) });
-const secret = (byte: number, sealed: Uint8Array): SecretRow => ({ id: filled(byte, 16), revision: 1, sealed });
+const secret = (byte: number, sealed: Uint8Array): SecretRow => ({ no: byte, revision: 1, sealed });
 const pageAt = (no: number, revision: number) => ({ no, revision, sealed: filled(no + 10 * revision, 4124) });
 const first: Commit = {
   head: headAt(2),
@@ -53,7 +53,7 @@ function change(sql: string): void {
 }
 
 function contentOf(db: VaultDatabase) {
-  const secrets = [7, 8, 9].map((byte) => db.readSecret(filled(byte, 16)));
+  const secrets = [7, 8, 9].map((byte) => db.readSecret(byte));
   return { header: db.readHeader(), head: db.readHead(), pages: db.readPages(), secrets, count: db.countSecrets() };
 }
 
@@ -74,7 +74,7 @@ test('a commit adds, replaces and removes, and is there after closing and openin
     pages: [pageAt(5, 1), pageAt(1, 2)],
     removedPages: [0],
     secrets: [{ ...secret(8, filled(81, 300)), revision: 2 }, secret(9, filled(90, 10))],
-    removedSecrets: [filled(7, 16)],
+    removedSecrets: [7],
   });
   const expected = {
     header,
@@ -106,7 +106,7 @@ test.each<[string, Omit<Commit, 'head'>]>([
 test('a head that breaks a constraint takes the rows before it along', () => {
   const db = createFilled();
   const before = contentOf(db);
-  const rows = { pages: [pageAt(0, 2)], removedPages: [1], removedSecrets: [filled(7, 16)] };
+  const rows = { pages: [pageAt(0, 2)], removedPages: [1], removedSecrets: [7] };
   expect(() => db.commit({ ...rows, head: { ...headAt(3), counter: 3.5 } })).toThrow(
     expect.objectContaining({ name: 'CofferError' }),
   );
@@ -194,7 +194,7 @@ describe('the file', () => {
     again.startWriting();
     again.commit({
       head: headAt(4),
-      removedSecrets: canaries.slice(0, 2).map(({ row }) => row.id),
+      removedSecrets: canaries.slice(0, 2).map(({ row }) => row.no),
       secrets: canaries.slice(2).map(({ row }) => ({ ...row, revision: 2, sealed: filled(5, 50) })),
       removedPages: [1, 2],
       pages: [pageAt(0, 2), pageAt(3, 2)],
@@ -224,12 +224,12 @@ describe('blobs larger than Coffer writes', () => {
     createFilled().close();
     change(`UPDATE secret SET sealed = zeroblob(${limitBytes}) WHERE length(sealed) = 284`);
     const db = reopen();
-    expect(db.readSecret(filled(7, 16))?.sealed.length).toBe(limitBytes);
+    expect(db.readSecret(7)?.sealed.length).toBe(limitBytes);
     db.close();
     change(`UPDATE secret SET sealed = zeroblob(${limitBytes + 1}) WHERE length(sealed) > 9000`);
     const changed = reopen();
-    expect(changed.readSecret(filled(7, 16))).toBeNull();
-    expect(changed.readSecret(filled(8, 16))?.sealed.length).toBe(9000);
+    expect(changed.readSecret(7)).toBeNull();
+    expect(changed.readSecret(8)?.sealed.length).toBe(9000);
   });
 });
 

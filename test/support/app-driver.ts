@@ -69,6 +69,12 @@ export class AppDriver {
     await this.page.getByRole('menuitem', { name: kind, exact: true }).click();
   }
 
+  /** Chooses in a list that opens, by the whole label of field and choice. */
+  async choose(label: string, choice: string): Promise<void> {
+    await this.page.getByLabel(label, { exact: true }).click();
+    await this.page.locator('[data-select-item]').filter({ hasText: choice }).first().click();
+  }
+
   /** A field to type into, by its whole label. */
   field(label: string): Locator {
     return this.page.getByLabel(label, { exact: true }).and(this.page.locator('input, textarea, select'));

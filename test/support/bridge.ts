@@ -5,6 +5,7 @@ import path from 'node:path';
 import { defaultBackupFolder } from '../../main/files/backup-folder';
 import { PreferencesFile } from '../../main/files/preferences';
 import { writeFileSafely } from '../../main/files/safe-write';
+import { EarlyCalls } from '../../main/ipc/early-calls';
 import { makeHandlers } from '../../main/ipc/handlers';
 import { isMet, registerHandlers } from '../../main/ipc/register';
 import type { Dialogs, FileQuestion, Services } from '../../main/ipc/services';
@@ -75,6 +76,10 @@ export function setUpBridge() {
   const dialogs: Dialogs = {
     askWhereToSave: ask,
     askForFile: ask,
+    askForFiles: async (question) => {
+      const answer = await ask(question);
+      return answer === null ? [] : answer.split('\n');
+    },
     askForFolder: ask,
     askToReplace: async ({ fileName }, signal) => {
       replaceQuestions.push(fileName);
@@ -114,14 +119,14 @@ export function setUpBridge() {
     warmUp: () => undefined,
     announceRecords: () => undefined,
     applyTheme: () => undefined,
-    folders: { home, documents: home },
+    folders: { home, documents: home, downloads: path.join(home, 'Downloads') },
     environment: {},
     facts: { isEvaluationRuntime: false, versions: { coffer: '0', electron: '0' } },
     nowMs: () => clock.nowMs,
   };
   const { handlers } = makeHandlers(services);
   registerHandlers(handlers, {
-    ipcMain: { handle: (channel, listener) => listeners.set(channel, listener as Listener) },
+    calls: new EarlyCalls({ handle: (channel, listener) => listeners.set(channel, listener as Listener) }),
     windowOf: (event) => windowNames.find((name) => eventsOf[name] === event) ?? null,
     isMet: (needs) => isMet(needs, session.state),
     logFailure: (line) => log.push(line),

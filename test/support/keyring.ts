@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 
-const readyWithinMs = 10_000;
+const readyWithinMs = 30_000;
 /** Of a keyring that lives as long as a test. */
 const keyringPassword = 'pw';
 

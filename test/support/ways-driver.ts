@@ -141,9 +141,17 @@ export async function addItem(driver: AppDriver, name: string): Promise<void> {
 }
 
 /** How many windows and pages the app has: one of each, unless a step has its own. */
-export async function countWindows(driver: AppDriver): Promise<[number, number]> {
-  return await driver.app.evaluate(({ BaseWindow, webContents }) => [
+export async function countWindows({ app }: Pick<AppDriver, 'app'>): Promise<[number, number]> {
+  return await app.evaluate(({ BaseWindow, webContents }) => [
     BaseWindow.getAllWindows().length,
     webContents.getAllWebContents().length,
   ]);
+}
+
+/** Changes password and factors from the first dialog to the last, without a look at the new sheet. */
+export async function changeWays(driver: AppDriver, plan: WayPlan): Promise<void> {
+  await openWayDialog(driver, 'Change password or factors…');
+  await fillWayDialog(driver, plan);
+  await closeSheet(await finishWithSheet(driver));
+  await driver.button('Done').click();
 }

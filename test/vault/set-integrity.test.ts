@@ -23,6 +23,9 @@ function change(sql: string, ...values: unknown[]) {
   expect(changes, 'the attack happened').toBeGreaterThan(0);
 }
 
+/** The number of a record's row: the last six bytes of its id. */
+const secretNoOf = (id: string | undefined) => Number.parseInt((id ?? '').slice(20), 16);
+
 const row = (sql: string, ...values: unknown[]) => {
   const db = new Database(place.file);
   const found = db.prepare(sql).get(...values) as Record<string, unknown>;
@@ -61,20 +64,17 @@ describe('somebody who can write to the file but has no key', () => {
   });
 
   test.each([
-    ['deletes a secret', () => change('DELETE FROM secret WHERE id = ?', Buffer.from(ids[5] ?? '', 'hex'))],
+    ['deletes a secret', () => change('DELETE FROM secret WHERE no = ?', secretNoOf(ids[5]))],
     [
       'gives a record the secret of another',
       () =>
         change(
-          'UPDATE secret SET sealed = (SELECT sealed FROM secret WHERE id = ?) WHERE id = ?',
-          Buffer.from(ids[6] ?? '', 'hex'),
-          Buffer.from(ids[5] ?? '', 'hex'),
+          'UPDATE secret SET sealed = (SELECT sealed FROM secret WHERE no = ?) WHERE no = ?',
+          secretNoOf(ids[6]),
+          secretNoOf(ids[5]),
         ),
     ],
-    [
-      'changes a secret',
-      () => change('UPDATE secret SET sealed = zeroblob(300) WHERE id = ?', Buffer.from(ids[5] ?? '', 'hex')),
-    ],
+    ['changes a secret', () => change('UPDATE secret SET sealed = zeroblob(300) WHERE no = ?', secretNoOf(ids[5]))],
   ])('%s: refused when it is opened, and by the check after unlock', async (_, attack) => {
     attack();
     const vault = await unlockSmall(place.file);
@@ -86,18 +86,18 @@ describe('somebody who can write to the file but has no key', () => {
 
   test('puts back an older secret: refused when it is opened', async () => {
     const id = ids[5] ?? '';
-    const old = row('SELECT id, revision, sealed FROM secret WHERE id = ?', Buffer.from(id, 'hex'));
+    const old = row('SELECT no, revision, sealed FROM secret WHERE no = ?', secretNoOf(id));
     const vault = await unlockSmall(place.file);
     vault.save({ id, overview: bytesOf('o'), body: bytesOf('newer body') });
     vault.lock();
-    change('UPDATE secret SET revision = @revision, sealed = @sealed WHERE id = @id', old);
+    change('UPDATE secret SET revision = @revision, sealed = @sealed WHERE no = @no', old);
     const again = await unlockSmall(place.file);
     expect(() => again.openBody(id)).toThrow(expect.objectContaining({ code: 'vault-damaged' }));
     again.lock();
   });
 
   test('adds a secret that belongs to no record: found by the check after unlock', async () => {
-    change('INSERT INTO secret SELECT randomblob(16), revision, sealed FROM secret LIMIT 1');
+    change('INSERT INTO secret SELECT 9999, revision, sealed FROM secret LIMIT 1');
     const vault = await unlockSmall(place.file);
     expect(() => [...vault.checkBodies()]).toThrow(expect.objectContaining({ code: 'vault-damaged' }));
     vault.lock();

@@ -9,6 +9,7 @@ import { VaultDatabase } from '../../main/store/vault-database';
 import { pagePlace, secretPlace } from '../../main/vault/format';
 import { makeHeaderRow } from '../../main/vault/header';
 import { type PageEntry, encodePage } from '../../main/vault/page';
+import { makeRecordId, secretNoAt } from '../../main/vault/record-id';
 import { sealPadded, tagOf } from '../../main/vault/seal';
 import { makeHead } from '../../main/vault/set-integrity';
 import { type Slot, makeSlot } from '../../main/vault/slot';
@@ -49,6 +50,7 @@ export class RawVault {
   readonly codes: CodeTable | null;
   readonly #random: RandomBytes;
   #counter = 0;
+  #lastSecretNo = 0;
   #notesRevision = 0;
 
   constructor({ vaultKey, identity, slots, codes, random }: RawParts) {
@@ -68,7 +70,7 @@ export class RawVault {
 
   /** Seals a new record's body. */
   newEntry(title: string): PageEntry {
-    return this.#sealEntry(this.#random(16), title, 1);
+    return this.#sealEntry(makeRecordId(++this.#lastSecretNo, this.#random), title, 1);
   }
 
   /** Saves a record of a page again, with another title. */
@@ -108,7 +110,8 @@ export class RawVault {
     const body = encodeBody(new Map([['text', new TextEncoder().encode(`body of ${title}`)]]));
     const place = secretPlace(this.identity, id, revision);
     const sealed = sealPadded(this.keys.secretKey, body, place, { padding: 'secret', random: this.#random });
-    this.rows.secrets = [...this.rows.secrets.filter((row) => row.id !== id), { id, revision, sealed }];
+    const no = secretNoAt(id, 0);
+    this.rows.secrets = [...this.rows.secrets.filter((row) => row.no !== no), { no, revision, sealed }];
     return { id, secretRevision: revision, secretTag: tagOf(sealed), overview };
   }
 

@@ -1,4 +1,4 @@
-import path from 'node:path';
+import { statusOf } from '../app-status';
 import type { Handlers } from '../register';
 import type { Services } from '../services';
 
@@ -11,14 +11,14 @@ export function appHandlers({
   facts,
 }: Services): Pick<Handlers, 'app:status' | 'app:set-theme'> {
   return {
-    'app:status': () => ({
-      state: session.state,
-      restoring: backups.restoring,
-      vaultName: session.file === null ? '' : path.basename(session.file).replace(/\.coffer$/i, ''),
-      vaultFolder: session.file === null ? '' : path.dirname(session.file),
-      theme: preferences.current.theme,
-      ...facts,
-    }),
+    'app:status': () =>
+      statusOf({
+        state: session.state,
+        restoring: backups.restoring,
+        file: session.file,
+        theme: preferences.current.theme,
+        ...facts,
+      }),
     'app:set-theme': async ({ theme }) => {
       applyTheme(theme);
       await preferences.update({ theme });

@@ -5,7 +5,10 @@ import type { Services } from '../services';
 import { accessKeyHandlers } from './access-keys';
 import { appHandlers } from './app';
 import { backupHandlers } from './backups';
+import { certificateHandlers } from './certificates';
 import { exportHandlers } from './exports';
+import { guideHandlers } from './guide';
+import { importHandlers } from './imports';
 import { keyPairHandlers } from './key-pairs';
 import { recordHandlers } from './records';
 import { signInHandlers } from './sign-ins';
@@ -13,6 +16,7 @@ import { SettingsStore, defaultSettings, settingsHandlers } from './settings';
 import { sideWindowHandlers } from './side-windows';
 import { vaultHandlers } from './vault';
 import { wayHandlers } from './ways';
+import { windowsPasswordHandlers } from './windows-passwords';
 
 /**
  * Makes the handler of every channel.
@@ -32,8 +36,12 @@ export function makeHandlers(services: Services): { handlers: Handlers; lockAfte
     ...settingsHandlers(settings),
     ...recordHandlers(records, settings, services),
     ...keyPairHandlers(records, services),
+    ...windowsPasswordHandlers(records, services),
     ...accessKeyHandlers(records, services),
     ...signInHandlers(records, settings, services),
+    ...guideHandlers(records, services),
+    ...importHandlers(records, services),
+    ...certificateHandlers(records, services),
     ...exportHandlers(records, ledger, services),
   };
   const lockAfterMinutes = () => {

@@ -1,16 +1,24 @@
 import path from 'node:path';
 import type { ParsedRequestOf, ResponseOf } from '../../../preload/contract';
-import { type KeyPairParts, checkKeyPairTexts, makeKeyPairBody } from '../../credentials/key-pair';
+import type { RecordBody } from '../../credentials/descriptor';
+import {
+  type KeyPairParts,
+  checkKeyPairTexts,
+  makeKeyPairBody,
+  makePublicKeyPairBody,
+} from '../../credentials/key-pair-parts';
 import { CofferError } from '../../errors';
 import { readBoundedFile } from '../../files/read-file';
 import { generateKeyPair } from '../../keys/generate';
 import { readPrivateKey } from '../../keys/import';
+import { type ReadPublicKey, readPublicKey } from '../../keys/public-key';
+import type { ReadKey } from '../../keys/readers/reader';
 import type { Records } from '../records';
 import type { Handlers } from '../register';
 import type { Services } from '../services';
 import { keepOffVault, requireStillOpen } from '../vault-guard';
 
-type KeyPairChannels = Extract<keyof Handlers, `key-pair:${string}`>;
+type KeyPairChannels = Exclude<Extract<keyof Handlers, `key-pair:${string}`>, 'key-pair:compare'>;
 type Labels = Omit<ParsedRequestOf<'key-pair:generate'>, 'algorithm'>;
 
 const maxKeyFileBytes = 1024 * 1024;
@@ -33,8 +41,16 @@ export function keyPairHandlers(
   });
 
   const add = (labels: Labels, pkcs8: Uint8Array, origin: KeyPairParts['origin']): ResponseOf<'record:get'> => {
-    const { title, tags, ...texts } = labels;
-    const body = makeKeyPairBody({ ...texts, pkcs8, origin });
+    const { title: _title, tags: _tags, ...texts } = labels;
+    return addBody(labels, makeKeyPairBody({ ...texts, pkcs8, origin }));
+  };
+
+  const addPublic = (labels: Labels, publicKey: ReadPublicKey): ResponseOf<'record:get'> => {
+    const { title: _title, tags: _tags, ...texts } = labels;
+    return addBody(labels, makePublicKeyPairBody({ ...texts, publicKey }));
+  };
+
+  const addBody = ({ title, tags }: Labels, body: RecordBody): ResponseOf<'record:get'> => {
     try {
       return records.add({ kind: 'key-pair', title, tags, body });
     } finally {
@@ -83,16 +99,29 @@ export function keyPairHandlers(
     'key-pair:import': async ({ pasted, passphrase, ...labels }) => {
       const source = pasted ?? picked;
       if (source === null) throw new CofferError('bad-request', 'key: pick a file or paste a private key');
-      const { pkcs8, comment } = await readPrivateKey(source, passphrase);
+      const key = await readEitherKey(source, passphrase);
+      const named = { ...labels, comment: labels.comment || key.comment };
       try {
-        const detail = add({ ...labels, comment: labels.comment || comment }, pkcs8, 'imported');
+        const detail = 'pkcs8' in key ? add(named, key.pkcs8, 'imported') : addPublic(named, key);
         dropPicked();
         return detail;
       } finally {
-        pkcs8.fill(0);
+        if ('pkcs8' in key) key.pkcs8.fill(0);
       }
     },
   };
+}
+
+/** A private key; a public one where there is none. What is neither is refused as a private key is. */
+async function readEitherKey(source: Uint8Array, passphrase: Uint8Array | null): Promise<ReadKey | ReadPublicKey> {
+  try {
+    return await readPrivateKey(source, passphrase);
+  } catch (error) {
+    if (!(error instanceof CofferError) || error.code !== 'bad-key') throw error;
+    const publicKey = readPublicKey(source);
+    if (publicKey === null) throw error;
+    return publicKey;
+  }
 }
 
 /** Before a key is made for nothing. */

@@ -41,7 +41,7 @@ export function signInHandlers(
     if (event === 'locked') dropFound();
   });
 
-  const take = async (text: Uint8Array | null) => {
+  const take = (text: Uint8Array | null) => {
     if (text === null) throw new CofferError('bad-request', 'picture: expected one with a QR code that can be read');
     try {
       const read = readOtpText(text);
@@ -89,12 +89,16 @@ export function signInHandlers(
       keepOffVault(session, file);
       const bytes = readBoundedFile(file, maxPictureBytes, 'picture');
       try {
-        return await take(await pictures.readQrCode(bytes));
+        return take(await pictures.readQrCode(bytes));
       } finally {
         bytes.fill(0);
       }
     },
     'sign-in:paste-picture': async () => take(await pictures.readQrCodeOnClipboard()),
+    'sign-in:forget-picture': () => {
+      dropFound();
+      return {};
+    },
     'sign-in:add-virtual': ({ id, name, text }) => {
       const setUp = text === null ? found : readOtpText(text);
       if (setUp === null) throw new CofferError('bad-request', 'secret: type it, or choose the picture of a QR code');

@@ -61,7 +61,7 @@ export const databaseDefects: readonly Defect[] = [
       db.prepare('INSERT INTO header VALUES (1, @body, @digest, @mac, @notes)').run(rows.header);
       db.prepare('INSERT INTO head VALUES (1, @counter, @mac)').run(rows.head);
       for (const page of rows.pages) db.prepare('INSERT INTO page VALUES (@no, @revision, @sealed)').run(page);
-      for (const secret of rows.secrets) db.prepare('INSERT INTO secret VALUES (@id, @revision, @sealed)').run(secret);
+      for (const secret of rows.secrets) db.prepare('INSERT INTO secret VALUES (@no, @revision, @sealed)').run(secret);
       db.close();
     },
   },

@@ -57,7 +57,7 @@ function makeLog({ file }: DefectKit, ending: '-wal' | '-journal', before: RawRo
   db.pragma('cache_size=1'); // a journal is on disk before the commit only once pages are written
   db.exec('BEGIN IMMEDIATE');
   for (const page of after.pages) db.prepare('REPLACE INTO page VALUES (@no, @revision, @sealed)').run(page);
-  for (const secret of after.secrets) db.prepare('REPLACE INTO secret VALUES (@id, @revision, @sealed)').run(secret);
+  for (const secret of after.secrets) db.prepare('REPLACE INTO secret VALUES (@no, @revision, @sealed)').run(secret);
   db.prepare('UPDATE head SET counter = @counter, mac = @mac').run(after.head);
   if (ending === '-wal') db.exec('COMMIT');
   copyFileSync(scratch + ending, file + ending);

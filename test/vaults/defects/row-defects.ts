@@ -89,7 +89,7 @@ export const rowDefects: readonly Defect[] = [
     ...rows('secret-older', 'the sealed part of an earlier commit is put back', errors.record, (vault) => {
       const old = vault.snapshot().secrets;
       vault.saveAgain(1, 0, 'newer');
-      const isOther = ({ id }: { id: Uint8Array }) => Buffer.compare(id, old[0]!.id) !== 0;
+      const isOther = ({ no }: { no: number }) => no !== old[0]!.no;
       return { secrets: [...vault.rows.secrets.filter(isOther), old[0]!] };
     }),
     showsAt: 'read',
@@ -118,7 +118,7 @@ export const rowDefects: readonly Defect[] = [
       'secret-stray',
       'a sealed part that belongs to no record',
       { code: 'vault-damaged', message: 'belongs to no record' },
-      (vault, other) => ({ secrets: [...vault.rows.secrets, other.rows.secrets[0]!] }),
+      (vault, other) => ({ secrets: [...vault.rows.secrets, { ...other.rows.secrets[0]!, no: 99 }] }),
     ),
     showsAt: 'check',
   },

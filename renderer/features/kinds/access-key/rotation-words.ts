@@ -21,13 +21,15 @@ export const actions: Readonly<Record<Step, string>> = {
 /**
  * How to do the next step.
  *
+ * @param step - The next one.
  * @param key - The old key's ID and its user; the user is empty for root.
  * @returns A sentence, and a command for a terminal if there is one.
  */
 export function hints(
   step: Step,
-  { oldKeyId, user }: { readonly oldKeyId: string; readonly user: string },
+  key: { readonly oldKeyId: string; readonly user: string },
 ): { readonly text: string; readonly command: string | null } {
+  const { oldKeyId, user } = key;
   const whose = user === '' ? '' : ` --user-name ${user}`;
   const update = `aws iam update-access-key --access-key-id ${oldKeyId}${whose} --status`;
   switch (step) {

@@ -1,0 +1,183 @@
+import { CofferError } from '../errors';
+import { asBuffer, copyBytes } from '../keys/bytes';
+import { belongTogether, certificatePem, describeCertificate } from '../keys/certificate';
+import { writePlainPrivateKey } from '../keys/export';
+import { encodeText } from './body';
+import { certificateExports, writeCertificateExport } from './certificate-exports';
+import type { CredentialKind, KindDescriptor, RecordBody, RecordContext } from './descriptor';
+import { accountField, choiceField, derivedField, notesField, secretField, userField } from './field';
+import { plainKind, textOf } from './plain-kind';
+
+/** What a certificate's record is made of. */
+export interface CertificateParts {
+  /** RSA, PKCS#8 DER in Coffer's form; copied into the body, stays the caller's. */
+  readonly pkcs8: Uint8Array;
+  readonly certificateDer: Uint8Array;
+  /** 32 characters that both files share in their names. */
+  readonly certificateId: string;
+  readonly values: Readonly<Record<string, string>>;
+  readonly origin: 'created' | 'imported';
+}
+
+const dayMs = 86_400_000;
+/** From when on the end of a certificate is told. */
+const warnDays = 60;
+/** AWS takes 2048 bits or more. */
+const minRsaBits = 2048;
+const statuses = [
+  { value: 'active', label: 'Active' },
+  { value: 'inactive', label: 'Inactive' },
+] as const;
+
+const descriptor: KindDescriptor = {
+  kind: 'certificate',
+  label: 'X.509 signing certificate',
+  labelPlural: 'X.509 signing certificates',
+  isTyped: false,
+  fields: [
+    accountField,
+    userField,
+    choiceField('status', 'Status at AWS', statuses),
+    derivedField('certificateId', 'Certificate ID', {
+      help: 'In the names of both files. AWS gives another one when you upload the certificate.',
+      type: 'code',
+      isCopyable: true,
+    }),
+    derivedField('subject', 'Subject'),
+    derivedField('issuer', 'Issuer'),
+    derivedField('keyType', 'Key'),
+    derivedField('notBefore', 'Valid from', { type: 'date' }),
+    derivedField('notAfter', 'Valid until', { type: 'date' }),
+    derivedField('serial', 'Serial number', { type: 'code' }),
+    derivedField('sha1', 'SHA-1 fingerprint', { type: 'code', isCopyable: true }),
+    derivedField('sha256', 'SHA-256 fingerprint', { type: 'code', isCopyable: true }),
+    derivedField('certificate', 'Certificate', {
+      help: 'What you upload to AWS. It is no secret.',
+      type: 'code',
+      isCopyable: true,
+    }),
+    secretField('privateKey', 'Private key', 20_000, {
+      help: 'Whoever has it can sign requests as this user. Export it rather than showing it.',
+      isEditable: false,
+      isCopyable: false,
+    }),
+    derivedField('origin', 'Origin'),
+    notesField,
+  ],
+};
+
+const plain = plainKind(descriptor, { texts: {}, secrets: {} });
+const origins = { created: 'Created here', imported: 'Imported' } as const;
+
+/** An X.509 signing certificate with its private key, as the SOAP API, the EC2 API tools and the AMI tools ask for. */
+export const certificateKind: CredentialKind = makeKind();
+
+function makeKind(): CredentialKind {
+  return {
+    ...plain,
+    subtitleOf: (body) =>
+      [textOf(body, 'subject').replaceAll('\n', ', '), `until ${textOf(body, 'notAfter')}`].join(' · '),
+    reveal: (body, field) => {
+      if (field !== 'privateKey') throw new CofferError('bad-request', 'field: expected the private key');
+      return writePlainPrivateKey(signingKeyOf(body), 'pkcs8', '');
+    },
+    identitiesOf: (body) => [`certificate:${textOf(body, 'sha256')}`],
+    limitOf: (body) => ({
+      group: `${textOf(body, 'account')}/${textOf(body, 'user')}`,
+      most: 2,
+      refusal:
+        'X.509 signing certificate: AWS takes two for a user, active or inactive; delete one at AWS and move it to the trash here first',
+    }),
+    exportsOf: (body) => certificateExports(textOf(body, 'certificateId')),
+    writeExport: (body, choice, context) => writeCertificateExport(body, choice, context),
+    remarksOf,
+  };
+}
+
+/**
+ * Makes the body of a certificate.
+ *
+ * @returns The caller owns it and wipes the value of `privateKey`.
+ * @throws CofferError `bad-key` if key and certificate do not belong together, or it is none that AWS takes.
+ */
+export function makeCertificateBody(parts: CertificateParts): RecordBody {
+  const { pkcs8, certificateDer, certificateId, values, origin } = parts;
+  const described = describeCertificate(certificateDer);
+  if (!belongTogether(certificateDer, pkcs8)) {
+    throw new CofferError('bad-key', 'certificate: expected one that belongs to this private key; these two do not');
+  }
+  const bits = /^RSA (\d+)$/.exec(described.keyType)?.[1];
+  if (bits === undefined) {
+    throw new CofferError('bad-key', 'certificate: expected an RSA key; signing certificates of AWS have no other');
+  }
+  const texts = {
+    status: 'active',
+    user: '',
+    account: '',
+    notes: '',
+    ...values,
+  };
+  const body = new Map(plain.applyChanges(new Map(), { values: texts, secrets: {} }));
+  const derived = {
+    certificateId,
+    subject: described.subject,
+    issuer: described.issuer,
+    keyType: described.keyType,
+    notBefore: dateOf(described.notBeforeMs),
+    notAfter: dateOf(described.notAfterMs),
+    serial: described.serialHex,
+    sha1: described.sha1,
+    sha256: described.sha256,
+    certificate: certificatePem(certificateDer),
+    origin: origins[origin],
+  };
+  for (const [name, value] of Object.entries(derived)) body.set(name, encodeText(value));
+  return body.set('privateKey', copyBytes(pkcs8));
+}
+
+/**
+ * The private key of a certificate.
+ *
+ * @returns PKCS#8 DER; a view into the body, which stays its owner.
+ * @throws CofferError `vault-damaged` if there is none.
+ */
+function signingKeyOf(body: RecordBody): Uint8Array {
+  const pkcs8 = body.get('privateKey');
+  if (pkcs8 === undefined)
+    throw new CofferError('vault-damaged', 'record: expected a private key with this certificate');
+  return pkcs8;
+}
+
+/**
+ * A new id for a certificate and its two files: 32 characters of base32, as AWS makes them.
+ *
+ * @param random - 20 random bytes.
+ */
+export function certificateIdOf(random: Uint8Array): string {
+  const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+  let bits = BigInt(`0x${asBuffer(random).toString('hex')}`);
+  let id = '';
+  for (let n = 0; n < 32; n++) {
+    id += letters[Number(bits & 31n)] ?? '';
+    bits >>= 5n;
+  }
+  return id;
+}
+
+function remarksOf(body: RecordBody, { nowMs }: RecordContext): readonly string[] {
+  const endsAtMs = Date.parse(textOf(body, 'notAfter'));
+  const daysLeft = Math.floor((endsAtMs - nowMs) / dayMs);
+  const remarks: string[] = [];
+  if (daysLeft < 0) remarks.push('This certificate has expired. Make a new one and upload it to AWS.');
+  else if (daysLeft <= warnDays) remarks.push(`This certificate ends in ${daysLeft} days. Make a new one in time.`);
+  const bits = Number(textOf(body, 'keyType').replace('RSA ', ''));
+  if (bits < minRsaBits)
+    remarks.push(`RSA keys below ${minRsaBits} bits are no longer safe; replace this certificate.`);
+  if (textOf(body, 'status') === 'inactive') remarks.push('Inactive: AWS refuses requests that it signs.');
+  return remarks;
+}
+
+/** `YYYY-MM-DD`. */
+function dateOf(atMs: number): string {
+  return new Date(atMs).toISOString().slice(0, 10);
+}

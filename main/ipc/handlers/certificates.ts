@@ -1,0 +1,106 @@
+import path from 'node:path';
+import { type CertificateParts, certificateIdOf, makeCertificateBody } from '../../credentials/certificate';
+import { CofferError } from '../../errors';
+import { readBoundedFile } from '../../files/read-file';
+import { checkCertificateRequest, makeCertificate } from '../../keys/certificate-make';
+import { generateKeyPair } from '../../keys/generate';
+import { readSigningPair } from '../../keys/signing-pair';
+import type { Records } from '../records';
+import type { Handlers } from '../register';
+import type { Services } from '../services';
+import { keepOffVault, requireStillOpen } from '../vault-guard';
+
+type CertificateChannels = Extract<keyof Handlers, `certificate:${string}`>;
+type Labels = Pick<CertificateParts, 'values'> & { readonly title: string; readonly tags: readonly string[] };
+type Part = 'certificate' | 'key';
+
+const maxFileBytes = 1024 * 1024;
+const idBytes = 20;
+
+/** Handlers that make and import signing certificates. */
+export function certificateHandlers(
+  records: Records,
+  { session, dialogs, folders, random, nowMs, announceRecords }: Services,
+): Pick<Handlers, CertificateChannels> {
+  let generating: AbortController | null = null;
+  const picked = new Map<Part, { bytes: Uint8Array; fileName: string }>();
+  const dropPicked = () => {
+    for (const { bytes } of picked.values()) bytes.fill(0);
+    picked.clear();
+  };
+  session.subscribe((event) => {
+    if (event !== 'locked') return;
+    generating?.abort();
+    dropPicked();
+  });
+
+  const add = (labels: Labels, parts: Omit<CertificateParts, 'values'>) => {
+    const body = makeCertificateBody({ ...parts, values: labels.values });
+    try {
+      return records.add({ kind: 'certificate', title: labels.title, tags: labels.tags, body });
+    } finally {
+      for (const value of body.values()) value.fill(0);
+      announceRecords();
+    }
+  };
+
+  return {
+    'certificate:generate': async ({ title, tags, values, bits, ...said }) => {
+      if (generating !== null)
+        throw new CofferError('busy', 'certificate: another one is being made; wait or cancel it');
+      const request = { ...said, notBeforeMs: nowMs() };
+      checkCertificateRequest(request);
+      const controller = new AbortController();
+      generating = controller;
+      try {
+        const pkcs8 = await generateKeyPair(`rsa-${bits}`, controller.signal);
+        try {
+          const certificateDer = makeCertificate(pkcs8, request);
+          const certificateId = certificateIdOf(random(idBytes));
+          return add({ title, tags, values }, { pkcs8, certificateDer, certificateId, origin: 'created' });
+        } finally {
+          pkcs8.fill(0);
+        }
+      } finally {
+        generating = null;
+      }
+    },
+    'certificate:cancel': () => {
+      generating?.abort();
+      return {};
+    },
+    'certificate:pick-file': async ({ part }) => {
+      const { vault } = session;
+      const file = await dialogs.askForFile({
+        title: part === 'key' ? 'Open the private key' : 'Open the certificate',
+        buttonLabel: 'Open',
+        suggestedPath: folders.home,
+      });
+      if (file === null) return null;
+      requireStillOpen(session, vault);
+      keepOffVault(session, file);
+      const bytes = readBoundedFile(file, maxFileBytes, 'file');
+      picked.get(part)?.bytes.fill(0);
+      picked.set(part, { bytes, fileName: path.basename(file) });
+      return { fileName: path.basename(file) };
+    },
+    'certificate:import': async ({ passphrase, ...labels }) => {
+      const [certificate, key] = [picked.get('certificate'), picked.get('key')];
+      if (certificate === undefined) throw new CofferError('bad-request', 'certificate: choose its file first');
+      const pair = await readSigningPair(certificate.bytes, key?.bytes ?? null, passphrase);
+      try {
+        const certificateId = idIn(certificate.fileName) ?? certificateIdOf(random(idBytes));
+        const detail = add(labels, { ...pair, certificateId, origin: 'imported' });
+        dropPicked();
+        return detail;
+      } finally {
+        pair.pkcs8.fill(0);
+      }
+    },
+  };
+}
+
+/** The id that AWS put in a file's name. */
+function idIn(fileName: string): string | null {
+  return /^cert-([A-Z0-9]{24,32})\.pem$/i.exec(fileName)?.[1]?.toUpperCase() ?? null;
+}

@@ -1,0 +1,57 @@
+import type { CredentialKind, RecordBody } from '../credentials/descriptor';
+import { type FoundRecord, markOf, recordsWithMark } from '../credentials/marks';
+import { type Overview, decodeOverview } from '../credentials/overview';
+import type { OverviewSource } from '../credentials/overview-source';
+import { CofferError } from '../errors';
+import type { Vault } from '../vault/vault';
+import { linksOf } from './record-detail';
+
+/** The parts of an overview that follow from the body. */
+export function derivedFrom(kind: CredentialKind, body: RecordBody): Pick<Overview, 'subtitle' | 'links' | 'marks'> {
+  const limit = kind.limitOf(body);
+  const identities = [...kind.identitiesOf(body), ...(limit === null ? [] : [groupOf(kind, limit.group)])];
+  return { subtitle: kind.subtitleOf(body), links: linksOf(kind, body), marks: identities.map(markOf) };
+}
+
+/**
+ * Records outside the trash that are the same credential.
+ *
+ * @param identities - By a kind's `identitiesOf`.
+ */
+export function recordsThatAre(table: OverviewSource, identities: readonly string[]): FoundRecord[] {
+  return identities
+    .flatMap((identity) => recordsWithMark(table, markOf(identity)))
+    .filter(({ overview }) => overview.trashedAtMs === null);
+}
+
+/**
+ * Links go to records that are there, of a kind that the field takes.
+ *
+ * @throws CofferError `bad-request`, naming the field.
+ */
+export function checkLinks(vault: Pick<Vault, 'overviewOf'>, kind: CredentialKind, body: RecordBody): void {
+  for (const [name, target] of Object.entries(linksOf(kind, body))) {
+    const field = kind.descriptor.fields.find((candidate) => candidate.name === name);
+    const bytes = vault.overviewOf(target);
+    if (bytes === null || field?.linksTo.includes(decodeOverview(bytes).kind) !== true) {
+      throw new CofferError('bad-request', `${field?.label ?? name}: expected an item of this vault, or nothing`);
+    }
+  }
+}
+
+/**
+ * A kind may take no more than so many for one user.
+ *
+ * @param id - Of the record; null for one that is not saved yet.
+ * @throws CofferError `bad-request` with the kind's own words.
+ */
+export function checkLimit(table: OverviewSource, kind: CredentialKind, body: RecordBody, id: string | null): void {
+  const limit = kind.limitOf(body);
+  if (limit === null) return;
+  const others = recordsThatAre(table, [groupOf(kind, limit.group)]).filter((found) => found.id !== id);
+  if (others.length >= limit.most) throw new CofferError('bad-request', limit.refusal);
+}
+
+function groupOf({ descriptor }: CredentialKind, group: string): string {
+  return `group:${descriptor.kind}:${group}`;
+}

@@ -1,0 +1,114 @@
+import { createHash } from 'node:crypto';
+import { freshBytes } from '../crypto/fresh-bytes';
+import { wipe } from '../crypto/wipe';
+import { CofferError } from '../errors';
+
+/** Hashes that PKCS#12 files use, with the length of a block in bytes. */
+const blockBytes = { sha1: 64, sha224: 64, sha256: 64, sha384: 128, sha512: 128 } as const;
+/** Most that is paid for a file from outside: some 0.2 s for each derivation. */
+const maxIterations = 100_000;
+
+/** One of the hashes. */
+export type Pkcs12Hash = keyof typeof blockBytes;
+/** What the derived bytes are for: key, IV, MAC key. */
+export const pkcs12Purpose = { key: 1, iv: 2, mac: 3 } as const;
+
+/** How to derive. */
+export interface Pkcs12Derivation {
+  readonly hash: Pkcs12Hash;
+  readonly salt: Uint8Array;
+  readonly iterations: number;
+  readonly purpose: 1 | 2 | 3;
+  readonly lengthBytes: number;
+}
+
+/**
+ * Derives bytes from a passphrase as PKCS#12 does.
+ *
+ * @param passphrase - By {@link toBmpString}; not changed.
+ * @returns Bytes that the caller owns and wipes.
+ * @throws CofferError `bad-key` for a cost above the limit.
+ * @see RFC 7292, appendix B.2.
+ */
+export function derivePkcs12(passphrase: Uint8Array, derivation: Pkcs12Derivation): Uint8Array {
+  const { hash, salt, iterations, purpose, lengthBytes } = derivation;
+  if (iterations < 1 || iterations > maxIterations) {
+    throw new CofferError(
+      'bad-key',
+      `PKCS#12: its passphrase costs more than Coffer pays; expected at most ${maxIterations} iterations`,
+    );
+  }
+  const block = blockBytes[hash];
+  const diversifier = new Uint8Array(block).fill(purpose);
+  const input = freshBytes(padded(salt.length, block) + padded(passphrase.length, block));
+  fill(input.subarray(0, padded(salt.length, block)), salt);
+  fill(input.subarray(padded(salt.length, block)), passphrase);
+  const derived = freshBytes(lengthBytes);
+  try {
+    for (let at = 0; at < lengthBytes;) {
+      let digest = createHash(hash).update(diversifier).update(input).digest();
+      for (let round = 1; round < iterations; round++) digest = createHash(hash).update(digest).digest();
+      derived.set(digest.subarray(0, lengthBytes - at), at);
+      at += digest.length;
+      addToBlocks(input, block, digest);
+      wipe(digest);
+    }
+    return derived;
+  } finally {
+    wipe(input);
+  }
+}
+
+/**
+ * A passphrase as PKCS#12 wants it: UTF-16, big-endian, with two zero bytes at the end. No string is made of it.
+ *
+ * @param utf8 - Not changed.
+ * @returns Bytes that the caller owns and wipes.
+ * @throws CofferError `bad-request` unless it is UTF-8.
+ * @see RFC 7292, appendix B.1.
+ */
+export function toBmpString(utf8: Uint8Array): Uint8Array {
+  const room = freshBytes(utf8.length * 2 + 2);
+  let length = 0;
+  const put = (unit: number) => {
+    room[length++] = unit >> 8;
+    room[length++] = unit & 0xff;
+  };
+  for (let at = 0; at < utf8.length;) {
+    const first = utf8[at++] ?? 0;
+    const more = first < 0x80 ? 0 : first >= 0xf0 ? 3 : first >= 0xe0 ? 2 : first >= 0xc2 ? 1 : -1;
+    if (more < 0 || at + more > utf8.length) throw new CofferError('bad-request', 'passphrase: expected UTF-8');
+    let point = more === 0 ? first : first & (0x3f >> more);
+    for (let n = 0; n < more; n++) point = (point << 6) | ((utf8[at++] ?? 0) & 0x3f);
+    if (point < 0x10000) put(point);
+    else {
+      put(0xd800 + ((point - 0x10000) >> 10));
+      put(0xdc00 + ((point - 0x10000) & 0x3ff));
+    }
+  }
+  put(0);
+  const exact = freshBytes(length);
+  exact.set(room.subarray(0, length));
+  wipe(room);
+  return exact;
+}
+
+function padded(length: number, block: number): number {
+  return Math.ceil(length / block) * block;
+}
+
+function fill(target: Uint8Array, source: Uint8Array): void {
+  for (let at = 0; at < target.length; at++) target[at] = source[at % source.length] ?? 0;
+}
+
+/** Each block becomes block + digest (repeated) + 1, as a number. */
+function addToBlocks(input: Uint8Array, block: number, digest: Uint8Array): void {
+  for (let start = 0; start < input.length; start += block) {
+    let carry = 1;
+    for (let at = block - 1; at >= 0; at--) {
+      carry += (input[start + at] ?? 0) + (digest[at % digest.length] ?? 0);
+      input[start + at] = carry & 0xff;
+      carry >>= 8;
+    }
+  }
+}

@@ -1,0 +1,143 @@
+import { readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { setUpBridge } from '../support/bridge';
+import { succeed } from '../support/keys-tools';
+
+let bridge: ReturnType<typeof setUpBridge>;
+beforeEach(async () => {
+  bridge = setUpBridge();
+  await bridge.createVault();
+  bridge.clock.nowMs = Date.UTC(2026, 10, 25);
+});
+afterEach(() => bridge.remove());
+
+const bytesOf = (text: string) => new TextEncoder().encode(text);
+const labels = { title: 'Signing', tags: [] as string[], values: {} };
+const said = { bits: '2048', commonName: 'ann', organization: '', validDays: 30 } as const;
+const exported = { passphrase: null, comment: '', values: {} };
+
+test('a certificate is made, and both its files go to ~/.ec2 with lines that name them', async () => {
+  const { id, values, remarks } = await bridge.get('certificate:generate', { ...labels, ...said });
+  expect(values).toMatchObject({
+    subject: 'CN=ann',
+    keyType: 'RSA 2048',
+    notBefore: '2026-11-25',
+    notAfter: '2026-12-25',
+  });
+  expect(remarks).toEqual([expect.stringContaining('30 days')]);
+  const early = await bridge.call('export:run', { id, format: 'env-ec2-sh', destination: 'clipboard', ...exported });
+  expect(early).toMatchObject({ error: { code: 'bad-request', message: expect.stringMatching(/^files/) as string } });
+  const folder = path.join(bridge.home, '.ec2');
+  for (const format of ['x509-key', 'x509-cert'] as const) {
+    await bridge.get('export:run', { id, format, destination: 'ec2-folder', ...exported });
+  }
+  const [key, certificate] = ['pk', 'cert'].map((name) => path.join(folder, `${name}-${values['certificateId']}.pem`));
+  expect(statSync(folder).mode & 0o777).toBe(0o700);
+  expect(statSync(key!).mode & 0o077).toBe(0);
+  const modulus = async (tool: string, file: string) => succeed('openssl', [tool, '-in', file, '-noout', '-modulus']);
+  expect(await modulus('rsa', key!)).toBe(await modulus('x509', certificate!));
+  await bridge.get('export:run', { id, format: 'env-ec2-sh', destination: 'clipboard', ...exported });
+  const lines = bridge.copied.at(-1) ?? '';
+  const names = await succeed('sh', ['-c', `${lines}printf '%s\\n%s' "$EC2_PRIVATE_KEY" "$EC2_CERT"`]);
+  expect(names).toBe(`${key}\n${certificate}`);
+});
+
+test('two for a user are the most, and the way out is told', async () => {
+  await bridge.get('certificate:generate', { ...labels, ...said });
+  const second = await bridge.get('certificate:generate', { ...labels, ...said });
+  expect(await bridge.call('certificate:generate', { ...labels, ...said })).toMatchObject({
+    error: { code: 'bad-request', message: expect.stringMatching(/two for a user.*trash/) as string },
+  });
+  await bridge.get('certificate:generate', { ...labels, ...said, values: { user: 'ann' } });
+  await bridge.get('record:trash', { id: second.id });
+  await bridge.get('certificate:generate', { ...labels, ...said });
+  expect(await bridge.call('record:restore', { id: second.id })).toMatchObject({ error: { code: 'bad-request' } });
+});
+
+test('key and certificate are read from openssl’s files, PKCS#12 under its passphrase included', async () => {
+  const key = path.join(bridge.home, 'key.pem');
+  const certificate = path.join(bridge.home, 'cert-ABCDEFGHIJKLMNOPQRSTUVWXYZ234567.pem');
+  const p12 = path.join(bridge.home, 'both.p12');
+  await succeed('openssl', [
+    'req',
+    '-x509',
+    '-newkey',
+    'rsa:2048',
+    '-nodes',
+    '-keyout',
+    key,
+    '-out',
+    certificate,
+    '-subj',
+    '/CN=theirs',
+    '-days',
+    '900',
+  ]);
+  await succeed('openssl', [
+    'pkcs12',
+    '-export',
+    '-inkey',
+    key,
+    '-in',
+    certificate,
+    '-out',
+    p12,
+    '-passout',
+    'pass:secret',
+  ]);
+  bridge.answers.push(certificate, key);
+  await bridge.get('certificate:pick-file', { part: 'certificate' });
+  await bridge.get('certificate:pick-file', { part: 'key' });
+  const { values } = await bridge.get('certificate:import', { ...labels, passphrase: null });
+  expect(values).toMatchObject({ subject: 'CN=theirs', certificateId: 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567' });
+  bridge.answers.push(p12);
+  await bridge.get('certificate:pick-file', { part: 'certificate' });
+  expect(await bridge.call('certificate:import', { ...labels, passphrase: null })).toMatchObject({
+    error: { code: 'passphrase-needed' },
+  });
+  expect(await bridge.call('certificate:import', { ...labels, passphrase: bytesOf('x') })).toMatchObject({
+    error: { code: 'wrong-passphrase' },
+  });
+  const again = await bridge.get('certificate:import', { ...labels, passphrase: bytesOf('secret') });
+  expect(again.values['sha256']).toBe(values['sha256']);
+  const file = path.join(bridge.home, 'out.p12');
+  bridge.answers.push(file);
+  await bridge.get('export:run', {
+    id: again.id,
+    format: 'pkcs12',
+    destination: 'dialog',
+    ...exported,
+    passphrase: bytesOf('another one'),
+  });
+  expect(readFileSync(file).length).toBeGreaterThan(1000);
+  expect(await succeed('openssl', ['pkcs12', '-in', file, '-passin', 'pass:another one', '-nokeys'])).toContain(
+    'theirs',
+  );
+});
+
+test('a key that is not the certificate’s is refused, and nothing is kept', async () => {
+  const files = ['a', 'b'].map((name) => path.join(bridge.home, name));
+  for (const file of files) {
+    await succeed('openssl', [
+      'req',
+      '-x509',
+      '-newkey',
+      'rsa:2048',
+      '-nodes',
+      '-keyout',
+      `${file}.key`,
+      '-out',
+      `${file}.pem`,
+      '-subj',
+      '/CN=x',
+    ]);
+  }
+  bridge.answers.push(`${files[0]}.pem`, `${files[1]}.key`);
+  await bridge.get('certificate:pick-file', { part: 'certificate' });
+  await bridge.get('certificate:pick-file', { part: 'key' });
+  expect(await bridge.call('certificate:import', { ...labels, passphrase: null })).toMatchObject({
+    error: { code: 'bad-key' },
+  });
+  expect((await bridge.get('record:pick', { kinds: ['certificate'], query: '' })).total).toBe(0);
+});

@@ -1,0 +1,65 @@
+import type { IpcMainInvokeEvent } from 'electron';
+import { expect, test } from 'vitest';
+import { EarlyCalls } from '../../main/ipc/early-calls';
+import { answerFirst } from '../../main/ipc/first-answer';
+import { channels } from '../../preload/channels';
+import { requests } from '../../preload/contract';
+
+type Listener = (event: IpcMainInvokeEvent, request: unknown) => Promise<unknown>;
+
+function setUp() {
+  const listeners = new Map<string, Listener>();
+  const calls = new EarlyCalls({ handle: (channel, listener) => listeners.set(channel, listener as Listener) });
+  const call = (channel: string, request: unknown, event = {} as IpcMainInvokeEvent) =>
+    listeners.get(channel)?.(event, request);
+  return { calls, listeners, call };
+}
+
+test('every channel of the contract is taken from the first moment, and no other', () => {
+  expect([...setUp().listeners.keys()].sort()).toEqual(Object.keys(requests).sort());
+  expect(new Set(channels).size).toBe(channels.length);
+});
+
+test('a call that comes early is answered once there is something that answers, with its own event and request', async () => {
+  const { calls, call } = setUp();
+  const event = {} as IpcMainInvokeEvent;
+  const request = { password: Uint8Array.of(1, 2, 3) };
+  const early = call('vault:unlock', request, event);
+  const seen: unknown[] = [];
+  calls.handle('vault:unlock', (...given) => {
+    seen.push(...given);
+    return Promise.resolve('answer');
+  });
+  expect(await early).toBe('answer');
+  // The same objects: the sender can be told, and the bytes wiped.
+  expect(seen[0]).toBe(event);
+  expect(seen[1]).toBe(request);
+  expect(await call('vault:unlock', request)).toBe('answer');
+});
+
+test('the first question is answered alone, checked and parsed like all, until the full set takes over', async () => {
+  const { calls, call } = setUp();
+  const own = {} as IpcMainInvokeEvent;
+  const log: string[] = [];
+  const versions = { coffer: '1', electron: '2' };
+  const status = { state: 'locked', restoring: null, theme: 'dark', isEvaluationRuntime: false, versions } as const;
+  const windowOf = (event: IpcMainInvokeEvent) => (event === own ? 'main' : null);
+  answerFirst({ ...status, file: '/home/me/Work.coffer' }, { calls, windowOf, logFailure: (line) => log.push(line) });
+  const value = { ...status, vaultName: 'Work', vaultFolder: '/home/me' };
+  expect(await call('app:status', {}, own)).toEqual({ ok: true, value });
+  expect(await call('app:status', {})).toMatchObject({ ok: false, error: { code: 'refused' } });
+  expect(await call('app:status', { more: 1 }, own)).toMatchObject({ ok: false, error: { code: 'bad-request' } });
+  const locks = call('vault:lock', {}, own);
+  for (const channel of ['app:status', 'vault:lock'] as const) calls.handle(channel, () => Promise.resolve('new'));
+  expect(await locks).toBe('new');
+  expect(await call('app:status', {}, own)).toBe('new');
+  expect(log).toHaveLength(1);
+});
+
+test('says that calls have begun at the first one, answered or not', async () => {
+  const { calls, call } = setUp();
+  const pending = Symbol('pending');
+  expect(await Promise.race([calls.begun, Promise.resolve(pending)])).toBe(pending);
+  void call('app:status', {});
+  await expect(calls.begun).resolves.toBeUndefined();
+});

@@ -1,0 +1,98 @@
+import { expect, test } from 'vitest';
+import { type Candidate, ImportBatch } from '../../renderer/state/import-batch.svelte';
+import { TestBridge, refuse } from './bridge';
+import { idOf, isWiped } from './samples';
+
+const batchOf = (...candidates: Candidate[]) => ({ candidates, isComplete: true });
+
+function candidate(number: number, changes: Partial<Candidate> = {}): Candidate {
+  return {
+    ...{
+      id: idOf(number).slice(16),
+      fileName: `file-${number}`,
+      folder: '/home/me',
+      state: 'ready',
+      kind: 'key-pair',
+    },
+    ...{ title: `Key ${number}`, subtitle: '', protection: '', fingerprints: [], message: '' },
+    ...changes,
+  };
+}
+
+const [ready, held, locked] = [
+  candidate(1),
+  candidate(2, { state: 'held' }),
+  candidate(3, { state: 'passphrase', kind: '' }),
+] as const;
+
+test('what is ready is chosen, what is held or locked is not', async () => {
+  const bridge = new TestBridge({ 'import:look': () => batchOf(ready, held, locked) });
+  const batch = new ImportBatch(bridge.api);
+  await batch.look();
+  expect(batch.chosen).toEqual([ready.id]);
+  batch.toggle(ready.id);
+  await batch.submit();
+  expect(batch.failure).toBe('Choose at least one.');
+  expect(bridge.requestsOf('import:run')).toEqual([]);
+});
+
+test('a passphrase goes as bytes that are wiped, and what it opens is chosen', async () => {
+  const opened = candidate(4);
+  const bridge = new TestBridge({
+    'import:open': () => batchOf(locked),
+    'import:passphrase': ({ passphrase }) =>
+      new TextDecoder().decode(passphrase) === 'right' ? batchOf(opened) : batchOf({ ...locked, message: 'wrong' }),
+  });
+  const batch = new ImportBatch(bridge.api);
+  await batch.open();
+  batch.passphrases[locked.id] = 'wrong';
+  await batch.unlock(locked.id);
+  expect(batch.candidates?.[0]?.message).toBe('wrong');
+  batch.passphrases[locked.id] = 'right';
+  await batch.unlock(locked.id);
+  expect(batch.chosen).toEqual([opened.id]);
+  expect(bridge.requestsOf('import:passphrase').every(({ passphrase }) => isWiped(passphrase))).toBe(true);
+  expect(batch.passphrases[locked.id]).toBe('');
+});
+
+test('after the import originals are offered, and none is preselected', async () => {
+  const original = { id: ready.id, fileName: 'file-1', folder: '/home/me' };
+  const bridge = new TestBridge({
+    'import:open': () => batchOf(ready),
+    'import:run': () => ({
+      imported: [{ id: ready.id, recordId: idOf(9) }],
+      originals: [original],
+      batch: batchOf({ ...ready, state: 'held', message: 'Imported' }),
+    }),
+    'import:delete-originals': () => ({ deleted: 1, refused: 0, reason: '' }),
+  });
+  const batch = new ImportBatch(bridge.api);
+  await batch.open();
+  await batch.submit();
+  expect([batch.importedCount, batch.originals, batch.doomed.length]).toEqual([1, [original], 0]);
+  batch.toggleDoomed(original.id);
+  await batch.deleteOriginals();
+  expect([batch.deletion, batch.originals]).toEqual(['1 deleted.', []]);
+});
+
+test('dropped files are sent by their contents; large ones are left out and told', async () => {
+  const bridge = new TestBridge({ 'import:drop': ({ files }) => batchOf(candidate(files.length)) });
+  const batch = new ImportBatch(bridge.api);
+  await batch.drop([new File(['key'], 'a.pem'), new File([new Uint8Array(1024 * 1024 + 1)], 'big')]);
+  expect(batch.candidates?.[0]?.title).toBe('Key 1');
+  expect(batch.failure).toMatch(/1 MiB/);
+});
+
+test('pasted text leaves the form, a failure is told, and closing forgets', async () => {
+  const bridge = new TestBridge({
+    'import:paste': () => refuse('busy', 'import: another step'),
+    'import:forget': () => ({}),
+  });
+  const batch = new ImportBatch(bridge.api);
+  batch.pasted = 'secret';
+  await batch.paste();
+  expect([batch.pasted, batch.failure]).toEqual(['', expect.stringMatching(/another step/)]);
+  expect(isWiped(bridge.requestsOf('import:paste')[0]?.['text'])).toBe(true);
+  batch.close();
+  expect(bridge.requestsOf('import:forget')).toHaveLength(1);
+});
