@@ -163,12 +163,11 @@ function editsOf(bytes: Uint8Array, section: ProfileSection, { values }: Profile
   return [...splices, { start: section.end, end: section.end, pieces }];
 }
 
-/** As deep as the option before it; were it less deep, what follows deeper would become part of its value. */
+/** As deep as the line before it and the header after it; were it less deep, that header would become part of its value. */
 function indentFor(bytes: Uint8Array, section: ProfileSection): string {
-  if (section.options.length > 0) return section.indent;
   const sections = readSections(bytes);
-  const next = sections[sections.findIndex(({ end }) => end === section.end) + 1];
-  return next?.headerIndent ?? section.indent;
+  const next = sections[sections.findIndex(({ end }) => end === section.end) + 1]?.headerIndent ?? '';
+  return next.length > section.indent.length ? next : section.indent;
 }
 
 function replacement({ valueStart, line, continued }: ProfileOption, value: Uint8Array): Splice[] {

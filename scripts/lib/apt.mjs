@@ -5,6 +5,7 @@ import { StepError, run, runQuietly, say } from './steps.mjs';
 
 /** @returns Whether a program is on the PATH or in the system folders that a user's PATH may lack. */
 export function hasProgram(name) {
+  if (path.isAbsolute(name)) return existsSync(name);
   const folders = [...(process.env.PATH ?? '').split(path.delimiter), '/usr/sbin', '/sbin'];
   return folders.some((folder) => existsSync(path.join(folder, name)));
 }

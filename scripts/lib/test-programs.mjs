@@ -2,11 +2,14 @@
 import { ensurePrograms } from './apt.mjs';
 
 const packageOf = {
+  // By its path, as another installation may come first.
+  '/usr/bin/aws': 'awscli',
   Xvfb: 'xvfb',
   'dbus-daemon': 'dbus',
   'dbus-send': 'dbus',
   // Brings libsecret, by which Electron talks to a keyring.
   'gnome-keyring-daemon': 'gnome-keyring',
+  fish: 'fish',
   gcc: 'gcc',
   oathtool: 'oathtool',
   openssl: 'openssl',

@@ -206,8 +206,7 @@ test('every byte of a generated file that is not ours survives, and merging twic
       // Of what was there, only our three options in our section, with the lines that continue them, may be gone.
       const own = is.filter((line) => ourNames.test(line) && (line.includes(keyId) || line.includes(secret)));
       expect(own).toHaveLength(2);
-      const isOld = new Set(was.filter((_, at) => isOursAt(was, at)));
-      const kept = was.filter((line) => !isOld.has(line)).map((line) => line.replace(/[\r\n]+$/, ''));
+      const kept = was.filter((_, at) => !isOursAt(was, at)).map((line) => line.replace(/[\r\n]+$/, ''));
       expect(
         isLeftOf(
           kept,
@@ -220,18 +219,10 @@ test('every byte of a generated file that is not ours survives, and merging twic
   expect(mergedFiles).toBeGreaterThan(runs(1000));
 });
 
-/** Whether a line may go: one of our options, or an indented line after one. Wider than the truth, and told from the text alone. */
-function isOursAt(lines_: readonly string[], at: number): boolean {
-  for (let from = at; from >= 0; from -= 1) {
-    const line = lines_[from] ?? '';
-    // A comment neither belongs to a value nor ends it, as configparser has it.
-    if (/^\s*[#;]/.test(line)) {
-      if (from === at) return false;
-      continue;
-    }
-    if (ourNames.test(line)) return true;
-    if (!/^\s/.test(line) && from !== at) return false;
-    if (from === at && !/^[ \t\v\f]/.test(line)) return false;
-  }
-  return false;
+/** Whether a line may go: one of our options, or an indented line after one, with blank lines and comments between. */
+function isOursAt(all: readonly string[], at: number): boolean {
+  if (ourNames.test(all[at] ?? '')) return true;
+  if (!/^[ \t\v\f]+[^ \t\v\f\r\n#;]/.test(all[at] ?? '')) return false;
+  const before = all.slice(0, at).findLastIndex((line) => !/^[ \t\v\f\r\n]*([#;]|$)/.test(line));
+  return before >= 0 && isOursAt(all, before);
 }

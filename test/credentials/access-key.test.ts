@@ -1,0 +1,140 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { accessKeyKind } from '../../main/credentials/access-key';
+import { accountOfAccessKeyId, readAccessKeyId, readDay } from '../../main/credentials/access-key-rules';
+import {
+  beginRotation,
+  endRotation,
+  nextSteps,
+  recordStep,
+  rotationOf,
+} from '../../main/credentials/access-key-rotation';
+import type { LinkedRecord, RecordContext } from '../../main/credentials/descriptor';
+import { shellLines } from '../../main/credentials/shell-lines';
+import { bytesOf, run } from '../support/keys-tools';
+
+const keyId = 'AKIAQNZGKIQY56JQ7WML';
+const secret = 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY';
+const bodyOf = (values: Record<string, string> = {}, secretAccessKey = secret) =>
+  accessKeyKind.make({
+    values: { accessKeyId: keyId, user: 'web', region: 'eu-west-1', ...values },
+    secrets: { secretAccessKey: bytesOf(secretAccessKey) },
+  });
+const account = (accountId: string): LinkedRecord => ({
+  id: '0'.repeat(32),
+  kind: 'account',
+  title: 'a',
+  values: { accountId },
+});
+const contextOf = (linked: LinkedRecord | null): RecordContext => ({
+  nowMs: 0,
+  linked: () => linked,
+  exportedPath: () => null,
+});
+const exported = async (format: 'env-sh' | 'env-fish' | 'env-powershell' | 'access-key-csv') => {
+  const result = await accessKeyKind.writeExport(
+    bodyOf(),
+    { format, passphrase: null, comment: '', values: {} },
+    contextOf(null),
+  );
+  return result.type === 'file' ? Buffer.from(result.bytes).toString() : '';
+};
+
+describe('the account inside an ID', () => {
+  test.each([
+    ['ASIAQNZGKIQY56JQ7WML', '029608264753'],
+    [keyId, '029608264753'],
+    ['AKIAIOSFODNN7EXAMPLE', null],
+    ['AKIAJOSFODNN7EXAMPLE', null],
+  ])('%s: %s', (id, expected) => expect(accountOfAccessKeyId(id)).toBe(expected));
+
+  test('is flagged if it is another than the one it is filed under', () => {
+    const remarks = (accountId: string) => accessKeyKind.remarksOf(bodyOf(), contextOf(account(accountId))).join();
+    expect(remarks('0296-0826-4753')).not.toContain('One of the two is wrong');
+    expect(remarks('1234-5678-9012')).toContain('One of the two is wrong');
+    expect(accessKeyKind.valuesOf(bodyOf())['keyAccount']).toBe('0296-0826-4753');
+    expect(accessKeyKind.copyText(bodyOf(), 'keyAccount')).toBe('029608264753');
+  });
+});
+
+test.each(['', 'AKIA', keyId.toLowerCase(), `${keyId}A`, 'AKIA0NZGKIQY56JQ7WML', 'AROAQNZGKIQY56JQ7WML'])(
+  'the ID %j is refused',
+  (id) => {
+    expect(() => readAccessKeyId(id)).toThrow(expect.objectContaining({ code: 'bad-request' }));
+  },
+);
+
+test.each(['short', `${secret}A`, `${secret.slice(1)} `])('the secret %j is refused without being named', (wrong) => {
+  const make = () => bodyOf({}, wrong);
+  expect(make).toThrow(expect.objectContaining({ code: 'bad-request' }));
+  expect(make).not.toThrow(wrong);
+});
+
+test('days are days of the calendar', () => {
+  expect(readDay('Day')('2024-02-29')).toBe('2024-02-29');
+  for (const day of ['2025-02-29', '2025-13-01', '1.1.2025']) expect(() => readDay('Day')(day)).toThrow('Day');
+});
+
+test('at most two a user count, and not those that are temporary or deleted', () => {
+  expect(accessKeyKind.limitOf(bodyOf())).toMatchObject({ group: '029608264753/web', most: 2 });
+  expect(accessKeyKind.limitOf(bodyOf({ status: 'deleted' }))).toBeNull();
+  expect(accessKeyKind.limitOf(bodyOf({ accessKeyId: 'ASIAQNZGKIQY56JQ7WML' }))).toBeNull();
+});
+
+test('accessKeys.csv is as AWS hands it out', async () => {
+  expect(await exported('access-key-csv')).toBe(`Access key ID,Secret access key\r\n${keyId},${secret}\r\n`);
+});
+
+describe('lines for shells', () => {
+  const names = '$AWS_ACCESS_KEY_ID|$AWS_SECRET_ACCESS_KEY|$AWS_DEFAULT_REGION';
+  test.each([
+    ['sh', 'env-sh'],
+    ['fish', 'env-fish'],
+  ] as const)('%s takes them', async (shell, format) => {
+    const { stdout } = await run(shell, ['-c', `${await exported(format)}printf %s "${names}"`]);
+    expect(stdout).toBe(`${keyId}|${secret}|eu-west-1`);
+  });
+
+  test('PowerShell’s follow its rules', async () => {
+    expect(await exported('env-powershell')).toBe(
+      `$Env:AWS_ACCESS_KEY_ID = '${keyId}'\n$Env:AWS_SECRET_ACCESS_KEY = '${secret}'\n$Env:AWS_DEFAULT_REGION = 'eu-west-1'\n`,
+    );
+    const line = shellLines('powershell', [['A', bytesOf('a\'b‘c’d‚e‛f"$x`')]]);
+    expect(Buffer.from(line).toString()).toBe("$Env:A = 'a''b‘‘c’’d‚‚e‛‛f\"$x`'\n");
+  });
+
+  test.each(['sh', 'fish'] as const)('%s gives any value back as it was', async (shell) => {
+    const value = fc.string({ unit: fc.constantFrom('a', "'", '"', '\\', '$', '`', '\n', ' ', '!', 'é', '‘') });
+    await fc.assert(
+      fc.asyncProperty(value, async (text) => {
+        const lines = Buffer.from(shellLines(shell, [['A', bytesOf(text)]])).toString();
+        expect((await run(shell, ['-c', `${lines}printf '%s.' "$A"`])).stdout).toBe(`${text}.`);
+      }),
+      { numRuns: 25 },
+    );
+  });
+});
+
+describe('replacing a key', () => {
+  test('goes in order, each step with its time, and gives the old key its status', () => {
+    let body = beginRotation(bodyOf(), 'f'.repeat(32), 1);
+    for (const [at, step] of (['tested', 'deactivated', 'reactivated', 'deactivated', 'deleted'] as const).entries()) {
+      body = recordStep(body, step, at + 2);
+    }
+    expect(rotationOf(body)).toMatchObject({ newKey: 'f'.repeat(32) });
+    expect(rotationOf(body)?.steps.map(({ step, atMs }) => `${step} ${atMs}`)).toEqual([
+      ...['created 1', 'tested 2', 'deactivated 3', 'reactivated 4', 'deactivated 5', 'deleted 6'],
+    ]);
+    expect(accessKeyKind.valuesOf(body)['status']).toBe('deleted');
+    expect(nextSteps(rotationOf(body))).toEqual([]);
+    expect(() => endRotation(body)).toThrow('under way');
+  });
+
+  test('never deletes what is still active', () => {
+    const begun = beginRotation(bodyOf(), 'f'.repeat(32), 1);
+    expect(() => recordStep(begun, 'deleted', 2)).toThrow('expected the next one');
+    expect(() => recordStep(recordStep(begun, 'tested', 2), 'deleted', 3)).toThrow('expected the next one');
+    expect(() => beginRotation(begun, 'f'.repeat(32), 2)).toThrow('already');
+    expect(rotationOf(endRotation(begun))).toBeNull();
+  });
+});
