@@ -2,6 +2,7 @@ import { type HeldRecord, matchTask } from '../../credentials/guide/match';
 import { allTasks, sourcesOf, taskGroups, taskOf } from '../../credentials/guide/tasks';
 import { allKinds } from '../../credentials/kinds';
 import { recordsOfKinds } from '../../credentials/marks';
+import { devicesOf } from '../../credentials/mfa-device';
 import { textOf } from '../../credentials/plain-kind';
 import { CofferError } from '../../errors';
 import type { ResponseOf } from '../../../preload/contract';
@@ -60,6 +61,8 @@ export function guideHandlers(records: Records, { session, nowMs }: Services): P
 function heldRecord(records: Records, id: string, account: string | null): HeldRecord {
   return records.withBody(id, ({ overview, kind, body }) => {
     const filled = [...body].filter(([, value]) => value.length > emptyTextBytes).map(([name]) => name);
+    // A list that lost its last device is still there.
+    if (kind.descriptor.kind === 'sign-in' && devicesOf(body).length > 0) filled.push('mfa');
     const dateOf = (name: string) => (body.has(name) ? Date.parse(textOf(body, name)) : null);
     const status = body.has('status') ? textOf(body, 'status') : null;
     return {
