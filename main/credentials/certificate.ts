@@ -4,7 +4,7 @@ import { belongTogether, certificatePem, describeCertificate } from '../keys/cer
 import { writePlainPrivateKey } from '../keys/export';
 import { encodeText } from './body';
 import { certificateExports, writeCertificateExport } from './certificate-exports';
-import type { CredentialKind, KindDescriptor, RecordBody, RecordContext } from './descriptor';
+import type { CredentialKind, KindDescriptor, RecordBody, RecordContext, RecordLimit } from './descriptor';
 import { accountField, choiceField, derivedField, notesField, secretField, userField } from './field';
 import { plainKind, textOf } from './plain-kind';
 
@@ -82,12 +82,7 @@ function makeKind(): CredentialKind {
       return writePlainPrivateKey(signingKeyOf(body), 'pkcs8', '');
     },
     identitiesOf: (body) => [`certificate:${textOf(body, 'sha256')}`],
-    limitOf: (body) => ({
-      group: `${textOf(body, 'account')}/${textOf(body, 'user')}`,
-      most: 2,
-      refusal:
-        'X.509 signing certificate: AWS takes two for a user, active or inactive; delete one at AWS and move it to the trash here first',
-    }),
+    limitOf,
     exportsOf: (body) => certificateExports(textOf(body, 'certificateId')),
     writeExport: (body, choice, context) => writeCertificateExport(body, choice, context),
     remarksOf,
@@ -164,17 +159,32 @@ export function certificateIdOf(random: Uint8Array): string {
   return id;
 }
 
+/** Certificates of which the account is not known do not count: they may be of any number of users. */
+function limitOf(body: RecordBody): RecordLimit | null {
+  const account = textOf(body, 'account');
+  if (account === '') return null;
+  const refusal =
+    'X.509 signing certificate: AWS takes two for a user, active or inactive; delete one at AWS and move it to the trash here first';
+  return { group: `${account}/${textOf(body, 'user')}`, most: 2, refusal };
+}
+
 function remarksOf(body: RecordBody, { nowMs }: RecordContext): readonly string[] {
   const endsAtMs = Date.parse(textOf(body, 'notAfter'));
   const daysLeft = Math.floor((endsAtMs - nowMs) / dayMs);
   const remarks: string[] = [];
   if (daysLeft < 0) remarks.push('This certificate has expired. Make a new one and upload it to AWS.');
-  else if (daysLeft <= warnDays) remarks.push(`This certificate ends in ${daysLeft} days. Make a new one in time.`);
+  else if (daysLeft <= warnDays) remarks.push(`This certificate ends ${inDays(daysLeft)}. Make a new one in time.`);
+  if (Date.parse(textOf(body, 'notBefore')) > nowMs) remarks.push('This certificate is not valid yet.');
   const bits = Number(textOf(body, 'keyType').replace('RSA ', ''));
   if (bits < minRsaBits)
     remarks.push(`RSA keys below ${minRsaBits} bits are no longer safe; replace this certificate.`);
   if (textOf(body, 'status') === 'inactive') remarks.push('Inactive: AWS refuses requests that it signs.');
   return remarks;
+}
+
+/** Such as `in 3 days`. */
+function inDays(days: number): string {
+  return days === 0 ? 'today' : days === 1 ? 'tomorrow' : `in ${days} days`;
 }
 
 /** `YYYY-MM-DD`. */

@@ -1,7 +1,7 @@
-import { X509Certificate, createPublicKey } from 'node:crypto';
+import { type KeyObject, X509Certificate, createPublicKey } from 'node:crypto';
 import { CofferError } from '../errors';
 import { areEqual, asBuffer, copyBytes } from './bytes';
-import { looksLikeDer } from './der';
+import { looksLikeDer, readDerValues, writeDer } from './der';
 import { decodePem, findPemBlocks, writePem } from './pem';
 import { privateKeyObject } from './pkcs8';
 
@@ -43,7 +43,7 @@ export function findCertificates(file: Uint8Array): Uint8Array[] {
   if (blocks.length > maxCertificates) {
     throw new CofferError('bad-key', `certificate: expected at most ${maxCertificates} in a file`);
   }
-  return blocks.map((block) => decodePem(block).der);
+  return blocks.map((block) => firstValue(decodePem(block).der));
 }
 
 /**
@@ -54,14 +54,16 @@ export function findCertificates(file: Uint8Array): Uint8Array[] {
  */
 export function describeCertificate(der: Uint8Array): CertificateDescription {
   const parsed = parse(der);
-  const { publicKey } = parsed;
+  const publicKey = publicKeyOf(parsed);
+  const [notBeforeMs, notAfterMs] = [Date.parse(parsed.validFrom), Date.parse(parsed.validTo)];
+  if (Number.isNaN(notBeforeMs) || Number.isNaN(notAfterMs)) throw damaged();
   const bits = publicKey.asymmetricKeyDetails?.modulusLength;
   return {
     subject: parsed.subject,
     issuer: parsed.issuer,
     serialHex: parsed.serialNumber.toUpperCase(),
-    notBeforeMs: Date.parse(parsed.validFrom),
-    notAfterMs: Date.parse(parsed.validTo),
+    notBeforeMs,
+    notAfterMs,
     sha1: parsed.fingerprint,
     sha256: parsed.fingerprint256,
     keyType: bits === undefined ? (publicKey.asymmetricKeyType ?? 'unknown').toUpperCase() : `RSA ${bits}`,
@@ -70,13 +72,19 @@ export function describeCertificate(der: Uint8Array): CertificateDescription {
 }
 
 /**
- * Whether a certificate is about a key.
+ * Whether a certificate is about a key. One that cannot be read is about none: it must not keep a folder's other files out.
  *
  * @param pkcs8 - The private key; not changed, stays the caller's.
  */
 export function belongTogether(certificateDer: Uint8Array, pkcs8: Uint8Array): boolean {
   const ofKey = createPublicKey(privateKeyObject(pkcs8)).export({ type: 'spki', format: 'der' });
-  return areEqual(describeCertificate(certificateDer).spkiDer, ofKey);
+  try {
+    const ofCertificate = publicKeyOf(parse(certificateDer)).export({ type: 'spki', format: 'der' });
+    return areEqual(ofCertificate, ofKey);
+  } catch (error) {
+    if (error instanceof CofferError) return false;
+    throw error;
+  }
 }
 
 /** A certificate as PEM, in lines of 64 characters. */
@@ -97,6 +105,29 @@ function parse(der: Uint8Array): X509Certificate {
   try {
     return new X509Certificate(asBuffer(der));
   } catch {
-    throw new CofferError('bad-key', 'certificate: expected an X.509 certificate; this one is damaged or cut short');
+    throw damaged();
   }
+}
+
+/** Electron knows fewer types of keys than Node; both refuse a damaged one, and only now. */
+function publicKeyOf(certificate: X509Certificate): KeyObject {
+  try {
+    return certificate.publicKey;
+  } catch {
+    throw new CofferError(
+      'bad-key',
+      'certificate: expected an RSA key; the key of this one is damaged or of another type',
+    );
+  }
+}
+
+/** What `openssl x509 -trustout` adds stands behind the certificate, and does not belong to it. */
+function firstValue(der: Uint8Array): Uint8Array {
+  const [first] = readDerValues(der);
+  if (first === undefined) throw damaged();
+  return writeDer(first.tag, first.content);
+}
+
+function damaged(): CofferError {
+  return new CofferError('bad-key', 'certificate: expected an X.509 certificate; this one is damaged or cut short');
 }

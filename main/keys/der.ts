@@ -4,6 +4,9 @@ import { CofferError } from '../errors';
 /** DER tags that keys are made of (ITU-T X.690). */
 export const derTag = { integer: 0x02, bitString: 0x03, octetString: 0x04, oid: 0x06, sequence: 0x30 } as const;
 
+/** A key or a certificate has some dozens at a level. A value of two bytes costs a hundred in memory once it is read. */
+const maxValues = 10_000;
+
 /** One DER value: its tag and its content, a view into the bytes that were read. */
 export interface DerValue {
   readonly tag: number;
@@ -15,7 +18,7 @@ export interface DerValue {
  * not by node-forge, because forge holds DER in JavaScript strings, which cannot be wiped.
  *
  * @param bytes - Not changed; the result holds views into it.
- * @throws CofferError `bad-key` unless the bytes are whole values of definite length with one-byte tags.
+ * @throws CofferError `bad-key` unless the bytes are at most 10,000 whole values of definite length with one-byte tags.
  * @see ITU-T X.690 §8.1.
  */
 export function readDerValues(bytes: Uint8Array): DerValue[] {
@@ -35,6 +38,7 @@ export function readDerValues(bytes: Uint8Array): DerValue[] {
       start += lengthBytes;
     }
     if (start + length > bytes.length) return refuse();
+    if (found.length >= maxValues) return refuse();
     found.push({ tag, content: bytes.subarray(start, start + length) });
     offset = start + length;
   }

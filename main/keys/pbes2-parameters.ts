@@ -40,6 +40,8 @@ const ciphers: Readonly<
 export interface Pbes2Parameters {
   /** Derives `keyBytes` bytes on Node's thread pool; the caller wipes them. */
   readonly derive: (passphrase: Uint8Array, keyBytes: number) => Promise<Uint8Array>;
+  /** Of PBKDF2; for scrypt, what takes as long. */
+  readonly iterations: number;
   /** Node's name of it. */
   readonly cipherName: string;
   readonly keyBytes: number;
@@ -70,11 +72,13 @@ export function readParameters(der: Uint8Array): Pbes2Parameters {
   const kdfOid = objectIdOf(kdfId);
   const readKdf = kdfOid === oid.pbkdf2 ? readPbkdf2 : kdfOid === oid.scrypt ? readScrypt : null;
   if (readKdf === null) throw unsupported('an unsupported key derivation');
-  const derive = readKdf(children(kdfParameters));
-  return { derive, cipherName: cipher.name, keyBytes: cipher.keyBytes, iv, sealed: bytesOf(data) };
+  const { derive, iterations } = readKdf(children(kdfParameters));
+  return { derive, iterations, cipherName: cipher.name, keyBytes: cipher.keyBytes, iv, sealed: bytesOf(data) };
 }
 
-function readPbkdf2(values: readonly forge.asn1.Asn1[]): Pbes2Parameters['derive'] {
+type Kdf = Pick<Pbes2Parameters, 'derive' | 'iterations'>;
+
+function readPbkdf2(values: readonly forge.asn1.Asn1[]): Kdf {
   const [saltValue, countValue, ...optional] = values;
   const salt = bytesOf(saltValue);
   const count = numberOf(countValue);
@@ -84,20 +88,23 @@ function readPbkdf2(values: readonly forge.asn1.Asn1[]): Pbes2Parameters['derive
   // RFC 8018 §A.2: HMAC-SHA-1 unless another is named.
   const hash = prf === undefined ? 'sha1' : hmacs[objectIdOf(children(prf)[0])];
   if (hash === undefined) throw unsupported('an unsupported key derivation');
-  return (passphrase, keyBytes) => promisify(pbkdf2)(passphrase, salt, count, keyBytes, hash);
+  const derive: Kdf['derive'] = (passphrase, keyBytes) => promisify(pbkdf2)(passphrase, salt, count, keyBytes, hash);
+  return { derive, iterations: count };
 }
 
-function readScrypt(values: readonly forge.asn1.Asn1[]): Pbes2Parameters['derive'] {
+function readScrypt(values: readonly forge.asn1.Asn1[]): Kdf {
   const salt = bytesOf(values[0]);
   const [cost, blockSize, parallelization] = [numberOf(values[1]), numberOf(values[2]), numberOf(values[3])];
   const maxBytes = maxScryptMiB * 1024 * 1024;
   if (128 * cost * blockSize > maxBytes || parallelization > maxScryptParallel) throw tooCostly();
   if (cost < 2 || !Number.isInteger(Math.log2(cost)) || blockSize < 1 || parallelization < 1) throw damaged();
   const options = { cost, blockSize, parallelization, maxmem: maxBytes * 2 };
-  return (passphrase, keyBytes) =>
+  const derive: Kdf['derive'] = (passphrase, keyBytes) =>
     new Promise((resolve, reject) => {
       scrypt(passphrase, salt, keyBytes, options, (error, key) => (error ? reject(error) : resolve(key)));
     });
+  // One block of 64 bytes, mixed, takes about as long as one iteration with its two hashes.
+  return { derive, iterations: 4 * cost * blockSize * parallelization };
 }
 
 function parse(der: Uint8Array): forge.asn1.Asn1 {

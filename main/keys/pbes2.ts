@@ -9,7 +9,7 @@ import { decryptCbc } from './cbc';
 import { oid, readParameters } from './pbes2-parameters';
 
 /** OWASP's figure for PBKDF2-HMAC-SHA-256 (Password Storage Cheat Sheet, 2023); some 0.2 s of one core. */
-const iterations = 600_000;
+const usualIterations = 600_000;
 
 const { asn1 } = forge;
 
@@ -19,10 +19,15 @@ const { asn1 } = forge;
  *
  * @param pkcs8 - DER; not changed, stays the caller's.
  * @param passphrase - UTF-8 bytes; not changed, stays the caller's.
+ * @param iterations - Where a format's readers take no more than so many.
  * @returns DER of an EncryptedPrivateKeyInfo.
  * @see RFC 5958 §3, RFC 8018 §6.2 and §A.4.
  */
-export async function encryptPkcs8(pkcs8: Uint8Array, passphrase: Uint8Array): Promise<Uint8Array> {
+export async function encryptPkcs8(
+  pkcs8: Uint8Array,
+  passphrase: Uint8Array,
+  iterations = usualIterations,
+): Promise<Uint8Array> {
   const [salt, iv] = [systemRandom(16), systemRandom(16)];
   const key = await promisify(pbkdf2)(passphrase, salt, iterations, 32, 'sha256');
   try {
@@ -50,13 +55,19 @@ export async function encryptPkcs8(pkcs8: Uint8Array, passphrase: Uint8Array): P
  *
  * @param der - Not changed.
  * @param passphrase - UTF-8 bytes; not changed, stays the caller's.
+ * @param pay - Told of the iterations before they run; throws if they are too many for a file of several parts.
  * @returns What was inside, presumably PKCS#8 DER; the caller owns it and wipes it. Null if the padding is wrong: the
  * passphrase is another one, or the file is damaged.
  * @throws CofferError `bad-key` for damage, an unsupported algorithm, or a cost above the limits.
  * @see RFC 8018 §6.2.
  */
-export async function decryptPkcs8(der: Uint8Array, passphrase: Uint8Array): Promise<Uint8Array | null> {
-  const { derive, cipherName, keyBytes, iv, sealed } = readParameters(der);
+export async function decryptPkcs8(
+  der: Uint8Array,
+  passphrase: Uint8Array,
+  pay: (iterations: number) => void = () => undefined,
+): Promise<Uint8Array | null> {
+  const { derive, iterations, cipherName, keyBytes, iv, sealed } = readParameters(der);
+  pay(iterations);
   const key = await derive(passphrase, keyBytes);
   try {
     return decryptCbc(cipherName, key, iv, sealed);

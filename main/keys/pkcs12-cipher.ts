@@ -7,11 +7,13 @@ import { asBuffer } from './bytes';
 import { decryptCbc } from './cbc';
 import { derContent, derTag, derUnsigned, readDerValues, writeDer, writeDerUnsigned, type DerValue } from './der';
 import { decryptPkcs8 } from './pbes2';
-import { derivePkcs12, pkcs12Purpose, toBmpString } from './pkcs12-kdf';
+import type { Pkcs12Budget } from './pkcs12-budget';
+import { derivePkcs12, pkcs12Purpose, roundsOf, toBmpString } from './pkcs12-kdf';
 
 const pbes2 = '1.2.840.113549.1.5.13';
 const tripleDes = '1.2.840.113549.1.12.1.3';
-const oldIterations = 2000;
+const oldIterations = 50_000;
+const oldIvBytes = 8;
 
 interface OldCipher {
   readonly name: 'des-ede3-cbc' | 'rc2';
@@ -48,6 +50,7 @@ export function numberOf(value: DerValue | undefined): number {
  * @param algorithm - AlgorithmIdentifier: the SEQUENCE's content.
  * @param sealed - Not changed.
  * @param passphrase - UTF-8; not changed, stays the caller's.
+ * @param budget - Of the whole file.
  * @returns Bytes that the caller owns and wipes; null if the padding is wrong.
  * @throws CofferError `bad-key` for damage, an unsupported cipher, or a cost above the limits.
  */
@@ -55,18 +58,23 @@ export async function decryptPart(
   algorithm: Uint8Array,
   sealed: Uint8Array,
   passphrase: Uint8Array,
+  budget: Pkcs12Budget,
 ): Promise<Uint8Array | null> {
+  budget.openPart();
   const [id, parameters] = readDerValues(algorithm);
   const name = oidOf(id);
   if (name === pbes2) {
     const info = writeDer(derTag.sequence, writeDer(derTag.sequence, algorithm), writeDer(derTag.octetString, sealed));
-    return decryptPkcs8(info, passphrase);
+    return decryptPkcs8(info, passphrase, (iterations) => budget.payIterations(iterations));
   }
   const cipher = Object.hasOwn(oldCiphers, name) ? oldCiphers[name] : undefined;
   if (cipher === undefined)
     throw new CofferError('bad-key', 'PKCS#12: found an unsupported cipher; expected AES, 3DES or RC2');
   const [salt, count] = readDerValues(derContent(parameters, derTag.sequence));
-  const { key, iv } = deriveOld(passphrase, derContent(salt, derTag.octetString), numberOf(count), cipher.keyBytes);
+  const iterations = numberOf(count);
+  budget.payRounds(roundsOf({ hash: 'sha1', iterations, lengthBytes: cipher.keyBytes }));
+  budget.payRounds(roundsOf({ hash: 'sha1', iterations, lengthBytes: oldIvBytes }));
+  const { key, iv } = await deriveOld(passphrase, derContent(salt, derTag.octetString), iterations, cipher.keyBytes);
   try {
     return cipher.name === 'rc2' ? decryptRc2(key, iv, sealed) : decryptCbc(cipher.name, key, iv, sealed);
   } finally {
@@ -82,12 +90,12 @@ export async function decryptPart(
  * @param salt - 8 random bytes.
  * @returns AlgorithmIdentifier, DER, and the sealed bytes.
  */
-export function encryptOld(
+export async function encryptOld(
   plain: Uint8Array,
   passphrase: Uint8Array,
   salt: Uint8Array,
-): { algorithm: Uint8Array; sealed: Uint8Array } {
-  const { key, iv } = deriveOld(passphrase, salt, oldIterations, 24);
+): Promise<{ algorithm: Uint8Array; sealed: Uint8Array }> {
+  const { key, iv } = await deriveOld(passphrase, salt, oldIterations, 24);
   try {
     const cipher = createCipheriv('des-ede3-cbc', key, iv);
     const sealed = concatBytes([cipher.update(plain), cipher.final()]);
@@ -99,12 +107,12 @@ export function encryptOld(
   }
 }
 
-function deriveOld(passphrase: Uint8Array, salt: Uint8Array, iterations: number, keyBytes: number) {
+async function deriveOld(passphrase: Uint8Array, salt: Uint8Array, iterations: number, keyBytes: number) {
   const text = toBmpString(passphrase);
   try {
     const common = { hash: 'sha1', salt, iterations } as const;
-    const key = derivePkcs12(text, { ...common, purpose: pkcs12Purpose.key, lengthBytes: keyBytes });
-    return { key, iv: derivePkcs12(text, { ...common, purpose: pkcs12Purpose.iv, lengthBytes: 8 }) };
+    const iv = await derivePkcs12(text, { ...common, purpose: pkcs12Purpose.iv, lengthBytes: oldIvBytes });
+    return { key: await derivePkcs12(text, { ...common, purpose: pkcs12Purpose.key, lengthBytes: keyBytes }), iv };
   } finally {
     wipe(text);
   }

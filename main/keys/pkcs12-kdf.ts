@@ -1,12 +1,18 @@
 import { createHash } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { concatBytes } from '../crypto/encode';
 import { freshBytes } from '../crypto/fresh-bytes';
 import { wipe } from '../crypto/wipe';
 import { CofferError } from '../errors';
 
 /** Hashes that PKCS#12 files use, with the length of a block in bytes. */
 const blockBytes = { sha1: 64, sha224: 64, sha256: 64, sha384: 128, sha512: 128 } as const;
-/** Most that is paid for a file from outside: some 0.2 s for each derivation. */
-const maxIterations = 100_000;
+/** Their lengths in bytes. */
+export const hashBytes = { sha1: 20, sha224: 28, sha256: 32, sha384: 48, sha512: 64 } as const;
+/** How long the thread is kept before others get their turn. */
+const sliceMs = 5;
+/** How many rounds pass between two looks at the clock; some 0.1 ms. */
+const roundsPerLook = 64;
 
 /** One of the hashes. */
 export type Pkcs12Hash = keyof typeof blockBytes;
@@ -17,27 +23,30 @@ export const pkcs12Purpose = { key: 1, iv: 2, mac: 3 } as const;
 export interface Pkcs12Derivation {
   readonly hash: Pkcs12Hash;
   readonly salt: Uint8Array;
+  /** At least 1; the caller bounds what it has read from a file, by {@link roundsOf}. */
   readonly iterations: number;
   readonly purpose: 1 | 2 | 3;
   readonly lengthBytes: number;
 }
 
 /**
- * Derives bytes from a passphrase as PKCS#12 does.
+ * How many hashes a derivation takes; one takes some 1.5 µs.
  *
- * @param passphrase - By {@link toBmpString}; not changed.
+ * @param derivation - What is about to be derived.
+ */
+export function roundsOf({ hash, iterations, lengthBytes }: Omit<Pkcs12Derivation, 'salt' | 'purpose'>): number {
+  return iterations * Math.ceil(lengthBytes / hashBytes[hash]);
+}
+
+/**
+ * Derives bytes from a passphrase as PKCS#12 does. Node has no native form of it: the loop gives way every 5 ms.
+ *
+ * @param passphrase - By {@link toBmpString}; not changed, stays the caller's.
  * @returns Bytes that the caller owns and wipes.
- * @throws CofferError `bad-key` for a cost above the limit.
  * @see RFC 7292, appendix B.2.
  */
-export function derivePkcs12(passphrase: Uint8Array, derivation: Pkcs12Derivation): Uint8Array {
+export async function derivePkcs12(passphrase: Uint8Array, derivation: Pkcs12Derivation): Promise<Uint8Array> {
   const { hash, salt, iterations, purpose, lengthBytes } = derivation;
-  if (iterations < 1 || iterations > maxIterations) {
-    throw new CofferError(
-      'bad-key',
-      `PKCS#12: its passphrase costs more than Coffer pays; expected at most ${maxIterations} iterations`,
-    );
-  }
   const block = blockBytes[hash];
   const diversifier = new Uint8Array(block).fill(purpose);
   const input = freshBytes(padded(salt.length, block) + padded(passphrase.length, block));
@@ -46,8 +55,7 @@ export function derivePkcs12(passphrase: Uint8Array, derivation: Pkcs12Derivatio
   const derived = freshBytes(lengthBytes);
   try {
     for (let at = 0; at < lengthBytes;) {
-      let digest = createHash(hash).update(diversifier).update(input).digest();
-      for (let round = 1; round < iterations; round++) digest = createHash(hash).update(digest).digest();
+      const digest = await hashedOften(hash, concatBytes([diversifier, input]), iterations);
       derived.set(digest.subarray(0, lengthBytes - at), at);
       at += digest.length;
       addToBlocks(input, block, digest);
@@ -91,6 +99,21 @@ export function toBmpString(utf8: Uint8Array): Uint8Array {
   exact.set(room.subarray(0, length));
   wipe(room);
   return exact;
+}
+
+/** Wipes what it was given, and each digest but the last, which the caller wipes. */
+async function hashedOften(hash: Pkcs12Hash, first: Uint8Array, iterations: number): Promise<Uint8Array> {
+  let digest = first;
+  let turnEndsMs = performance.now() + sliceMs;
+  for (let round = 0; round < iterations; round++) {
+    const next = createHash(hash).update(digest).digest();
+    wipe(digest);
+    digest = next;
+    if (round % roundsPerLook !== 0 || performance.now() < turnEndsMs) continue;
+    await nextTurn();
+    turnEndsMs = performance.now() + sliceMs;
+  }
+  return digest;
 }
 
 function padded(length: number, block: number): number {

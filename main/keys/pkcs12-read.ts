@@ -4,7 +4,8 @@ import { CofferError } from '../errors';
 import { copyBytes } from './bytes';
 import { type DerValue, derContent, derTag, readDerSequence, readDerValues } from './der';
 import { decryptPart, numberOf, oidOf } from './pkcs12-cipher';
-import { type Pkcs12Hash, derivePkcs12, pkcs12Purpose, toBmpString } from './pkcs12-kdf';
+import { Pkcs12Budget } from './pkcs12-budget';
+import { type Pkcs12Hash, hashBytes, derivePkcs12, pkcs12Purpose, roundsOf, toBmpString } from './pkcs12-kdf';
 import { checkedPkcs8 } from './pkcs8';
 
 /** What a PKCS#12 file holds. */
@@ -13,6 +14,13 @@ export interface Pkcs12Content {
   readonly keys: Uint8Array[];
   /** Certificates, DER, in the file's order. */
   readonly certificates: Uint8Array[];
+}
+
+/** What reading the parts of a file has in common. */
+interface Reading {
+  readonly passphrase: Uint8Array;
+  readonly budget: Pkcs12Budget;
+  readonly found: Pkcs12Content;
 }
 
 const maxFileBytes = 1024 * 1024;
@@ -65,14 +73,15 @@ export async function readPkcs12(file: Uint8Array, passphrase: Uint8Array | null
   if (macData === undefined)
     throw new CofferError('bad-key', 'PKCS#12: expected one with a MAC, as every program writes it');
   const given = passphrase ?? new Uint8Array();
-  if (!isMacRight(macData, content, given)) {
+  const budget = new Pkcs12Budget();
+  if (!(await isMacRight(macData, content, given, budget))) {
     throw passphrase === null
       ? new CofferError('passphrase-needed', 'PKCS#12: it is encrypted; type its passphrase')
       : new CofferError('wrong-passphrase', 'passphrase: it is not the one of this PKCS#12 file');
   }
   const found: Pkcs12Content = { keys: [], certificates: [] };
   try {
-    for (const part of readDerSequence(content)) await readPart(part, given, found);
+    for (const part of readDerSequence(content)) await readPart(part, { passphrase: given, budget, found });
     return found;
   } catch (error) {
     for (const key of found.keys) wipe(key);
@@ -80,7 +89,12 @@ export async function readPkcs12(file: Uint8Array, passphrase: Uint8Array | null
   }
 }
 
-function isMacRight(macData: DerValue, content: Uint8Array, passphrase: Uint8Array): boolean {
+async function isMacRight(
+  macData: DerValue,
+  content: Uint8Array,
+  passphrase: Uint8Array,
+  budget: Pkcs12Budget,
+): Promise<boolean> {
   const [digestInfo, salt, count] = readDerValues(derContent(macData, derTag.sequence));
   const [algorithm, digest] = readDerValues(derContent(digestInfo, derTag.sequence));
   const name = oidOf(readDerValues(derContent(algorithm, derTag.sequence))[0]);
@@ -88,40 +102,49 @@ function isMacRight(macData: DerValue, content: Uint8Array, passphrase: Uint8Arr
   if (hash === undefined)
     throw new CofferError('bad-key', 'PKCS#12: found an unsupported MAC; expected HMAC with SHA-1 or SHA-2');
   const expected = derContent(digest, derTag.octetString);
-  const text = toBmpString(passphrase);
-  const key = derivePkcs12(text, {
+  const derivation = {
     hash,
     salt: derContent(salt, derTag.octetString),
     iterations: count === undefined ? 1 : numberOf(count),
     purpose: pkcs12Purpose.mac,
-    lengthBytes: expected.length > 64 ? 0 : expected.length,
-  });
+    lengthBytes: hashBytes[hash],
+  };
+  if (expected.length !== derivation.lengthBytes) throw damaged();
+  budget.payRounds(roundsOf(derivation));
+  const text = toBmpString(passphrase);
+  const key = await derivePkcs12(text, derivation);
   try {
     const mac = createHmac(hash, key).update(content).digest();
-    return mac.length === expected.length && timingSafeEqual(mac, expected);
+    return timingSafeEqual(mac, expected);
   } finally {
     wipe(text);
     wipe(key);
   }
 }
 
-async function readPart(part: DerValue, passphrase: Uint8Array, found: Pkcs12Content): Promise<void> {
+async function readPart(part: DerValue, reading: Reading): Promise<void> {
   const [type, wrapped] = readDerValues(derContent(part, derTag.sequence));
   const name = oidOf(type);
-  if (name === data) return readBags(contentOf(part), passphrase, found);
+  if (name === data) return readBags(contentOf(part), reading);
   if (name !== encryptedData) throw new CofferError('bad-key', 'PKCS#12: expected contents under a passphrase');
   const [, info] = readDerSequence(derContent(wrapped, 0xa0));
   const [, algorithm, sealed] = readDerValues(derContent(info, derTag.sequence));
-  const plain = await decryptPart(derContent(algorithm, derTag.sequence), derContent(sealed, 0x80), passphrase);
+  const plain = await decryptPart(
+    derContent(algorithm, derTag.sequence),
+    derContent(sealed, 0x80),
+    reading.passphrase,
+    reading.budget,
+  );
   if (plain === null) throw damaged();
   try {
-    await readBags(plain, passphrase, found);
+    await readBags(plain, reading);
   } finally {
     wipe(plain);
   }
 }
 
-async function readBags(contents: Uint8Array, passphrase: Uint8Array, found: Pkcs12Content): Promise<void> {
+async function readBags(contents: Uint8Array, reading: Reading): Promise<void> {
+  const { found } = reading;
   for (const value of readDerSequence(contents)) {
     if (found.keys.length + found.certificates.length >= maxBags) {
       throw new CofferError('bad-key', `PKCS#12: expected at most ${maxBags} keys and certificates`);
@@ -135,23 +158,19 @@ async function readBags(contents: Uint8Array, passphrase: Uint8Array, found: Pkc
       const [octets] = readDerValues(derContent(certificate, 0xa0));
       found.certificates.push(copyBytes(derContent(octets, derTag.octetString)));
     } else if (name === bag.key || name === bag.shroudedKey) {
-      found.keys.push(await readKey(name, derContent(content, derTag.sequence), derContent(wrapped, 0xa0), passphrase));
+      const inner = derContent(content, derTag.sequence);
+      found.keys.push(await (name === bag.key ? checkedPkcs8(derContent(wrapped, 0xa0)) : readKey(inner, reading)));
     }
   }
 }
 
-async function readKey(
-  name: string,
-  inner: Uint8Array,
-  whole: Uint8Array,
-  passphrase: Uint8Array,
-): Promise<Uint8Array> {
-  if (name === bag.key) return checkedPkcs8(whole);
-  const [algorithm, sealed] = readDerValues(inner);
+async function readKey(shrouded: Uint8Array, { passphrase, budget }: Reading): Promise<Uint8Array> {
+  const [algorithm, sealed] = readDerValues(shrouded);
   const plain = await decryptPart(
     derContent(algorithm, derTag.sequence),
     derContent(sealed, derTag.octetString),
     passphrase,
+    budget,
   );
   if (plain === null) throw damaged();
   try {

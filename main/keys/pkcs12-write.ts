@@ -10,9 +10,14 @@ import { derivePkcs12, pkcs12Purpose, toBmpString } from './pkcs12-kdf';
 export type Pkcs12Style = 'modern' | 'old';
 
 const data = '1.2.840.113549.1.7.1';
+/**
+ * .NET loads no file with more for one derivation, or more than a million in all (Pkcs12LoaderLimits). The MAC is derived as
+ * dearly as the keys: a thief guesses by whichever is cheapest.
+ */
+const modernIterations = 300_000;
 const macs = {
-  modern: { hash: 'sha256', oid: '2.16.840.1.101.3.4.2.1', lengthBytes: 32, iterations: 60_000 },
-  old: { hash: 'sha1', oid: '1.3.14.3.2.26', lengthBytes: 20, iterations: 2000 },
+  modern: { hash: 'sha256', oid: '2.16.840.1.101.3.4.2.1', lengthBytes: 32, iterations: modernIterations },
+  old: { hash: 'sha1', oid: '1.3.14.3.2.26', lengthBytes: 20, iterations: 50_000 },
 } as const;
 
 interface Sealed {
@@ -50,23 +55,27 @@ export async function writePkcs12(
   );
   const content = sequence(encrypted, sequence(writeOid(data), explicit(octets(keyBags))));
   const version = writeDerUnsigned(Uint8Array.of(3));
-  return sequence(version, sequence(writeOid(data), explicit(octets(content))), macOf(content, style, passphrase));
+  return sequence(
+    version,
+    sequence(writeOid(data), explicit(octets(content))),
+    await macOf(content, style, passphrase),
+  );
 }
 
 async function seal(plain: Uint8Array, style: Pkcs12Style, passphrase: Uint8Array): Promise<Sealed> {
   if (style === 'old') return encryptOld(plain, passphrase, systemRandom(8));
-  const [algorithm, sealed] = readDerSequence(await encryptPkcs8(plain, passphrase));
+  const [algorithm, sealed] = readDerSequence(await encryptPkcs8(plain, passphrase, modernIterations));
   return {
     algorithm: writeDer(derTag.sequence, derContent(algorithm, derTag.sequence)),
     sealed: derContent(sealed, derTag.octetString),
   };
 }
 
-function macOf(content: Uint8Array, style: Pkcs12Style, passphrase: Uint8Array): Uint8Array {
+async function macOf(content: Uint8Array, style: Pkcs12Style, passphrase: Uint8Array): Promise<Uint8Array> {
   const { hash, oid, lengthBytes, iterations } = macs[style];
   const salt = systemRandom(16);
   const text = toBmpString(passphrase);
-  const key = derivePkcs12(text, { hash, salt, iterations, purpose: pkcs12Purpose.mac, lengthBytes });
+  const key = await derivePkcs12(text, { hash, salt, iterations, purpose: pkcs12Purpose.mac, lengthBytes });
   try {
     const digest = createHmac(hash, key).update(content).digest();
     const algorithm = sequence(writeOid(oid), writeDer(0x05));

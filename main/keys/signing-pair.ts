@@ -27,18 +27,21 @@ export async function readSigningPair(
   const { keys, certificates } = looksLikePkcs12(certificateFile)
     ? await readPkcs12(certificateFile, passphrase)
     : { keys: [], certificates: findCertificates(certificateFile) };
-  if (certificates.length === 0) {
-    for (const key of keys) wipe(key);
-    throw new CofferError('bad-key', 'certificate: found none; expected an X.509 certificate in PEM, DER or PKCS#12');
+  let taken: Uint8Array | null = null;
+  try {
+    if (certificates.length === 0) {
+      throw new CofferError('bad-key', 'certificate: found none; expected an X.509 certificate in PEM, DER or PKCS#12');
+    }
+    if (keyFile !== null || keys.length === 0)
+      keys.push((await readPrivateKey(keyFile ?? certificateFile, passphrase)).pkcs8);
+    for (const pkcs8 of keys) {
+      const certificateDer = certificates.find((one) => belongTogether(one, pkcs8));
+      if (certificateDer === undefined) continue;
+      taken = pkcs8;
+      return { pkcs8, certificateDer };
+    }
+  } finally {
+    for (const key of keys) if (key !== taken) wipe(key);
   }
-  if (keyFile !== null || keys.length === 0)
-    keys.push((await readPrivateKey(keyFile ?? certificateFile, passphrase)).pkcs8);
-  for (const pkcs8 of keys) {
-    const certificateDer = certificates.find((one) => belongTogether(one, pkcs8));
-    if (certificateDer === undefined) continue;
-    for (const other of keys) if (other !== pkcs8) wipe(other);
-    return { pkcs8, certificateDer };
-  }
-  for (const key of keys) wipe(key);
   throw new CofferError('bad-key', 'certificate: expected one that belongs to this private key; these two do not');
 }

@@ -44,15 +44,29 @@ test('a certificate is made, and both its files go to ~/.ec2 with lines that nam
 });
 
 test('two for a user are the most, and the way out is told', async () => {
-  await bridge.get('certificate:generate', { ...labels, ...said });
-  const second = await bridge.get('certificate:generate', { ...labels, ...said });
-  expect(await bridge.call('certificate:generate', { ...labels, ...said })).toMatchObject({
+  const account = await bridge.get('record:create', {
+    kind: 'account',
+    title: 'Production',
+    tags: [],
+    values: { accountId: '123456789012' },
+    secrets: {},
+  });
+  const values = { account: account.id };
+  const ofRoot = { ...labels, ...said, values };
+  await bridge.get('certificate:generate', ofRoot);
+  const second = await bridge.get('certificate:generate', ofRoot);
+  expect(await bridge.call('certificate:generate', ofRoot)).toMatchObject({
     error: { code: 'bad-request', message: expect.stringMatching(/two for a user.*trash/) as string },
   });
-  await bridge.get('certificate:generate', { ...labels, ...said, values: { user: 'ann' } });
+  await bridge.get('certificate:generate', { ...ofRoot, values: { ...values, user: 'ann' } });
   await bridge.get('record:trash', { id: second.id });
-  await bridge.get('certificate:generate', { ...labels, ...said });
+  await bridge.get('certificate:generate', ofRoot);
   expect(await bridge.call('record:restore', { id: second.id })).toMatchObject({ error: { code: 'bad-request' } });
+});
+
+test('certificates of which no account is known are not counted: they may be of several users', async () => {
+  for (let n = 0; n < 3; n++) await bridge.get('certificate:generate', { ...labels, ...said });
+  expect((await bridge.get('record:pick', { kinds: ['certificate'], query: '' })).total).toBe(3);
 });
 
 test('key and certificate are read from openssl’s files, PKCS#12 under its passphrase included', async () => {
