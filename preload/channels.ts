@@ -79,8 +79,6 @@ export const channels = [
   'key-pair:compare',
   'key-pair:generate',
   'key-pair:cancel',
-  'key-pair:pick-file',
-  'key-pair:import',
   'guide:tasks',
   'guide:task',
   'import:open',

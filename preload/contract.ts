@@ -175,17 +175,6 @@ export const requests = {
   ),
   /** Gives up a running `key-pair:generate`, which then answers `cancelled`. */
   'key-pair:cancel': unlocked(nothing, nothing),
-  /** Opens a file dialog and keeps the file's bytes in the main process for the next `key-pair:import`. */
-  'key-pair:pick-file': unlocked(nothing, z.strictObject({ fileName: z.string() }).nullable()),
-  'key-pair:import': unlocked(
-    z.strictObject({
-      /** Pasted text as UTF-8 bytes, or null for the picked file. */
-      pasted: shape.bytes.nullable(),
-      passphrase: shape.passwordBytes.nullable(),
-      ...shape.keyPairLabels,
-    }),
-    shape.recordDetail,
-  ),
 
   /** A file that stands in the way is replaced only after a yes in a window of the system's, which no page can give. */
   'export:run': unlocked(

@@ -184,7 +184,7 @@ export interface CredentialKind {
   readonly applyChanges: (body: RecordBody, typed: TypedValues) => RecordBody;
   /** What makes two records the same credential: `key:SHA256:…`, `access-key:AKIA…`. Nothing secret. */
   readonly identitiesOf: (body: RecordBody) => readonly string[];
-  /** Null: any number. */
+  /** Null: no limit. */
   readonly limitOf: (body: RecordBody) => RecordLimit | null;
   /** How this record can be exported, the usual way first. The title serves for file names if there is nothing better. */
   readonly exportsOf: (body: RecordBody, title: string) => readonly ExportOption[];

@@ -22,7 +22,7 @@ export function toBase32(bytes: Uint8Array): Uint8Array {
 }
 
 /**
- * Reads base32 as people and web pages write it: any case, with or without padding, in groups set apart by spaces or hyphens.
+ * Reads base32 as people and web pages write it: upper or lower case, with or without padding, in groups set apart by spaces or hyphens.
  * From bytes to bytes: secrets never become strings here.
  *
  * @param text - ASCII bytes; not changed.

@@ -37,73 +37,57 @@ export class FileDialogs {
   }
 
   /** Asks for an existing file. Null: closed without an answer. */
-  async askForFile({ title, buttonLabel, suggestedPath }: FileQuestion): Promise<string | null> {
-    const options = { title, buttonLabel, defaultPath: suggestedPath, properties: ['openFile', 'dontAddToRecent'] };
-    const window = this.#window.native;
-    if (window === null) return null;
-    const { canceled, filePaths } = await dialog.showOpenDialog(window, options as Electron.OpenDialogOptions);
-    return canceled ? null : (filePaths[0] ?? null);
+  async askForFile(question: FileQuestion): Promise<string | null> {
+    return (await this.#open(question, ['openFile']))[0] ?? null;
   }
 
   /** Asks for any number of existing files. None: closed without an answer. */
-  async askForFiles({ title, buttonLabel, suggestedPath }: FileQuestion): Promise<readonly string[]> {
-    const properties = ['openFile', 'multiSelections', 'showHiddenFiles', 'dontAddToRecent'];
-    const options = { title, buttonLabel, defaultPath: suggestedPath, properties };
+  askForFiles(question: FileQuestion): Promise<readonly string[]> {
+    return this.#open(question, ['openFile', 'multiSelections', 'showHiddenFiles']);
+  }
+
+  /** Asks for an existing folder. Null: closed without an answer. */
+  async askForFolder(question: FileQuestion): Promise<string | null> {
+    return (await this.#open(question, ['openDirectory', 'createDirectory']))[0] ?? null;
+  }
+
+  /** Asks whether a file may be replaced, in a window that no page can answer. */
+  askToReplace(
+    { folder, fileName }: { readonly folder: string; readonly fileName: string },
+    signal: AbortSignal,
+  ): Promise<boolean> {
+    const detail = `A file of this name is already in ${folder}. Replacing it loses what it holds.`;
+    return this.#ask({ title: 'Replace file', message: `Replace ${fileName}?`, detail }, signal);
+  }
+
+  /** The same about an entry in a file that other programs use too. */
+  askToReplaceEntry(
+    { entry, file }: { readonly entry: string; readonly file: string },
+    signal: AbortSignal,
+  ): Promise<boolean> {
+    const detail = `${file} has an entry of this name that Coffer did not write. Its values would be replaced. The file as it is now is kept beside it.`;
+    return this.#ask({ title: 'Replace entry', message: `Replace “${entry}”?`, detail }, signal);
+  }
+
+  async #open(
+    { title, buttonLabel, suggestedPath }: FileQuestion,
+    kinds: readonly string[],
+  ): Promise<readonly string[]> {
     const window = this.#window.native;
     if (window === null) return [];
+    const properties = [...kinds, 'dontAddToRecent'];
+    const options = { title, buttonLabel, defaultPath: suggestedPath, properties };
     const { canceled, filePaths } = await dialog.showOpenDialog(window, options as Electron.OpenDialogOptions);
     return canceled ? [] : filePaths;
   }
 
-  /** Asks for an existing folder. Null: closed without an answer. */
-  async askForFolder({ title, buttonLabel, suggestedPath }: FileQuestion): Promise<string | null> {
-    const properties = ['openDirectory', 'createDirectory', 'dontAddToRecent'];
-    const options = { title, buttonLabel, defaultPath: suggestedPath, properties };
-    const window = this.#window.native;
-    if (window === null) return null;
-    const { canceled, filePaths } = await dialog.showOpenDialog(window, options as Electron.OpenDialogOptions);
-    return canceled ? null : (filePaths[0] ?? null);
-  }
-
-  /** Asks whether a file may be replaced, in a window that no page can answer. The safe answer is the preset one, and aborting gives it. */
-  async askToReplace(
-    { folder, fileName }: { readonly folder: string; readonly fileName: string },
-    signal: AbortSignal,
-  ): Promise<boolean> {
+  /** The safe answer is the preset one, and aborting gives it. */
+  async #ask(words: { title: string; message: string; detail: string }, signal: AbortSignal): Promise<boolean> {
     const window = this.#window.native;
     if (window === null) return false;
-    const { response } = await dialog.showMessageBox(window, {
-      type: 'warning',
-      title: 'Replace file',
-      message: `Replace ${fileName}?`,
-      detail: `A file of this name is already in ${folder}. Replacing it loses what it holds.`,
-      buttons: ['Cancel', 'Replace'],
-      defaultId: 0,
-      cancelId: 0,
-      noLink: true,
-      signal,
-    });
-    return response === 1;
-  }
-
-  /** The same about an entry in a file that other programs use too. */
-  async askToReplaceEntry(
-    { entry, file }: { readonly entry: string; readonly file: string },
-    signal: AbortSignal,
-  ): Promise<boolean> {
-    const window = this.#window.native;
-    if (window === null) return false;
-    const { response } = await dialog.showMessageBox(window, {
-      type: 'warning',
-      title: 'Replace entry',
-      message: `Replace “${entry}”?`,
-      detail: `${file} has an entry of this name that Coffer did not write. Its values would be replaced. The file as it is now is kept beside it.`,
-      buttons: ['Cancel', 'Replace'],
-      defaultId: 0,
-      cancelId: 0,
-      noLink: true,
-      signal,
-    });
+    const buttons = ['Cancel', 'Replace'];
+    const answers = { buttons, defaultId: 0, cancelId: 0, noLink: true, signal };
+    const { response } = await dialog.showMessageBox(window, { type: 'warning', ...words, ...answers });
     return response === 1;
   }
 }

@@ -2,6 +2,7 @@ import type { CredentialKind, RecordBody } from '../credentials/descriptor';
 import { versionsOf } from '../credentials/history';
 import { kindOf } from '../credentials/kinds';
 import { recordsLinkedTo } from '../credentials/marks';
+import { textOf } from '../credentials/plain-kind';
 import { type Overview, decodeOverview } from '../credentials/overview';
 import type { OverviewSource } from '../credentials/overview-source';
 import type { RecordId } from '../vault/record-set';
@@ -61,11 +62,13 @@ export function detailOf(
   };
 }
 
-/** Links of a body, for its overview. */
-export function linksOf(kind: CredentialKind, body: RecordBody): Record<string, string> {
-  const values = kind.valuesOf(body);
-  const links = kind.descriptor.fields
-    .filter(({ type }) => type === 'link')
-    .map(({ name }) => [name, values[name]] as const);
-  return Object.fromEntries(links.filter((link): link is [string, string] => (link[1] ?? '') !== ''));
+/** Links of a body, for its overview. Nothing else of the body becomes a string. */
+export function linksOf({ descriptor }: CredentialKind, body: RecordBody): Record<string, string> {
+  const fields = descriptor.fields.filter(({ type }) => type === 'link').map(({ name }) => name);
+  return Object.fromEntries(
+    fields.flatMap((name) => {
+      const id = textOf(body, name);
+      return id === '' ? [] : [[name, id] as const];
+    }),
+  );
 }

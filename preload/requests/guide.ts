@@ -5,7 +5,7 @@ import * as shape from '../shapes';
 /** What a button does. */
 const action = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('copy'), field: z.string() }),
-  z.strictObject({ type: z.literal('export'), format: z.string() }),
+  z.strictObject({ type: z.literal('export'), format: shape.exportFormat }),
   z.strictObject({ type: z.literal('open') }),
   z.strictObject({ type: z.literal('make'), kind: z.string() }),
   z.strictObject({ type: z.literal('import') }),

@@ -47,6 +47,7 @@ export class ExportForm {
    * @param format - One of the options'.
    */
   choose(format: ExportFormat): void {
+    if (!this.options.some((option) => option.format === format)) return;
     this.format = format;
     this.destination = this.option?.destinations[0] ?? 'dialog';
     this.values = Object.fromEntries(

@@ -25,6 +25,7 @@ export class Guide {
   /** Sentence of the last failure; null otherwise. */
   failure = $state<string | null>(null);
   readonly #api: CofferApi;
+  #turn = 0;
 
   constructor(api: CofferApi) {
     this.#api = api;
@@ -58,12 +59,16 @@ export class Guide {
 
   /** Shows a task; null goes back to the list. */
   async choose(taskId: string | null): Promise<void> {
+    const turn = ++this.#turn;
+    this.failure = null;
     if (taskId === null) {
       this.task = null;
       return;
     }
     const account = this.account === '' ? null : this.account;
     const answer = await ask(() => this.#api.guide.task({ taskId, account }));
+    // Another task or account was chosen meanwhile.
+    if (turn !== this.#turn) return;
     if (answer.ok) this.task = answer.value;
     else this.failure = sentenceOf(answer.error);
   }

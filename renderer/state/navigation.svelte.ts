@@ -1,4 +1,4 @@
-import type { ListView } from './types';
+import type { ExportFormat, ListView } from './types';
 
 /** What the sidebar can show. */
 export type Section = ListView | 'guide' | 'exports' | 'ways' | 'backups' | 'settings';
@@ -18,6 +18,8 @@ export class Navigation {
     kind: 'key-pair',
     given: {},
   });
+  /** For the dialog `export`: the format to begin with; null for the usual one. */
+  exportFormat = $state<ExportFormat | null>(null);
   /** A step that waits until the user has decided about unsaved changes; null otherwise. */
   pending = $state.raw<(() => void) | null>(null);
   readonly #hasUnsavedChanges: () => boolean;

@@ -9,7 +9,7 @@ import { RecordList } from './records.svelte';
 import { VaultSettings } from './vault-settings.svelte';
 import { sentenceOf } from './sentence';
 import { WaysIn } from './ways-in.svelte';
-import type { Answer, FieldDescriptor, KindDescriptor, RecordDetail } from './types';
+import type { Answer, ExportFormat, FieldDescriptor, KindDescriptor, RecordDetail } from './types';
 
 /** Everything behind the main layout of an unlocked vault. Made after unlocking, gone with the page. */
 export class Workspace {
@@ -115,10 +115,13 @@ export class Workspace {
    * Opens the export of a record as soon as it is shown.
    *
    * @param id - Of the record; {@link goTo} was called for it.
+   * @param format - To begin with.
    */
-  exportWhenShown(id: string): void {
+  exportWhenShown(id: string, format: ExportFormat): void {
     void this.current.open(id).then(() => {
-      if (this.current.detail?.id === id) this.navigation.dialog = 'export';
+      if (this.current.detail?.id !== id) return;
+      this.navigation.exportFormat = format;
+      this.navigation.dialog = 'export';
     });
   }
 

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { decodeBody, encodeBody } from '../../main/credentials/body';
+import { exportFormats } from '../../main/credentials/descriptor';
 import type { RecordBody, TypedValues } from '../../main/credentials/descriptor';
 import { makeKeyPairBody, privateKeyOf, publicBlobOf, type KeyPairParts } from '../../main/credentials/key-pair-parts';
 import { allKinds, kindOf } from '../../main/credentials/kinds';
@@ -41,6 +42,10 @@ test('kinds are found by name, and others are not', () => {
   expect(allKinds.map(({ descriptor }) => descriptor.kind)).toContain('key-pair');
   expect(kindOf('hologram')).toBeNull();
   expect(kindOf('__proto__')).toBeNull();
+});
+
+test('the bridge knows the formats that kinds export, and no others', () => {
+  expect(shape.exportFormat.options).toEqual(exportFormats);
 });
 
 test('descriptors and export options fit the bridge’s schemas', () => {

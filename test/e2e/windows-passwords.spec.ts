@@ -26,10 +26,19 @@ async function importKey(driver: AppDriver, text: string, title: string, passphr
   const given = { text, title, passphrase };
   await driver.page.evaluate(async (key) => {
     const bytes = (of: string): Uint8Array => new TextEncoder().encode(of);
-    const names = { title: key.title, keyName: 'a-key', region: '', comment: '', tags: [], notes: '' };
-    const protection = key.passphrase === '' ? null : bytes(key.passphrase);
-    const answer = await window.coffer.keyPair.import({ pasted: bytes(key.text), passphrase: protection, ...names });
-    if (!answer.ok) throw new Error(answer.error.message);
+    const valueOf = <T>(answer: { ok: true; value: T } | { ok: false; error: { message: string } }): T => {
+      if (!answer.ok) throw new Error(answer.error.message);
+      return answer.value;
+    };
+    const coffer = window.coffer;
+    let [found] = valueOf(await coffer.import.paste({ text: bytes(key.text) })).candidates;
+    if (found?.state === 'passphrase') {
+      const unlocked = await coffer.import.passphrase({ id: found.id, passphrase: bytes(key.passphrase) });
+      [found] = valueOf(unlocked).candidates;
+    }
+    const { imported } = valueOf(await coffer.import.run({ ids: [found?.id ?? ''] }));
+    const id = imported[0]?.recordId ?? '';
+    valueOf(await coffer.record.update({ id, changes: { title: key.title, values: { keyName: 'a-key' } } }));
   }, given);
   await driver.row(title).click();
   await driver.page.getByRole('heading', { level: 2, name: title }).waitFor();

@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { labels, setUpBridge } from '../support/bridge';
+import { importBytes, labels, setUpBridge } from '../support/bridge';
 import { bytesOf } from '../support/small-vault';
 
 let bridge: ReturnType<typeof setUpBridge>;
@@ -105,7 +105,10 @@ describe('exports', () => {
       bridge.answers.push(file, file);
       bridge.replaceAnswers.push(true);
       expect(await bridge.call('export:run', toDialog())).toMatchObject({ error: { code: 'bad-request' } });
-      expect(await bridge.call('key-pair:pick-file', {})).toMatchObject({ error: { code: 'bad-request' } });
+      const batch = await bridge.get('import:open', {});
+      expect(batch?.candidates).toMatchObject([
+        { state: 'refused', message: expect.stringMatching(/vault/) as string },
+      ]);
     }
     await bridge.lockAndUnlock();
     expect(await bridge.get('record:get', { id })).toMatchObject({ title: 'Web server' });
@@ -160,43 +163,30 @@ describe('imports', () => {
     const passphrase = () => bytesOf('pass phrase');
     bridge.answers.push(file);
     await bridge.get('export:run', { ...toDialog(), passphrase: passphrase() });
-    bridge.answers.push(file);
-    expect(await bridge.get('key-pair:pick-file', {})).toEqual({ fileName: 'key' });
-    const { algorithm: _, ...texts } = labels({ title: 'Back' });
-    const request = { pasted: null, passphrase: null, ...texts };
-    expect(await bridge.call('key-pair:import', request)).toMatchObject({ error: { code: 'passphrase-needed' } });
-    expect(await bridge.call('key-pair:import', { ...request, passphrase: bytesOf('wrong one') })).toMatchObject({
-      error: { code: 'wrong-passphrase' },
-    });
-    const imported = await bridge.get('key-pair:import', { ...request, passphrase: passphrase() });
     const original = await bridge.get('record:get', { id });
-    expect(imported.values['openssh']).toBe(original.values['openssh']);
-    expect(imported.values['origin']).toBe('Imported from a file');
-    const pasted = { ...request, pasted: readFileSync(file), passphrase: passphrase() };
-    expect((await bridge.get('key-pair:import', pasted)).values['openssh']).toBe(original.values['openssh']);
+    await bridge.get('record:trash', { id });
+    const imported = await importBytes(bridge, Uint8Array.from(readFileSync(file)), passphrase());
+    expect(imported).toMatchObject({
+      values: { openssh: original.values['openssh'], origin: 'Imported from a file' },
+    });
+    expect(await importBytes(bridge, Uint8Array.from(readFileSync(file)), bytesOf('wrong one'))).toMatch(/passphrase/);
   });
 
-  test('forget a file that was picked while the vault was locked', async () => {
+  test('forget files that were picked while the vault was locked', async () => {
     const file = path.join(bridge.home, 'key');
     bridge.answers.push(file, file);
     await bridge.get('export:run', toDialog());
     bridge.whileDialogsAreOpen(bridge.lockAndUnlock);
-    expect(await bridge.call('key-pair:pick-file', {})).toMatchObject({ error: { code: 'vault-locked' } });
-    const { algorithm: _, ...texts } = labels();
-    expect(await bridge.call('key-pair:import', { pasted: null, passphrase: null, ...texts })).toMatchObject({
-      error: { code: 'bad-request' },
-    });
+    expect(await bridge.call('import:open', {})).toMatchObject({ error: { code: 'vault-locked' } });
   });
 
-  test('without a picked file or text, and of other files, are refused', async () => {
-    const { algorithm: _, ...texts } = labels();
-    const request = { pasted: null, passphrase: null, ...texts };
-    expect(await bridge.call('key-pair:import', request)).toMatchObject({ error: { code: 'bad-request' } });
-    const pasted = { ...request, pasted: bytesOf('hello') };
-    expect(await bridge.call('key-pair:import', pasted)).toMatchObject({ error: { code: 'bad-key' } });
+  test('of what is no file say so, and leave nothing', async () => {
     mkdirSync(path.join(bridge.home, 'folder'));
     bridge.answers.push(path.join(bridge.home, 'folder'));
-    expect(await bridge.call('key-pair:pick-file', {})).toMatchObject({ ok: false });
+    const batch = await bridge.get('import:open', {});
+    expect(batch?.candidates).toMatchObject([
+      { state: 'refused', message: expect.stringMatching(/plain file/) as string },
+    ]);
     expect(readdirSync(bridge.home)).toEqual(['folder']);
   });
 });

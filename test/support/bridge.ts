@@ -186,6 +186,27 @@ export function setUpBridge() {
   };
 }
 
+/**
+ * Takes in what a text or file holds, by the app's own import.
+ *
+ * @returns The detail of the first record, or the message of the first candidate that is not taken.
+ */
+export async function importBytes(
+  bridge: Pick<ReturnType<typeof setUpBridge>, 'get'>,
+  bytes: Uint8Array,
+  passphrase: Uint8Array | null = null,
+): Promise<ResponseOf<'record:get'> | string> {
+  let { candidates } = await bridge.get('import:paste', { text: bytes });
+  const [locked] = candidates;
+  if (passphrase !== null && locked?.state === 'passphrase') {
+    ({ candidates } = await bridge.get('import:passphrase', { id: locked.id, passphrase }));
+  }
+  const [first] = candidates;
+  if (first?.state !== 'ready') return first?.message ?? '';
+  const { imported } = await bridge.get('import:run', { ids: [first.id] });
+  return bridge.get('record:get', { id: imported[0]?.recordId ?? '' });
+}
+
 /** Labels of a new key pair, some of them replaced. */
 export function labels(changes: Partial<RequestOf<'key-pair:generate'>> = {}): RequestOf<'key-pair:generate'> {
   return {

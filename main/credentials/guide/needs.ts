@@ -1,8 +1,9 @@
+import type { ExportFormat } from '../descriptor';
 import type { GuideAction, GuideKind, Need, Offer } from './shapes';
 
 const make = (kind: GuideKind): GuideAction => ({ type: 'make', kind });
 const copy = (field: string): GuideAction => ({ type: 'copy', field });
-const exportAs = (format: string): GuideAction => ({ type: 'export', format });
+const exportAs = (format: ExportFormat): GuideAction => ({ type: 'export', format });
 const importIt: GuideAction = { type: 'import' };
 const openIt: GuideAction = { type: 'open' };
 

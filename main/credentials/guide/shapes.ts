@@ -1,3 +1,5 @@
+import type { ExportFormat } from '../descriptor';
+
 /** Kinds of records that the guide speaks of. */
 export type GuideKind = 'account' | 'sign-in' | 'access-key' | 'certificate' | 'key-pair' | 'windows-password';
 
@@ -9,7 +11,7 @@ export type GuideAction =
   /** Copies a field of the record. */
   | { readonly type: 'copy'; readonly field: string }
   /** Opens the export of the record with this format chosen. */
-  | { readonly type: 'export'; readonly format: string }
+  | { readonly type: 'export'; readonly format: ExportFormat }
   /** Opens the record: what is to be done is done there, such as showing a code or decrypting. */
   | { readonly type: 'open' }
   /** Opens the form for a new record of the kind. */
