@@ -53,3 +53,12 @@ export function sizeText(bytes: number): string {
   if (bytes < 999_500) return `${Math.round(bytes / 1000)} kB`;
   return `${(bytes / 1_000_000).toFixed(1)} MB`;
 }
+
+/**
+ * A label inside a sentence: it begins small, unless it begins with an abbreviation.
+ *
+ * @param label - Such as `Access key` or `AWS account`.
+ */
+export function inSentence(label: string): string {
+  return /^[A-Z][a-z]/.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label;
+}

@@ -1,25 +1,20 @@
-import path from 'node:path';
 import { expect } from '@playwright/test';
-import { password, test } from './support';
+import { password, picture, test } from './support';
 
 test('the guide says what a task takes, makes what is missing and finds it; earlier versions come back', async ({
   desk,
 }) => {
   const driver = await desk.start();
-  const picture = async (name: string) => {
-    const folder = process.env['COFFER_PICTURES'];
-    if (folder !== undefined) await driver.page.screenshot({ path: path.join(folder, `${name}.png`) });
-  };
   await driver.createVault(password);
   await driver.button('Guide').click();
-  await picture('guide');
+  await picture(driver, 'guide');
   await driver.field('Find a task').fill('share snapshot');
   await driver.page
     .getByRole('button', { name: /snapshot/i })
     .first()
     .click();
   await driver.page.locator('[data-state=missing]').first().waitFor();
-  await picture('guide-task');
+  await picture(driver, 'guide-task');
   await driver.button('New AWS account').first().click();
   await driver.field('Name').fill('Partner');
   await driver.field('Account ID').fill('123456789012');
@@ -28,7 +23,7 @@ test('the guide says what a task takes, makes what is missing and finds it; earl
   await driver.field('Name').fill('Partner Ltd');
   await driver.button('Save').click();
   await driver.page.getByText('Earlier versions (1)').click();
-  await picture('versions');
+  await picture(driver, 'versions');
   await driver.button('Restore').click();
   await driver.page.getByRole('heading', { level: 2, name: 'Partner', exact: true }).waitFor();
   await driver.button('Guide').click();

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from '@playwright/test';
 import type { AppDriver } from '../support/app-driver';
-import { password, test } from './support';
+import { picture, password, test } from './support';
 
 const secret = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';
 const otpauth = `otpauth://totp/Amazon%20Web%20Services:owner?secret=${secret}&issuer=AWS`;
@@ -94,20 +94,4 @@ async function photographOf(driver: AppDriver, file: string): Promise<Buffer> {
     return nativeImage.createFromBitmap(pixels, { width, height }).toJPEG(80).toString('base64');
   }, file);
   return Buffer.from(base64, 'base64');
-}
-
-/** Pictures for people: both sizes, light and dark. */
-async function picture(driver: AppDriver, name: string) {
-  const folder = process.env['COFFER_PICTURES'];
-  if (folder === undefined) return;
-  for (const colorScheme of ['dark', 'light'] as const) {
-    await driver.page.emulateMedia({ colorScheme });
-    for (const [width, height] of [
-      [720, 480],
-      [1280, 800],
-    ] as const) {
-      await driver.resize(width, height);
-      await driver.page.screenshot({ path: path.join(folder, `${name}-${colorScheme}-${width}.png`) });
-    }
-  }
 }

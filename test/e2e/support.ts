@@ -54,3 +54,20 @@ export const test = base.extend<{ desk: Desk }>({
     rmSync(folder, { recursive: true, force: true });
   },
 });
+
+/** Pictures of the page, light and dark, large and small, for a person to look at; only where `COFFER_PICTURES` names a folder. */
+export async function picture(driver: AppDriver, name: string) {
+  const folder = process.env['COFFER_PICTURES'];
+  if (folder === undefined) return;
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await driver.page.emulateMedia({ colorScheme });
+    for (const [width, height] of [
+      [720, 480],
+      [1280, 800],
+    ] as const) {
+      await driver.resize(width, height);
+      const file = path.join(folder, `${name}-${colorScheme}-${width}.png`);
+      await driver.page.screenshot({ path: file, animations: 'disabled' });
+    }
+  }
+}
