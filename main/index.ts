@@ -39,6 +39,9 @@ const facts = {
 };
 const logFailure = (line: string) => process.stderr.write(`coffer: ${line}\n`);
 
+/** Time that the first screen is given to be drawn. */
+const firstScreenMs = 120;
+
 /** Opens the window, answers its first question, then has the rest loaded. */
 async function start(): Promise<void> {
   // No `persist:` prefix: cache, storage and cookies of the page stay in memory.
@@ -58,8 +61,8 @@ async function start(): Promise<void> {
     { ...status, theme: preferences.current.theme },
     { calls, windowOf: windowOfEvent({ main: window }), logFailure },
   );
-  // The first screen is drawn while the rest is loaded.
-  await new Promise((resolve) => setImmediate(resolve));
+  // Loading the rest holds this process up for some 50 ms: not while the first screen is drawn, unless it asks for more.
+  await Promise.race([calls.needed, new Promise((resolve) => setTimeout(resolve, firstScreenMs))]);
   const { compose } = await import('./compose');
   compose({ window, pageDeps, profile, preferences, calls, chosen, facts, logFailure });
 }

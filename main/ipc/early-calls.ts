@@ -10,17 +10,22 @@ type Listener = (event: IpcMainInvokeEvent, request: unknown) => Promise<unknown
 export class EarlyCalls {
   /** Settles when the first call comes: a page stands, and waits. */
   readonly begun: Promise<void>;
+  /** Settles when a call comes for which nothing is loaded yet, after the first one was answered. */
+  readonly needed: Promise<void>;
   readonly #listeners = new Map<Channel, Listener>();
   readonly #tellThere = new Map<Channel, () => void>();
 
   /** @param ipcMain - Electron's. Every channel of the contract is taken, and no other. */
   constructor(ipcMain: Pick<IpcMain, 'handle'>) {
     let begin: () => void = () => undefined;
+    let need: () => void = () => undefined;
     this.begun = new Promise((resolve) => (begin = resolve));
+    this.needed = new Promise((resolve) => (need = resolve));
     for (const channel of channels) {
       const isThere = new Promise<void>((resolve) => this.#tellThere.set(channel, resolve));
       ipcMain.handle(channel, async (event, request: unknown) => {
         begin();
+        if (this.#listeners.size > 0 && !this.#listeners.has(channel)) need();
         await isThere;
         return this.#listeners.get(channel)?.(event, request);
       });

@@ -63,3 +63,15 @@ test('says that calls have begun at the first one, answered or not', async () =>
   void call('app:status', {});
   await expect(calls.begun).resolves.toBeUndefined();
 });
+
+test('says that more is needed only when a call comes that nothing answers yet', async () => {
+  const { calls, call } = setUp();
+  const pending = Symbol('pending');
+  const isNeeded = () => Promise.race([calls.needed.then(() => true), Promise.resolve(pending)]);
+  void call('app:status', {});
+  calls.handle('app:status', () => Promise.resolve('status'));
+  expect(await call('app:status', {})).toBe('status');
+  expect(await isNeeded()).toBe(pending);
+  void call('vault:ways', {});
+  await expect(calls.needed).resolves.toBeUndefined();
+});
