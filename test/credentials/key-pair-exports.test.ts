@@ -1,10 +1,11 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { ExportFormat, RecordBody, RecordContext } from '../../main/credentials/descriptor';
-import { makeKeyPairBody, makePublicKeyPairBody, type KeyPairParts } from '../../main/credentials/key-pair-parts';
+import type { ExportFormat, RecordBody } from '../../main/credentials/descriptor';
+import { makePublicKeyPairBody } from '../../main/credentials/key-pair-parts';
 import { kindOf } from '../../main/credentials/kinds';
 import { describeKey } from '../../main/keys/describe';
 import { generateKeyPair } from '../../main/keys/generate';
 import { readPrivateKey } from '../../main/keys/import';
+import { alone, keyPairBody } from '../support/key-pair-bodies';
 import { bytesOf, hexOf, succeed } from '../support/keys-tools';
 
 const kind = kindOf('key-pair')!;
@@ -17,25 +18,12 @@ beforeAll(async () => {
   ed25519 = await generateKeyPair('ed25519', signal);
 });
 
-const alone: RecordContext = { nowMs: 0, linked: () => null, exportedPath: () => null };
-
-function bodyOf(pkcs8: Uint8Array, changes: Partial<KeyPairParts> = {}): RecordBody {
-  const texts = {
-    keyName: 'web key',
-    region: 'eu-west-1',
-    comment: 'me@host',
-    notes: 'Nötes\n2',
-    origin: 'created',
-  } as const;
-  return makeKeyPairBody({ pkcs8, ...texts, ...changes });
-}
-
 describe('exports', () => {
   const names = (key: Uint8Array, keyName: string, title = ''): string[] =>
-    kind.exportsOf(bodyOf(key, { keyName }), title).map(({ fileName }) => fileName);
+    kind.exportsOf(keyPairBody(key, { keyName }), title).map(({ fileName }) => fileName);
 
   test('of RSA: AWS’s own first', () => {
-    const options = kind.exportsOf(bodyOf(rsa, { keyName: 'web' }), 'Web');
+    const options = kind.exportsOf(keyPairBody(rsa, { keyName: 'web' }), 'Web');
     expect(options.map(({ format, fileName, isPrivate }) => [format, fileName, isPrivate])).toEqual([
       ['pkcs1', 'web.pem', true],
       ['pkcs8', 'web-pkcs8.pem', true],
@@ -58,7 +46,7 @@ describe('exports', () => {
   });
 
   test('of Ed25519: OpenSSH first, and PKCS#8 says that it is not for ssh', () => {
-    const options = kind.exportsOf(bodyOf(ed25519, { keyName: 'web' }), 'Web');
+    const options = kind.exportsOf(keyPairBody(ed25519, { keyName: 'web' }), 'Web');
     expect(options.map(({ format }) => format)).toEqual([
       'openssh',
       'pkcs8',
@@ -93,7 +81,7 @@ describe('exports', () => {
 
 describe('remarks', () => {
   test('Ed25519 is not for Windows', () => {
-    expect(kind.remarksOf(bodyOf(ed25519), alone)).toEqual([expect.stringContaining('Windows')]);
+    expect(kind.remarksOf(keyPairBody(ed25519), alone)).toEqual([expect.stringContaining('Windows')]);
   });
 
   test.each([
@@ -103,7 +91,7 @@ describe('remarks', () => {
   ] as const)('RSA of %s bits', async (bits, patterns) => {
     const pem = await succeed('openssl', ['genrsa', '-traditional', bits]);
     const { pkcs8 } = await readPrivateKey(bytesOf(pem), null);
-    const remarks = kind.remarksOf(bodyOf(pkcs8), alone);
+    const remarks = kind.remarksOf(keyPairBody(pkcs8), alone);
     expect(remarks).toEqual(patterns.map((pattern) => expect.stringMatching(pattern) as string));
   });
 });
@@ -116,7 +104,7 @@ describe('what an export comes to', () => {
   };
 
   test('public forms are the same for a whole pair and for a public key alone', async () => {
-    const whole = bodyOf(rsa);
+    const whole = keyPairBody(rsa);
     const publicKey = describeKey(rsa);
     const alike = makePublicKeyPairBody({ publicKey, keyName: 'k', region: '', comment: 'me@host', notes: '' });
     for (const format of ['public', 'authorized-keys', 'cloud-init'] as const) {
@@ -135,7 +123,7 @@ describe('what an export comes to', () => {
 
   test('PuTTY keys are read again', async () => {
     for (const format of ['ppk2', 'ppk3'] as const) {
-      const { pkcs8, comment } = await readPrivateKey(bytesOf(await write(bodyOf(ed25519), format)), null);
+      const { pkcs8, comment } = await readPrivateKey(bytesOf(await write(keyPairBody(ed25519), format)), null);
       expect([hexOf(pkcs8), comment]).toEqual([hexOf(ed25519), 'me@host']);
     }
   });
@@ -147,7 +135,7 @@ describe('what an export comes to', () => {
       exportedPath: (format: string) => (format === 'pkcs1' ? '/home/me/.ssh/web.pem' : null),
     };
     const choice = { format: 'ssh-config', passphrase: null, comment: '', values } as const;
-    const exported = await kind.writeExport(bodyOf(rsa), choice, context);
+    const exported = await kind.writeExport(keyPairBody(rsa), choice, context);
     if (exported.type !== 'merge') throw new Error('expected an entry');
     const settings = exported.settings.map(({ name, value }) => [name, new TextDecoder().decode(value)]);
     expect([exported.target, exported.section, Object.fromEntries(settings)]).toEqual([
@@ -155,7 +143,7 @@ describe('what an export comes to', () => {
       'web',
       { HostName: '203.0.113.25', User: 'ubuntu', IdentityFile: '/home/me/.ssh/web.pem', IdentitiesOnly: 'yes' },
     ]);
-    await expect(kind.writeExport(bodyOf(rsa), choice, alone)).rejects.toThrow(/export it to ~\/.ssh first/);
+    await expect(kind.writeExport(keyPairBody(rsa), choice, alone)).rejects.toThrow(/export it to ~\/.ssh first/);
     for (const wrong of [
       { alias: '' },
       { alias: '*' },
@@ -166,11 +154,11 @@ describe('what an export comes to', () => {
       { user: 'a b' },
     ]) {
       const changed = { ...choice, values: { ...values, ...wrong } };
-      await expect(kind.writeExport(bodyOf(rsa), changed, context)).rejects.toMatchObject({ code: 'bad-request' });
+      await expect(kind.writeExport(keyPairBody(rsa), changed, context)).rejects.toMatchObject({ code: 'bad-request' });
     }
   });
 
   test('formats of other kinds are refused', async () => {
-    await expect(write(bodyOf(rsa), 'rdp')).rejects.toMatchObject({ code: 'bad-request' });
+    await expect(write(keyPairBody(rsa), 'rdp')).rejects.toMatchObject({ code: 'bad-request' });
   });
 });

@@ -1,14 +1,15 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { decodeBody, encodeBody } from '../../main/credentials/body';
 import { exportFormats } from '../../main/credentials/descriptor';
-import type { RecordBody, TypedValues } from '../../main/credentials/descriptor';
-import { makeKeyPairBody, privateKeyOf, publicBlobOf, type KeyPairParts } from '../../main/credentials/key-pair-parts';
+import type { TypedValues } from '../../main/credentials/descriptor';
+import { privateKeyOf, publicBlobOf } from '../../main/credentials/key-pair-parts';
 import { allKinds, kindOf } from '../../main/credentials/kinds';
 import { regions } from '../../main/credentials/regions';
 import { fingerprintsOf } from '../../main/keys/fingerprints';
 import { generateKeyPair } from '../../main/keys/generate';
 import { readPrivateKey } from '../../main/keys/import';
 import * as shape from '../../preload/shapes';
+import { keyPairBody } from '../support/key-pair-bodies';
 import { bytesOf, hexOf, succeed, temporaryFolder, writePrivateFile } from '../support/keys-tools';
 
 const folder = temporaryFolder();
@@ -23,17 +24,6 @@ beforeAll(async () => {
 });
 
 const typed = (values: Record<string, string>): TypedValues => ({ values, secrets: {} });
-
-function bodyOf(pkcs8: Uint8Array, changes: Partial<KeyPairParts> = {}): RecordBody {
-  const texts = {
-    keyName: 'web key',
-    region: 'eu-west-1',
-    comment: 'me@host',
-    notes: 'Nötes\n2',
-    origin: 'created',
-  } as const;
-  return makeKeyPairBody({ pkcs8, ...texts, ...changes });
-}
 
 const refusal = (field: RegExp): Error =>
   expect.objectContaining({ code: 'bad-request', message: expect.stringMatching(field) as string }) as Error;
@@ -51,13 +41,14 @@ test('the bridge knows the formats that kinds export, and no others', () => {
 test('descriptors and export options fit the bridge’s schemas', () => {
   for (const { descriptor } of allKinds) expect(shape.kindDescriptor.parse(descriptor)).toEqual(descriptor);
   for (const key of [rsa, ed25519]) {
-    for (const option of kind.exportsOf(bodyOf(key), 'title')) expect(shape.exportOption.parse(option)).toEqual(option);
+    for (const option of kind.exportsOf(keyPairBody(key), 'title'))
+      expect(shape.exportOption.parse(option)).toEqual(option);
   }
 });
 
 test('an RSA pair shows its values, and no secret among them', () => {
   const { awsCreated, awsImported, openssh } = fingerprintsOf(rsa);
-  const values = kind.valuesOf(bodyOf(rsa));
+  const values = kind.valuesOf(keyPairBody(rsa));
   expect(values).toEqual({
     keyName: 'web key',
     region: 'eu-west-1',
@@ -73,7 +64,7 @@ test('an RSA pair shows its values, and no secret among them', () => {
 });
 
 test('an Ed25519 pair has one fingerprint for EC2', () => {
-  const values = kind.valuesOf(bodyOf(ed25519, { origin: 'imported' }));
+  const values = kind.valuesOf(keyPairBody(ed25519, { origin: 'imported' }));
   const { awsCreated, openssh } = fingerprintsOf(ed25519);
   expect(values).toMatchObject({
     algorithm: 'Ed25519',
@@ -86,7 +77,7 @@ test('an Ed25519 pair has one fingerprint for EC2', () => {
 });
 
 test('the body survives being written and read, fields of a newer version included', () => {
-  const body = new Map([...bodyOf(rsa), ['later', bytesOf('x')] as const]);
+  const body = new Map([...keyPairBody(rsa), ['later', bytesOf('x')] as const]);
   const again = decodeBody(encodeBody(body));
   expect(kind.valuesOf(again)).toEqual(kind.valuesOf(body));
   expect(hexOf(privateKeyOf(again))).toBe(hexOf(rsa));
@@ -95,7 +86,7 @@ test('the body survives being written and read, fields of a newer version includ
 
 test('the body keeps a copy of the key', () => {
   const mine = Uint8Array.from(rsa);
-  const body = bodyOf(mine);
+  const body = keyPairBody(mine);
   mine.fill(0);
   expect(hexOf(privateKeyOf(body))).toBe(hexOf(rsa));
 });
@@ -106,8 +97,8 @@ test('a body without a private key has none to give, and one without a public ke
 });
 
 test('the second line says what and where', () => {
-  expect(kind.subtitleOf(bodyOf(rsa))).toBe('RSA 2048 · web key · eu-west-1');
-  expect(kind.subtitleOf(bodyOf(ed25519, { region: '' }))).toBe('Ed25519 · web key');
+  expect(kind.subtitleOf(keyPairBody(rsa))).toBe('RSA 2048 · web key · eu-west-1');
+  expect(kind.subtitleOf(keyPairBody(ed25519, { region: '' }))).toBe('Ed25519 · web key');
 });
 
 describe('reveal', () => {
@@ -116,7 +107,7 @@ describe('reveal', () => {
     ['ed25519', /^-----BEGIN OPENSSH PRIVATE KEY-----\n/],
   ] as const)('gives the PEM text of %s, in an array of its own', async (type, begin) => {
     const key = type === 'rsa' ? rsa : ed25519;
-    const body = bodyOf(key);
+    const body = keyPairBody(key);
     const revealed = kind.reveal(body, 'privateKey');
     expect(new TextDecoder().decode(revealed)).toMatch(begin);
     expect(revealed.buffer.byteLength).toBe(revealed.length);
@@ -129,13 +120,13 @@ describe('reveal', () => {
   });
 
   test.each(['publicKey', 'notes', 'nothing', '__proto__'])('does not reveal %s', (field) => {
-    expect(() => kind.reveal(bodyOf(rsa), field)).toThrow(refusal(/field/));
+    expect(() => kind.reveal(keyPairBody(rsa), field)).toThrow(refusal(/field/));
   });
 });
 
 describe('copy', () => {
   test('gives the text of what may be copied', () => {
-    const body = bodyOf(rsa);
+    const body = keyPairBody(rsa);
     const copyable = kind.descriptor.fields.filter(({ isCopyable }) => isCopyable).map(({ name }) => name);
     expect(copyable).toContain('publicKey');
     for (const name of copyable.filter((field) => field !== 'awsFingerprint')) {
@@ -146,14 +137,14 @@ describe('copy', () => {
   test.each(['privateKey', 'notes', 'algorithm', 'awsFingerprint', 'nothing', '__proto__'])(
     'does not copy %s',
     (field) => {
-      expect(() => kind.copyText(bodyOf(rsa), field)).toThrow(refusal(/field/));
+      expect(() => kind.copyText(keyPairBody(rsa), field)).toThrow(refusal(/field/));
     },
   );
 });
 
 describe('changes', () => {
   test('replace what is named and leave the given body as it is', () => {
-    const body = bodyOf(rsa);
+    const body = keyPairBody(rsa);
     const before = kind.valuesOf(body);
     const changed = kind.applyChanges(body, typed({ keyName: 'new', region: '', notes: '\ud800 notes' }));
     expect(kind.valuesOf(changed)).toEqual({ ...before, keyName: 'new', region: '', notes: '\ud800 notes' });
@@ -162,7 +153,7 @@ describe('changes', () => {
   });
 
   test('of the comment reach the public key', async () => {
-    const changed = kind.applyChanges(bodyOf(ed25519), typed({ comment: 'someone else' }));
+    const changed = kind.applyChanges(keyPairBody(ed25519), typed({ comment: 'someone else' }));
     const line = kind.copyText(changed, 'publicKey');
     expect(line.endsWith(' someone else')).toBe(true);
     const file = await writePrivateFile(
@@ -193,22 +184,22 @@ describe('changes', () => {
     ['toString', 'x', /editable/],
   ])('%s cannot become %j', (field, value, message) => {
     const values = JSON.parse(`{${JSON.stringify(field)}:${JSON.stringify(value)}}`) as Record<string, string>;
-    expect(() => kind.applyChanges(bodyOf(rsa), typed(values))).toThrow(refusal(message));
+    expect(() => kind.applyChanges(keyPairBody(rsa), typed(values))).toThrow(refusal(message));
   });
 
   test('names and Regions that EC2 has are accepted', () => {
     for (const keyName of ['a', 'x'.repeat(255), "a b~!@#$%^&*()_+{}|:<>?'"]) {
-      expect(kind.valuesOf(bodyOf(rsa, { keyName }))['keyName']).toBe(keyName);
+      expect(kind.valuesOf(keyPairBody(rsa, { keyName }))['keyName']).toBe(keyName);
     }
     for (const { value } of [...regions, { value: '' }, { value: 'us-iso-east-1' }, { value: 'eusc-de-east-1' }]) {
-      expect(kind.valuesOf(bodyOf(rsa, { region: value }))['region']).toBe(value);
+      expect(kind.valuesOf(keyPairBody(rsa, { region: value }))['region']).toBe(value);
     }
   });
 
   test('a new body follows the same rules', () => {
-    expect(() => bodyOf(rsa, { keyName: '' })).toThrow(refusal(/EC2 key pair name/));
-    expect(() => bodyOf(rsa, { region: 'x' })).toThrow(refusal(/Region/));
-    expect(() => bodyOf(rsa, { comment: '\n' })).toThrow(refusal(/comment/));
-    expect(() => bodyOf(rsa, { notes: 'x'.repeat(100_001) })).toThrow(refusal(/Notes/));
+    expect(() => keyPairBody(rsa, { keyName: '' })).toThrow(refusal(/EC2 key pair name/));
+    expect(() => keyPairBody(rsa, { region: 'x' })).toThrow(refusal(/Region/));
+    expect(() => keyPairBody(rsa, { comment: '\n' })).toThrow(refusal(/comment/));
+    expect(() => keyPairBody(rsa, { notes: 'x'.repeat(100_001) })).toThrow(refusal(/Notes/));
   });
 });
