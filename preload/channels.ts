@@ -62,6 +62,8 @@ export const channels = [
   'settings:set',
   'kinds:list',
   'record:list',
+  'record:ids',
+  'record:facets',
   'record:get',
   'record:create',
   'record:update',

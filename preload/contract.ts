@@ -128,6 +128,12 @@ export const requests = {
     shape.listQuery,
     z.strictObject({ rows: z.array(shape.recordSummary).max(200), total: z.int() }),
   ),
+  /** Ids of all that a list shows, for steps that many records take at once. */
+  'record:ids': unlocked(
+    shape.listSelection,
+    z.strictObject({ ids: z.array(shape.recordId).max(10_000), total: z.int() }),
+  ),
+  'record:facets': unlocked(nothing, shape.listFacets),
   'record:get': unlocked(byId, shape.recordDetail),
   'record:create': unlocked(shape.newRecord, shape.recordDetail),
   'record:update': unlocked(z.strictObject({ id: shape.recordId, changes: shape.recordChanges }), shape.recordDetail),

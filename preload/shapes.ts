@@ -200,13 +200,36 @@ export const newRecord = z.strictObject({
   secrets: typedSecrets,
 });
 
-/** Part of the list: rows from `offset` on, and how many match in all. */
-export const listQuery = z.strictObject({
+/** Narrows a list; null for what is not asked for. */
+export const listFilter = z.strictObject({
+  kind: z.string().max(255).nullable(),
+  /** Id of an account's record. */
+  account: recordId.nullable(),
+  tag: z.string().max(maxTextLength).nullable(),
+});
+
+/** What a list shows, and in which order. */
+export const listSelection = z.strictObject({
   query: z.string().max(1000),
   view: z.enum(['all', 'favourites', 'trash']),
+  filter: listFilter.default({ kind: null, account: null, tag: null }),
   sort: z.enum(['title', 'updated', 'created']),
+});
+
+/** Part of the list: rows from `offset` on, and how many match in all. */
+export const listQuery = listSelection.extend({
   offset: z.int().min(0),
   limit: z.int().min(1).max(200),
+});
+
+/** What the list can be narrowed by: records outside the trash, counted. At most 500 accounts and 500 tags, by name. */
+export const listFacets = z.strictObject({
+  total: z.int(),
+  favourites: z.int(),
+  trashed: z.int(),
+  kinds: z.array(z.strictObject({ kind: z.string(), count: z.int() })),
+  accounts: z.array(z.strictObject({ id: recordId, title: z.string(), count: z.int() })),
+  tags: z.array(z.strictObject({ tag: z.string(), count: z.int() })),
 });
 
 /** What a new key pair is called and where it belongs. */

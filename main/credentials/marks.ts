@@ -4,6 +4,7 @@ import { type OverviewSource, listedKindAt, overviewAt } from './overview-source
 
 /** Of a SHA-256, in hex digits: 72 bits, so that no two meet by chance. */
 const markLength = 18;
+const hasLoneSurrogate = /\p{Surrogate}/u;
 
 /**
  * What stands for an identity in the overview: it is found without opening a record.
@@ -55,19 +56,35 @@ export function recordsOfKinds(source: OverviewSource, kinds: readonly string[])
   return found;
 }
 
-/** Only overviews whose bytes lie beside the needle are decoded: a page is searched as a whole. */
+/** Records with a needle in the bytes of their overview that are what is meant. */
 function find(source: OverviewSource, needle: string, isMeant: (overview: Overview) => boolean): FoundRecord[] {
-  const has = new Map<Uint8Array, boolean>();
   const found: FoundRecord[] = [];
-  source.visit((handle, bytes) => {
-    let isPossible = has.get(bytes);
-    if (isPossible === undefined) {
-      isPossible = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).includes(needle, 0, 'latin1');
-      has.set(bytes, isPossible);
-    }
-    if (!isPossible || !Buffer.from(source.overviewOf(handle)).includes(needle, 0, 'latin1')) return;
+  visitContaining(source, needle, (handle) => {
     const overview = overviewAt(source, handle);
     if (isMeant(overview)) found.push({ handle, id: source.idOf(handle), overview });
   });
   return found;
+}
+
+/**
+ * Calls back for each record whose overview has a text somewhere in its bytes; nothing is decoded for it. Overviews of a page lie side by
+ * side, so that a page is searched as a whole first.
+ *
+ * @param text - One that UTF-8 can hold; for any other all records are called back for.
+ */
+export function visitContaining(source: OverviewSource, text: string, visitor: (handle: number) => void): void {
+  const needle = hasLoneSurrogate.test(text) ? Buffer.alloc(0) : Buffer.from(text);
+  const has = new Map<Uint8Array, boolean>();
+  source.visit((handle, bytes) => {
+    let isPossible = has.get(bytes);
+    if (isPossible === undefined) {
+      isPossible = viewOf(bytes).includes(needle);
+      has.set(bytes, isPossible);
+    }
+    if (isPossible && viewOf(source.overviewOf(handle)).includes(needle)) visitor(handle);
+  });
+}
+
+function viewOf(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
 }

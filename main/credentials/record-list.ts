@@ -1,6 +1,7 @@
 import { Bits } from './bits';
 import { wordsOf } from './fold';
 import { layout } from './overview-layout';
+import { type Filter, RecordFilter, noFilter } from './record-filter';
 import { type OverviewSource, listedKindAt, overviewAt } from './overview-source';
 import { RecordOrder, type Sort } from './record-order';
 import { searchTextOf } from './search-text';
@@ -15,6 +16,8 @@ export interface Selection {
   /** Words separated by white space; a record must hold all of them. */
   readonly query: string;
   readonly view: View;
+  /** Absent: all of them. */
+  readonly filter?: Filter | undefined;
   readonly sort: Sort;
   readonly offset: number;
   readonly limit: number;
@@ -35,6 +38,7 @@ const mostChanged = 500;
  */
 export class RecordList {
   readonly #source: OverviewSource;
+  readonly #filter: RecordFilter;
   readonly #views: Record<View, Bits>;
   readonly #orders = new Map<Sort, RecordOrder>();
   #index: TokenIndex | null = null;
@@ -49,6 +53,7 @@ export class RecordList {
   /** @param source - The open vault's overviews; read again and again until {@link close}. */
   constructor(source: OverviewSource) {
     this.#source = source;
+    this.#filter = new RecordFilter(source);
     const limit = source.handleLimit;
     this.#views = { all: new Bits(limit), favourites: new Bits(limit), trash: new Bits(limit) };
     const { all, favourites, trash } = this.#views;
@@ -76,10 +81,13 @@ export class RecordList {
   }
 
   /** Picks what a list shows. */
-  select({ query, view, sort, offset, limit }: Selection): Selected {
+  select({ query, view, filter = noFilter, sort, offset, limit }: Selection): Selected {
     const words = wordsOf(query);
-    const matching = words.length === 0 ? this.#views[view] : this.#search(words);
+    const passing = this.#filter.passing(filter);
+    // The sets of views and filter are not this list's to change.
+    const matching = words.length === 0 ? this.#views[view].copy() : this.#search(words);
     if (words.length > 0) matching.keep(this.#views[view]);
+    if (passing !== null) matching.keep(passing);
     const total = matching.count();
     const order = this.#orderBy(sort);
     const handles: number[] = [];
@@ -95,6 +103,7 @@ export class RecordList {
   /** To be called for each record that was saved or removed. */
   note(handle: number): void {
     this.#sortIntoViews(handle);
+    this.#filter.note(handle);
     this.#unplaced.add(handle);
     this.#changed.set(handle, null);
     if (this.#build !== null) this.#changedWhileBuilding.add(handle);

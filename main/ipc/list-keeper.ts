@@ -1,3 +1,5 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { type Facets, countFacets } from '../credentials/facets';
 import { RecordList } from '../credentials/record-list';
 import { CofferError } from '../errors';
 import type { Session } from '../vault/session';
@@ -14,6 +16,8 @@ export class ListKeeper {
   #list: RecordList | null = null;
   #isPrepared = false;
   #timer: NodeJS.Timeout | null = null;
+  /** Counted since the last change; null otherwise. */
+  #facets: Promise<Facets> | null = null;
 
   constructor(session: Pick<Session, 'vault' | 'subscribe'>) {
     this.#session = session;
@@ -24,14 +28,45 @@ export class ListKeeper {
 
   /** The list of the vault that is open now. */
   get current(): RecordList {
+    return this.#follow();
+  }
+
+  /** Makes the list of the vault that is open now, and keeps it as it changes. */
+  #follow(): RecordList {
     const { vault } = this.#session;
     if (this.#vault === vault && this.#list !== null) return this.#list;
     this.#forget();
     const list = new RecordList(vault.table);
-    vault.subscribe((handle) => list.note(handle));
+    vault.subscribe((handle) => {
+      list.note(handle);
+      this.#facets = null;
+    });
     this.#vault = vault;
     this.#list = list;
     return list;
+  }
+
+  /**
+   * What the list can be narrowed by, counted in slices.
+   *
+   * @throws CofferError `vault-locked` if it is locked meanwhile.
+   */
+  get facets(): Promise<Facets> {
+    this.#follow();
+    return (this.#facets ??= this.#countFacets(this.#session.vault));
+  }
+
+  async #countFacets(vault: Vault): Promise<Facets> {
+    const counting = countFacets(vault.table);
+    for (;;) {
+      const endAtMs = performance.now() + sliceMs;
+      while (performance.now() < endAtMs) {
+        const { done, value } = counting.next();
+        if (done === true) return value;
+      }
+      await pause(pauseMs);
+      if (this.#vault !== vault) throw new CofferError('vault-locked', 'vault: it was locked meanwhile');
+    }
   }
 
   /** Does what is left to do, later and in slices. */
@@ -66,6 +101,7 @@ export class ListKeeper {
 
   #forget(): void {
     this.#isPrepared = false;
+    this.#facets = null;
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
     this.#list?.close();

@@ -2,16 +2,15 @@ import { decodeBody, encodeBody } from '../credentials/body';
 import type { CredentialKind, ExportFormat, RecordBody, RecordContext, TypedValues } from '../credentials/descriptor';
 import { bodyAtVersion, historyField, withVersion } from '../credentials/history';
 import { kindOf } from '../credentials/kinds';
-import { foldText } from '../credentials/fold';
-import { recordsOfKinds } from '../credentials/marks';
-import { searchTextOf } from '../credentials/search-text';
 import { type Overview, decodeOverview, encodeOverview } from '../credentials/overview';
 import { listedKindAt, overviewAt } from '../credentials/overview-source';
 import { CofferError } from '../errors';
 import type { Session } from '../vault/session';
 import type { RecordId } from '../vault/record-set';
-import type { ParsedRequestOf, ResponseOf } from '../../preload/contract';
+import type { RequestOf, ResponseOf } from '../../preload/contract';
 import { ListKeeper } from './list-keeper';
+import { facetsOf } from './record-facets';
+import { pickRecords } from './record-pick';
 import { type Surroundings, contextOf } from './record-context';
 import { type Changes, type Detail, type OpenRecord, detailOf, summaryOf } from './record-detail';
 import { checkLimit, checkLinks, derivedFrom, recordsThatAre } from './record-rules';
@@ -24,7 +23,7 @@ export interface NewRecord {
   readonly body: RecordBody;
 }
 
-const mostPicked = 50;
+const mostIds = 10_000;
 
 /** The records of the unlocked vault, in the terms of the credential kinds. */
 export class Records {
@@ -49,7 +48,7 @@ export class Records {
   }
 
   /** Part of the list; see the contract. */
-  list(query: ParsedRequestOf<'record:list'>): ResponseOf<'record:list'> {
+  list(query: RequestOf<'record:list'>): ResponseOf<'record:list'> {
     const list = this.#list.current;
     const { table } = this.#session.vault;
     const { handles, total } = list.select(query);
@@ -57,21 +56,21 @@ export class Records {
     return { rows: handles.map((handle) => summaryOf(table.idOf(handle), overviewAt(table, handle))), total };
   }
 
+  /** Ids of the records that a list shows, in its order; at most 10,000. */
+  ids(query: RequestOf<'record:ids'>): ResponseOf<'record:ids'> {
+    const { handles, total } = this.#list.current.select({ ...query, offset: 0, limit: mostIds });
+    const { table } = this.#session.vault;
+    return { ids: handles.map((handle) => table.idOf(handle)), total };
+  }
+
+  /** What the list can be narrowed by. */
+  async facets(): Promise<ResponseOf<'record:facets'>> {
+    return facetsOf(this.#session.vault, await this.#list.facets);
+  }
+
   /** Records of some kinds outside the trash in which every word of a query is found, by title; at most 50. */
   pick(kinds: readonly string[], query: string): ResponseOf<'record:pick'> {
-    const { table } = this.#session.vault;
-    const words = foldText(query)
-      .split(/\s+/u)
-      .filter((word) => word !== '');
-    const found = recordsOfKinds(table, kinds).filter(({ overview }) => {
-      const text = searchTextOf(overview);
-      return overview.trashedAtMs === null && words.every((word) => text.includes(word));
-    });
-    const byTitle = found.sort((a, b) => a.overview.title.localeCompare(b.overview.title));
-    return {
-      rows: byTitle.slice(0, mostPicked).map(({ id, overview }) => summaryOf(id, overview)),
-      total: found.length,
-    };
+    return pickRecords(this.#session.vault.table, kinds, query);
   }
 
   /** A record without its secrets. */

@@ -11,15 +11,19 @@ export interface PlainRow {
 }
 
 /** What the list must show, worked out the slow and simple way: the twin of `RecordList`. */
-export function selectPlainly(rows: readonly PlainRow[], { query, view, sort, offset, limit }: Selection) {
+export function selectPlainly(rows: readonly PlainRow[], { query, view, filter, sort, offset, limit }: Selection) {
   const words = foldText(query)
     .split(/\s+/u)
     .filter((word) => word !== '');
-  const matching = rows.filter(({ overview }) => {
+  const { kind: ofKind = null, account = null, tag = null } = filter ?? {};
+  const matching = rows.filter(({ id, overview }) => {
     const kind = kindOf(overview.kind);
     if (kind === null) return false;
     const isTrashed = overview.trashedAtMs !== null;
     if (isTrashed !== (view === 'trash') || (view === 'favourites' && !overview.isFavourite)) return false;
+    if (ofKind !== null && overview.kind !== ofKind) return false;
+    if (account !== null && id !== account && overview.links['account'] !== account) return false;
+    if (tag !== null && !overview.tags.includes(tag)) return false;
     const rest = foldText([...overview.tags, overview.subtitle, kind.descriptor.label].join('\n'));
     return words.every((word) => `${foldText(overview.title)}\n${rest}`.includes(word));
   });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Overview } from '../../main/credentials/overview';
+import { countFacets } from '../../main/credentials/facets';
 import { foldText } from '../../main/credentials/fold';
 import { RecordList, type Selection } from '../../main/credentials/record-list';
 import { MemorySource } from './memory-source';
@@ -157,13 +158,21 @@ const anyTitle = fc.oneof(
   fc.string({ unit: fc.constantFrom('я', 'Ж', '\ud800', '\udc00', '\uffff', '😀', '\u3000'), maxLength: 8 }),
   fc.tuple(fc.constantFrom('Web server ', 'Сервер ', ''), fc.nat(60)).map(([start, number]) => `${start}${number}`),
 );
+// Ids of the first records in a MemorySource.
+const accounts = [0, 1].map((handle) => {
+  const source = new MemorySource();
+  for (let n = 0; n <= handle; n++) source.add(plain);
+  return source.idOf(handle);
+});
+const anyTag = fc.oneof(anyTitle, fc.constantFrom('prod', 'pro', 'Web', '\ud800'));
 const anyTime = fc.integer({ min: -3, max: 3 });
 const anyOverview = fc
   .record({
     title: anyTitle,
-    tags: fc.array(anyTitle, { maxLength: 2 }),
+    tags: fc.array(anyTag, { maxLength: 2 }),
+    links: fc.constantFrom<Record<string, string>>({}, { account: accounts[0]! }, { other: accounts[0]! }),
     subtitle: anyTitle,
-    kind: fc.constantFrom('key-pair', 'key-pair', 'key-pair', 'hologram'),
+    kind: fc.constantFrom('key-pair', 'key-pair', 'account', 'hologram'),
     isFavourite: fc.boolean(),
     createdAtMs: anyTime,
     updatedAtMs: anyTime,
@@ -173,6 +182,14 @@ const anyOverview = fc
 const anySelection = fc.record({
   query: fc.oneof(fc.constant(''), anyTitle, fc.constantFrom('web 1', 'e', 's', 'key', '\ude00', '\ud83d', '12')),
   view: fc.constantFrom('all' as const, 'favourites' as const, 'trash' as const),
+  filter: fc.option(
+    fc.record({
+      kind: fc.option(fc.constantFrom('key-pair', 'account', 'hologram')),
+      account: fc.option(fc.constantFrom(...accounts)),
+      tag: fc.option(anyTag),
+    }),
+    { nil: undefined },
+  ),
   sort: fc.constantFrom('title' as const, 'updated' as const, 'created' as const),
   offset: fc.nat(10),
   limit: fc.integer({ min: 1, max: 60 }),
@@ -194,6 +211,8 @@ test('shows what a plain search and sort show, whatever changes in between and h
         if (act.act === 'select') {
           const { ids, total } = select(act.selection);
           expect({ ids, total }).toEqual(selectPlainly(source.rows(), { ...everything, ...act.selection }));
+          // Once more with what was kept of the filter.
+          expect(select(act.selection).ids).toEqual(ids);
         } else if (act.act === 'step') {
           for (let n = 0; n < act.steps; n++) list.step();
         } else if (act.act === 'add') {
@@ -208,6 +227,37 @@ test('shows what a plain search and sort show, whatever changes in between and h
     }),
     { numRuns: Number(process.env['COFFER_LONG'] ?? 0) > 0 ? 20_000 : 1000 },
   );
+});
+
+test('what a list can be narrowed by is counted, without the trash', () => {
+  const { source } = listOf([
+    row('Production', { kind: 'account' }),
+    row('Sandbox', { kind: 'account', isFavourite: true }),
+    row('web', { tags: ['prod', 'eu', 'prod'], links: { account: accounts[0]! } }),
+    row('db', { tags: ['prod'], links: { account: accounts[0]! } }),
+    row('old', { tags: ['prod'], links: { account: accounts[0]! }, trashedAtMs: 1 }),
+    row('x', { kind: 'hologram', tags: ['prod'] }),
+  ]);
+  const counting = countFacets(source);
+  let step = counting.next();
+  while (step.done !== true) step = counting.next();
+  expect(step.value).toEqual({
+    total: 4,
+    favourites: 1,
+    trashed: 1,
+    kinds: new Map([
+      ['account', 2],
+      ['key-pair', 2],
+    ]),
+    accounts: new Map([
+      [accounts[0], 2],
+      [accounts[1], 0],
+    ]),
+    tags: new Map([
+      ['prod', 2],
+      ['eu', 1],
+    ]),
+  });
 });
 
 test('more changes than are looked through one by one lead to a new index, and to the same results', () => {

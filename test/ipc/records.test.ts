@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { RequestOf } from '../../preload/contract';
 import { labels, setUpBridge } from '../support/bridge';
 
 let bridge: ReturnType<typeof setUpBridge>;
@@ -79,6 +80,60 @@ describe('records', () => {
     await bridge.lockAndUnlock();
     expect((await bridge.get('record:list', { ...everything, view: 'trash' })).total).toBe(0);
     expect(await bridge.call('record:get', { id })).toMatchObject({ error: { code: 'not-found' } });
+  });
+
+  test('a list can be narrowed by kind, account and tag, and says what there is to narrow by', async () => {
+    const account = await bridge.get('record:create', {
+      ...{ kind: 'account', title: 'Production', tags: ['prod'], secrets: {} },
+      values: { accountId: '123456789012' },
+    });
+    const key = await bridge.get('key-pair:generate', labels({ tags: ['prod', 'web'] }));
+    const note = await bridge.get('record:create', {
+      ...{ kind: 'sign-in', title: 'Root', tags: [], values: { account: account.id, email: 'a@example.com' } },
+      secrets: { password: new TextEncoder().encode('secret') },
+    });
+    const idsOf = async (filter: Partial<{ kind: string; account: string; tag: string }>) => {
+      const whole = { kind: null, account: null, tag: null, ...filter };
+      return (await bridge.get('record:list', { ...everything, filter: whole })).rows.map(({ id }) => id).sort();
+    };
+    expect(await idsOf({ kind: 'key-pair' })).toEqual([key.id]);
+    expect(await idsOf({ account: account.id })).toEqual([account.id, note.id].sort());
+    expect(await idsOf({ tag: 'prod' })).toEqual([account.id, key.id].sort());
+    expect(await idsOf({ tag: 'prod', kind: 'account' })).toEqual([account.id]);
+    const facets = await bridge.get('record:facets', {});
+    expect(facets).toMatchObject({
+      ...{ total: 3, favourites: 0, trashed: 0 },
+      accounts: [{ id: account.id, title: 'Production', count: 1 }],
+      tags: [
+        { tag: 'prod', count: 2 },
+        { tag: 'web', count: 1 },
+      ],
+    });
+    await bridge.get('record:trash', { id: account.id });
+    expect(await bridge.get('record:facets', {})).toMatchObject({ total: 2, trashed: 1, accounts: [] });
+  });
+
+  test('one step for many records: what refuses is counted, the rest is done', async () => {
+    const made = [];
+    for (const title of ['a', 'b', 'c'])
+      made.push(await bridge.get('key-pair:generate', labels({ title, tags: ['x'] })));
+    const { ids, total } = await bridge.get('record:ids', { query: '', view: 'all', sort: 'title' });
+    expect([ids, total]).toEqual([made.map(({ id }) => id), 3]);
+    const gone = 'f'.repeat(32);
+    const step = (action: RequestOf<'record:bulk'>['action'], of: string[] = ids) =>
+      bridge.get('record:bulk', { ids: of, action });
+    expect(await step({ type: 'tag', add: ['y', 'x'], remove: [] }, [...ids, gone])).toEqual({
+      ...{ done: 3, refused: 1 },
+      reason: 'record: there is none with this id',
+    });
+    expect((await bridge.get('record:get', { id: ids[0]! })).tags).toEqual(['x', 'y']);
+    await step({ type: 'tag', add: [], remove: ['x'] });
+    expect((await bridge.get('record:get', { id: ids[2]! })).tags).toEqual(['y']);
+    expect(await step({ type: 'purge' })).toMatchObject({ done: 0, refused: 3 });
+    expect(await step({ type: 'trash' })).toEqual({ done: 3, refused: 0, reason: '' });
+    expect(await step({ type: 'restore' }, [ids[0]!])).toMatchObject({ done: 1 });
+    expect(await step({ type: 'purge' })).toMatchObject({ done: 2, refused: 1 });
+    expect((await bridge.get('record:list', everything)).rows.map(({ id }) => id)).toEqual([ids[0]]);
   });
 
   test('200 names, tags and notes come back exactly', { timeout: 120_000 }, async () => {

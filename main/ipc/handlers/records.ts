@@ -22,6 +22,8 @@ export function recordHandlers(
     // The descriptors are constants of the same shape; the contract's parser copies them.
     'kinds:list': () => allKinds.map(({ descriptor }) => descriptor) as unknown as ResponseOf<'kinds:list'>,
     'record:list': (query) => records.list(query),
+    'record:ids': (query) => records.ids(query),
+    'record:facets': () => records.facets(),
     'record:get': ({ id }) => records.get(id),
     'record:create': ({ kind, title, tags, ...typed }) => announcing(records.create(kind, { title, tags }, typed)),
     'record:pick': ({ kinds, query }) => records.pick(kinds, query),
