@@ -128,10 +128,10 @@ export const requests = {
     shape.listQuery,
     z.strictObject({ rows: z.array(shape.recordSummary).max(200), total: z.int() }),
   ),
-  /** Ids of all that a list shows, for steps that many records take at once. */
+  /** Ids of part of a list, for steps that many records take at once. */
   'record:ids': unlocked(
-    shape.listSelection,
-    z.strictObject({ ids: z.array(shape.recordId).max(10_000), total: z.int() }),
+    shape.listSelection.extend({ offset: z.int().min(0), limit: z.int().min(1).max(10_000) }),
+    z.strictObject({ ids: z.array(shape.recordId).max(10_000) }),
   ),
   'record:facets': unlocked(nothing, shape.listFacets),
   'record:get': unlocked(byId, shape.recordDetail),
@@ -166,7 +166,7 @@ export const requests = {
   /** One step for many records; those that are gone or refuse are told by number, and the first reason by its sentence. */
   'record:bulk': unlocked(
     z.strictObject({
-      ids: z.array(shape.recordId).min(1).max(10_000),
+      ids: z.array(shape.recordId).min(1).max(500),
       action: z.discriminatedUnion('type', [
         z.strictObject({ type: z.enum(['trash', 'restore', 'purge']) }),
         z.strictObject({ type: z.literal('tag'), add: shape.tagList, remove: shape.tagList }),

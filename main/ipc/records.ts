@@ -23,8 +23,6 @@ export interface NewRecord {
   readonly body: RecordBody;
 }
 
-const mostIds = 10_000;
-
 /** The records of the unlocked vault, in the terms of the credential kinds. */
 export class Records {
   readonly #session: Pick<Session, 'vault' | 'subscribe'>;
@@ -56,11 +54,10 @@ export class Records {
     return { rows: handles.map((handle) => summaryOf(table.idOf(handle), overviewAt(table, handle))), total };
   }
 
-  /** Ids of the records that a list shows, in its order; at most 10,000. */
+  /** Ids of part of the list. */
   ids(query: RequestOf<'record:ids'>): ResponseOf<'record:ids'> {
-    const { handles, total } = this.#list.current.select({ ...query, offset: 0, limit: mostIds });
     const { table } = this.#session.vault;
-    return { ids: handles.map((handle) => table.idOf(handle)), total };
+    return { ids: this.#list.current.select(query).handles.map((handle) => table.idOf(handle)) };
   }
 
   /** What the list can be narrowed by. */

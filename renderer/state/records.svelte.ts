@@ -1,70 +1,110 @@
 import type { CofferApi } from '../../preload/contract';
 import { ask } from './answer';
 import { sentenceOf } from './sentence';
-import type { Answer, ListSort, ListView, RecordSummary } from './types';
-import { uniqueRows } from './unique-rows';
+import type { Answer, ListFilter, ListSort, ListView, RecordSummary } from './types';
 
-/** Most rows that one request may ask for. */
-export const windowRows = 200;
-/** Pause in typing after which the search runs. */
-export const searchDelayMs = 120;
+/** Rows that one request asks for. */
+export const pageRows = 100;
+/** Most ids that one request answers with. */
+const mostIds = 10_000;
+
+/** A filter that lets everything through. */
+export const noFilter: ListFilter = { kind: null, account: null, tag: null };
 
 interface Page {
   readonly rows: readonly RecordSummary[];
   readonly total: number;
 }
+type Pages = ReadonlyMap<number, readonly RecordSummary[]>;
 
-/** The list: a view, a search and an order; rows come in windows of at most {@link windowRows}. */
+/** The list: a view, a filter, a search and an order. Only rows that were looked at are loaded, a page of {@link pageRows} at a time. */
 export class RecordList {
   /** Which records: all, favourites or the trash. */
   view = $state<ListView>('all');
+  /** What narrows the view. */
+  filter = $state.raw<ListFilter>(noFilter);
   /** What the search box holds. */
   query = $state('');
   /** Order of the rows. */
   sort = $state<ListSort>('title');
-  /** Rows loaded so far, in order, from the first on. */
-  rows = $state.raw<readonly RecordSummary[]>([]);
   /** How many records match in all. */
   total = $state(0);
   /** False until the first answer for the present view. */
   isLoaded = $state(false);
   /** Sentence of the last failure; null otherwise. */
   failure = $state<string | null>(null);
+  #pages = $state.raw<Pages>(new Map());
   readonly #api: CofferApi;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  /** Pages that are on screen. */
+  #first = 0;
+  #last = 0;
+  readonly #asked = new Set<number>();
   #turn = 0;
-  #isLoadingMore = false;
 
   constructor(api: CofferApi) {
     this.#api = api;
   }
 
+  /** Rows loaded so far, in order; there may be gaps between them. */
+  get rows(): readonly RecordSummary[] {
+    return [...this.#pages].sort(([a], [b]) => a - b).flatMap(([, rows]) => rows);
+  }
+
+  /** True if there is something that narrows the view. */
+  get isFiltered(): boolean {
+    return Object.values(this.filter).some((value) => value !== null);
+  }
+
   /**
-   * Shows another view from its top, without a search.
+   * Finds a row by its place.
+   *
+   * @param index - From 0.
+   * @returns Undefined if it is not loaded, or there is none.
+   */
+  rowAt(index: number): RecordSummary | undefined {
+    return this.#pages.get(Math.floor(index / pageRows))?.[index % pageRows];
+  }
+
+  /**
+   * Finds the place of a record among the rows that are loaded.
+   *
+   * @param id - Of the record.
+   * @returns -1 if it is not there.
+   */
+  indexOf(id: string): number {
+    for (const [page, rows] of this.#pages) {
+      const index = rows.findIndex((row) => row.id === id);
+      if (index >= 0) return page * pageRows + index;
+    }
+    return -1;
+  }
+
+  /**
+   * Shows a view from its top.
    *
    * @param view - The new view.
+   * @param filter - What narrows it.
    */
-  async show(view: ListView): Promise<void> {
-    clearTimeout(this.#timer);
-    if (view !== this.view) {
-      this.rows = [];
+  async show(view: ListView, filter: ListFilter = noFilter): Promise<void> {
+    if (view !== this.view || !isSame(filter, this.filter)) {
+      this.#pages = new Map();
       this.total = 0;
       this.isLoaded = false;
       this.query = '';
     }
     this.view = view;
-    await this.#load(windowRows);
+    this.filter = filter;
+    await this.#loadFrom(0, 0);
   }
 
   /**
-   * Takes a change of the search box; the search runs once typing pauses.
+   * Takes a change of the search box.
    *
    * @param query - The whole input.
    */
-  search(query: string): void {
+  async search(query: string): Promise<void> {
     this.query = query;
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.#load(windowRows), searchDelayMs);
+    await this.#loadFrom(0, 0);
   }
 
   /**
@@ -74,51 +114,88 @@ export class RecordList {
    */
   async sortBy(sort: ListSort): Promise<void> {
     this.sort = sort;
-    await this.#load(windowRows);
+    await this.#loadFrom(0, 0);
   }
 
-  /** Asks again for as many rows as are shown; for when records changed. */
+  /** Asks again for what is on screen; for when records changed. */
   async reload(): Promise<void> {
-    await this.#load(Math.max(this.rows.length, windowRows));
+    await this.#loadFrom(this.#first, this.#last);
   }
 
-  /** Adds the next window of rows, if there is one and none is on its way. */
-  async loadMore(): Promise<void> {
-    if (this.#isLoadingMore || this.rows.length >= this.total) return;
-    this.#isLoadingMore = true;
+  /**
+   * Loads what comes on screen.
+   *
+   * @param from - First row.
+   * @param to - Last row.
+   */
+  async reach(from: number, to: number): Promise<void> {
+    this.#first = Math.max(0, Math.floor(from / pageRows));
+    this.#last = Math.max(this.#first, Math.floor(to / pageRows));
+    const missing: Promise<void>[] = [];
+    for (let page = this.#first; page <= this.#last; page++) {
+      if (!this.#pages.has(page) && !this.#asked.has(page)) missing.push(this.#add(page));
+    }
+    await Promise.all(missing);
+  }
+
+  /**
+   * Ids of rows that stand together, loaded or not; at most 10,000.
+   *
+   * @param from - First row.
+   * @param to - Last row.
+   * @returns The answer of the bridge.
+   */
+  idsBetween(from: number, to: number): Promise<Answer<{ readonly ids: readonly string[] }>> {
+    const { query, view, filter, sort } = this;
+    const limit = Math.min(to - from + 1, mostIds);
+    return ask(() => this.#api.record.ids({ query, view, filter, sort, offset: from, limit }));
+  }
+
+  async #add(page: number): Promise<void> {
+    this.#asked.add(page);
     const turn = this.#turn;
-    const answer = await this.#ask(this.rows.length);
-    this.#isLoadingMore = false;
+    const answer = await this.#ask(page);
     if (turn !== this.#turn) return;
+    this.#asked.delete(page);
     if (!answer.ok) this.failure = sentenceOf(answer.error);
-    else this.#take({ rows: [...this.rows, ...answer.value.rows], total: answer.value.total });
+    else this.#take(new Map([...this.#pages, [page, answer.value.rows]]), answer.value.total);
   }
 
-  async #load(wantedRows: number): Promise<void> {
+  /** Forgets all rows but those of some pages, which are asked for anew. */
+  async #loadFrom(first: number, last: number): Promise<void> {
     const turn = ++this.#turn;
-    let page: Page = { rows: [], total: 0 };
-    do {
-      const answer = await this.#ask(page.rows.length);
-      if (turn !== this.#turn) return;
+    this.#asked.clear();
+    this.#first = first;
+    this.#last = last;
+    const numbers = Array.from({ length: last - first + 1 }, (_, place) => first + place);
+    const answers = await Promise.all(numbers.map((page) => this.#ask(page)));
+    if (turn !== this.#turn) return;
+    const pages = new Map<number, readonly RecordSummary[]>();
+    let total = 0;
+    for (const [place, answer] of answers.entries()) {
       if (!answer.ok) {
         this.failure = sentenceOf(answer.error);
         return;
       }
-      page = { rows: [...page.rows, ...answer.value.rows], total: answer.value.total };
-      if (answer.value.rows.length === 0) break;
-    } while (page.rows.length < Math.min(wantedRows, page.total));
-    this.#take(page);
+      pages.set(first + place, answer.value.rows);
+      total = answer.value.total;
+    }
+    this.#take(pages, total);
   }
 
-  #ask(offset: number): Promise<Answer<Page>> {
-    const { query, view, sort } = this;
-    return ask(() => this.#api.record.list({ query, view, sort, offset, limit: windowRows }));
+  #ask(page: number): Promise<Answer<Page>> {
+    const { query, view, filter, sort } = this;
+    return ask(() => this.#api.record.list({ query, view, filter, sort, offset: page * pageRows, limit: pageRows }));
   }
 
-  #take(page: Page): void {
-    this.rows = uniqueRows(page.rows);
-    this.total = page.total;
+  #take(pages: Pages, total: number): void {
+    this.#pages = pages;
+    this.total = total;
     this.isLoaded = true;
     this.failure = null;
   }
+}
+
+function isSame(one: ListFilter, other: ListFilter): boolean {
+  return one.kind === other.kind && one.account === other.account && one.tag === other.tag;
 }

@@ -18,6 +18,12 @@ export type KindDescriptor = ResponseOf<'kinds:list'>[number];
 export type FieldDescriptor = KindDescriptor['fields'][number];
 /** Which records the list shows. */
 export type ListView = RequestOf<'record:list'>['view'];
+/** What narrows the list. */
+export type ListFilter = NonNullable<RequestOf<'record:list'>['filter']>;
+/** What the list can be narrowed by, counted. */
+export type ListFacets = ResponseOf<'record:facets'>;
+/** A step that many records take at once. */
+export type BulkAction = RequestOf<'record:bulk'>['action'];
 /** Order of the list. */
 export type ListSort = RequestOf<'record:list'>['sort'];
 /** A way to export a record. */

@@ -1,15 +1,18 @@
 import type { CofferApi } from '../../preload/contract';
 import { ask } from './answer';
 import { Backups } from './backups.svelte';
+import { BulkSteps } from './bulk.svelte';
 import { CurrentRecord } from './current-record.svelte';
+import { Facets } from './facets.svelte';
 import { ExportedFiles } from './exported-files.svelte';
 import { Navigation, type Section } from './navigation.svelte';
 import { Notices } from './notices.svelte';
-import { RecordList } from './records.svelte';
+import { RecordList, noFilter } from './records.svelte';
+import { Selection } from './selection.svelte';
 import { VaultSettings } from './vault-settings.svelte';
 import { sentenceOf } from './sentence';
 import { WaysIn } from './ways-in.svelte';
-import type { Answer, ExportFormat, FieldDescriptor, KindDescriptor, RecordDetail } from './types';
+import type { Answer, ExportFormat, FieldDescriptor, KindDescriptor, ListFilter, RecordDetail } from './types';
 
 /** Everything behind the main layout of an unlocked vault. Made after unlocking, gone with the page. */
 export class Workspace {
@@ -19,6 +22,12 @@ export class Workspace {
   readonly notices = new Notices();
   /** Rows of the list. */
   readonly list: RecordList;
+  /** What the list can be narrowed by. */
+  readonly facets: Facets;
+  /** Rows that were ticked. */
+  readonly selection: Selection;
+  /** Steps that many records take at once. */
+  readonly bulk: BulkSteps;
   /** The record in the detail pane. */
   readonly current: CurrentRecord;
   /** Files that exports left. */
@@ -40,6 +49,9 @@ export class Workspace {
   constructor(api: CofferApi) {
     this.api = api;
     this.list = new RecordList(api);
+    this.facets = new Facets(api);
+    this.selection = new Selection(this.list);
+    this.bulk = new BulkSteps(api, this.notices);
     this.current = new CurrentRecord(api);
     this.exportedFiles = new ExportedFiles(api);
     this.settings = new VaultSettings(api);
@@ -56,10 +68,12 @@ export class Workspace {
   connect(): () => void {
     void this.#loadKinds();
     void this.list.show('all');
+    void this.facets.load();
     const endSettings = this.settings.connect();
     const endWays = this.ways.connect();
     const endRecords = this.api.on('records:changed', () => void this.#recordsChanged());
     return () => {
+      this.facets.end();
       endSettings();
       endWays();
       endRecords();
@@ -68,8 +82,21 @@ export class Workspace {
 
   /** True once it is known that the vault holds nothing at all outside the trash. */
   get isVaultEmpty(): boolean {
-    const { view, query, total, isLoaded } = this.list;
-    return isLoaded && view === 'all' && query === '' && total === 0;
+    const { view, query, total, isLoaded, isFiltered } = this.list;
+    return isLoaded && view === 'all' && query === '' && !isFiltered && total === 0;
+  }
+
+  /** What the list shows, in words. */
+  get listHeading(): string {
+    const { view, filter } = this.list;
+    const { kind, account, tag } = filter;
+    const names = [
+      kind === null ? null : this.kinds.find((known) => known.kind === kind)?.labelPlural,
+      account === null ? null : this.facets.counts?.accounts.find(({ id }) => id === account)?.title,
+      tag === null ? null : `#${tag}`,
+    ].filter((name) => name !== null && name !== undefined);
+    const ofView = { all: 'All items', favourites: 'Favourites', trash: 'Trash' }[view];
+    return view === 'all' && names.length > 0 ? names.join(' · ') : [ofView, ...names].join(' · ');
   }
 
   /**
@@ -90,11 +117,26 @@ export class Workspace {
   go(section: Section): void {
     this.navigation.leave(() => {
       this.navigation.section = section;
+      this.selection.end();
       this.#choose(null);
       if (section === 'exports') void this.exportedFiles.load();
       else if (section === 'settings') void this.settings.load();
       else if (section === 'ways') void this.ways.load();
       else if (section !== 'backups' && section !== 'guide') void this.list.show(section);
+    });
+  }
+
+  /**
+   * Shows what is of one kind, belongs to one account or has one tag.
+   *
+   * @param filter - Members that are absent narrow nothing.
+   */
+  narrow(filter: Partial<ListFilter>): void {
+    this.navigation.leave(() => {
+      this.navigation.section = 'all';
+      this.selection.end();
+      this.#choose(null);
+      void this.list.show('all', { ...noFilter, ...filter });
     });
   }
 
@@ -225,7 +267,7 @@ export class Workspace {
     this.report(answer, 'Restored');
     if (!answer.ok) return;
     await this.list.reload();
-    if (this.list.rows.some((row) => row.id === id)) this.select(id);
+    if (this.list.indexOf(id) >= 0) this.select(id);
   }
 
   /**
@@ -251,6 +293,7 @@ export class Workspace {
   }
 
   async #recordsChanged(): Promise<void> {
+    this.facets.loadSoon();
     await this.list.reload();
     // A form that is open keeps what was typed.
     if (!this.current.isEditing) await this.current.refresh();

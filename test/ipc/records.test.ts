@@ -117,8 +117,10 @@ describe('records', () => {
     const made = [];
     for (const title of ['a', 'b', 'c'])
       made.push(await bridge.get('key-pair:generate', labels({ title, tags: ['x'] })));
-    const { ids, total } = await bridge.get('record:ids', { query: '', view: 'all', sort: 'title' });
-    expect([ids, total]).toEqual([made.map(({ id }) => id), 3]);
+    const { ids } = await bridge.get('record:ids', { query: '', view: 'all', sort: 'title', offset: 0, limit: 10_000 });
+    expect(ids).toEqual(made.map(({ id }) => id));
+    const part = { query: 'server', view: 'all', sort: 'title', offset: 1, limit: 1 } as const;
+    expect(await bridge.get('record:ids', part)).toEqual({ ids: [ids[1]] });
     const gone = 'f'.repeat(32);
     const step = (action: RequestOf<'record:bulk'>['action'], of: string[] = ids) =>
       bridge.get('record:bulk', { ids: of, action });

@@ -1,6 +1,10 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { ParsedRequestOf } from '../../preload/contract';
-import { RecordList, searchDelayMs, windowRows } from '../../renderer/state/records.svelte';
+import { BulkSteps } from '../../renderer/state/bulk.svelte';
+import { piecesOf } from '../../renderer/state/matches';
+import { Notices } from '../../renderer/state/notices.svelte';
+import { RecordList, noFilter, pageRows } from '../../renderer/state/records.svelte';
+import { Selection } from '../../renderer/state/selection.svelte';
 import type { RecordSummary } from '../../renderer/state/types';
 import { TestBridge, later, refuse } from './bridge';
 import { idOf, sampleRow } from './samples';
@@ -9,68 +13,65 @@ type Query = ParsedRequestOf<'record:list'>;
 
 function setup(count: number) {
   const rows: RecordSummary[] = Array.from({ length: count }, (_, number) => sampleRow(number));
-  const answer = ({ query, offset, limit }: Query) => {
+  const answer = ({ query, offset, limit }: Pick<Query, 'query' | 'offset' | 'limit'>) => {
     const matching = rows.filter((row) => row.title.includes(query));
     return { rows: matching.slice(offset, offset + limit), total: matching.length };
   };
-  const bridge = new TestBridge({ 'record:list': answer });
-  return { rows, answer, bridge, list: new RecordList(bridge.api) };
+  const bridge = new TestBridge({
+    'record:list': answer,
+    'record:ids': (query) => ({ ids: answer(query).rows.map(({ id }) => id) }),
+  });
+  const offsets = () => bridge.requestsOf('record:list').map(({ offset }) => offset);
+  return { rows, bridge, offsets, list: new RecordList(bridge.api) };
 }
 
-beforeEach(() => void vi.useFakeTimers());
-afterEach(() => void vi.useRealTimers());
-
 describe('list of records', () => {
-  test('loads one window and then the next ones, to the end', async () => {
-    const { bridge, list } = setup(450);
+  test('loads only the pages that come on screen, each once', async () => {
+    const { list, offsets } = setup(450);
     await list.show('all');
-    expect([list.rows.length, list.total, list.isLoaded]).toEqual([200, 450, true]);
-    await list.loadMore();
-    await list.loadMore();
-    await list.loadMore();
-    expect(list.rows.map(({ id }) => id)).toEqual(Array.from({ length: 450 }, (_, number) => idOf(number)));
-    expect(bridge.requestsOf('record:list').map(({ offset, limit }) => [offset, limit])).toEqual([
-      [0, windowRows],
-      [200, windowRows],
-      [400, windowRows],
-    ]);
+    expect([list.rows.length, list.total, list.isLoaded]).toEqual([pageRows, 450, true]);
+    await Promise.all([list.reach(0, 20), list.reach(295, 305), list.reach(295, 305)]);
+    expect(offsets()).toEqual([0, 200, 300]);
+    expect([list.rowAt(299)?.id, list.rowAt(300)?.id]).toEqual([idOf(299), idOf(300)]);
+    expect([list.rowAt(150), list.rowAt(449), list.rowAt(450)]).toEqual([undefined, undefined, undefined]);
+    expect([list.indexOf(idOf(301)), list.indexOf(idOf(150))]).toEqual([301, -1]);
+    await list.reach(440, 449);
+    expect(list.rowAt(449)?.id).toBe(idOf(449));
   });
 
-  test('asks for a window once, however often the end is scrolled to', async () => {
-    const { bridge, list } = setup(300);
+  test('after a change it asks again for what is on screen, and forgets the rest', async () => {
+    const { rows, list, offsets } = setup(450);
     await list.show('all');
-    await Promise.all([list.loadMore(), list.loadMore(), list.loadMore()]);
-    expect(bridge.sent).toHaveLength(2);
-    expect(list.rows).toHaveLength(300);
-  });
-
-  test('after a change it shows as many rows as before', async () => {
-    const { rows, list } = setup(450);
-    await list.show('all');
-    await list.loadMore();
+    await list.reach(210, 230);
     rows.unshift(sampleRow(9000));
     await list.reload();
-    expect(list.rows).toHaveLength(400);
-    expect(list.rows[0]?.id).toBe(idOf(9000));
-    expect(list.total).toBe(451);
+    expect(offsets()).toEqual([0, 200, 200]);
+    expect([list.rowAt(200)?.id, list.rowAt(0), list.total]).toEqual([idOf(199), undefined, 451]);
+    await list.reach(0, 10);
+    expect(list.rowAt(0)?.id).toBe(idOf(9000));
   });
 
-  test('a record that moved between two windows stands in the list once', async () => {
-    const { rows, list } = setup(300);
+  test('a page that was asked for before a change is not put into the list of after it', async () => {
+    const slow = later<{ rows: RecordSummary[]; total: number }>();
+    let isSlow = false;
+    const bridge = new TestBridge({
+      'record:list': () => (isSlow ? slow.promise : { rows: [sampleRow(1)], total: 300 }),
+    });
+    const list = new RecordList(bridge.api);
     await list.show('all');
-    rows.unshift(sampleRow(9000));
-    await list.loadMore();
-    const ids = list.rows.map(({ id }) => id);
-    expect(new Set(ids).size).toBe(ids.length);
+    isSlow = true;
+    const reached = list.reach(200, 210);
+    isSlow = false;
+    await list.sortBy('updated');
+    slow.settle({ rows: [sampleRow(2)], total: 300 });
+    await reached;
+    expect(list.rowAt(200)).toBeUndefined();
   });
 
-  test('searches once typing pauses', async () => {
+  test('searches at once; the last word counts', async () => {
     const { bridge, list } = setup(30);
     await list.show('all');
-    for (const typed of ['K', 'Ke', 'Key 7']) list.search(typed);
-    await vi.advanceTimersByTimeAsync(searchDelayMs - 1);
-    expect(bridge.sent).toHaveLength(1);
-    await vi.advanceTimersByTimeAsync(1);
+    await Promise.all(['K', 'Ke', 'Key 7'].map((typed) => list.search(typed)));
     expect(bridge.requestsOf('record:list').at(-1)).toMatchObject({ query: 'Key 7', offset: 0 });
     expect(list.rows.map(({ title }) => title)).toEqual(['Key 7']);
   });
@@ -88,16 +89,17 @@ describe('list of records', () => {
     expect(list.rows.map(({ id }) => id)).toEqual([idOf(2)]);
   });
 
-  test('another view starts empty and without a search', async () => {
+  test('another view or filter starts empty and without a search', async () => {
     const { bridge, list } = setup(5);
     await list.show('all');
-    list.search('Key 1');
+    const searched = list.search('Key 1');
     const shown = list.show('trash');
     expect([list.rows.length, list.isLoaded, list.query]).toEqual([0, false, '']);
-    await shown;
-    await vi.advanceTimersByTimeAsync(searchDelayMs);
-    expect(bridge.requestsOf('record:list').at(-1)).toMatchObject({ view: 'trash', query: '' });
-    expect(bridge.sent).toHaveLength(2);
+    await Promise.all([searched, shown]);
+    expect(bridge.requestsOf('record:list').at(-1)).toMatchObject({ view: 'trash', query: '', filter: noFilter });
+    await list.show('trash', { ...noFilter, tag: 'prod' });
+    expect(bridge.requestsOf('record:list').at(-1)).toMatchObject({ view: 'trash', filter: { tag: 'prod' } });
+    expect(list.isFiltered).toBe(true);
   });
 
   test('a failure is said, and goes with the next answer', async () => {
@@ -112,4 +114,71 @@ describe('list of records', () => {
     await list.reload();
     expect(list.failure).toBeNull();
   });
+});
+
+describe('several at once', () => {
+  test('rows are ticked one by one, in a range, or all', async () => {
+    const { list } = setup(450);
+    await list.show('all');
+    const selection = new Selection(list);
+    selection.begin(idOf(3));
+    selection.toggle(idOf(5), 5);
+    selection.toggle(idOf(3), 3);
+    expect([...selection.ids]).toEqual([idOf(5)]);
+    await selection.extendTo(6);
+    expect([...selection.ids]).toEqual([3, 4, 5, 6].map(idOf));
+    await selection.extendTo(1);
+    expect([...selection.ids]).toEqual([1, 2, 3].map(idOf));
+    await selection.takeAll();
+    expect(selection.ids.size).toBe(450);
+    selection.end();
+    expect([selection.isOn, selection.ids.size]).toEqual([false, 0]);
+  });
+
+  test('a step goes in chunks, says what came of it, and can be taken back', async () => {
+    const bridge = new TestBridge({ 'record:bulk': ({ ids }) => ({ done: ids.length, refused: 0, reason: '' }) });
+    const notices = new Notices();
+    const bulk = new BulkSteps(bridge.api, notices);
+    const ids = Array.from({ length: 250 }, (_, number) => idOf(number));
+    await bulk.run(ids, { type: 'trash' }, 'moved to trash', { type: 'restore' });
+    expect(bridge.requestsOf('record:bulk').map(({ ids: of }) => (of as string[]).length)).toEqual([100, 100, 50]);
+    const [notice] = notices.items;
+    expect([notice?.text, notice?.action?.label, bulk.progress]).toEqual(['250 items moved to trash.', 'Undo', null]);
+    notice?.action?.run();
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    expect(bridge.requestsOf('record:bulk')[3]).toMatchObject({ action: { type: 'restore' } });
+  });
+
+  test('what refused is told with the first reason; a step that was stopped ends with its chunk', async () => {
+    const bridge = new TestBridge({
+      'record:bulk': ({ ids }) => {
+        bulk.stop();
+        return { done: ids.length - 2, refused: 2, reason: 'record: there is none with this id' };
+      },
+    });
+    const notices = new Notices();
+    const bulk = new BulkSteps(bridge.api, notices);
+    await bulk.run(
+      Array.from({ length: 300 }, (_, number) => idOf(number)),
+      { type: 'restore' },
+      'restored',
+    );
+    expect(bridge.sent).toHaveLength(1);
+    expect(notices.items.map(({ text, tone }) => [text, tone])).toEqual([
+      ['98 items restored. Record: there is none with this id.', 'failure'],
+    ]);
+  });
+});
+
+test.each([
+  ['Web server', 'web', ['[Web]', ' server']],
+  ['Web server', 'SER we', ['[We]', 'b ', '[ser]', 'ver']],
+  ['Produção', 'cao', ['Produ', '[ção]']],
+  ['Straße', 'ss', ['Stra', '[ß]', 'e']],
+  ['aaa', 'aa', ['[aaa]']],
+  ['abab', 'x', ['abab']],
+  ['', 'x', []],
+  ['any', '  ', ['any']],
+])('%j searched for %j is marked as %j', (text, query, pieces) => {
+  expect(piecesOf(text, query).map((piece) => (piece.isMatch ? `[${piece.text}]` : piece.text))).toEqual(pieces);
 });

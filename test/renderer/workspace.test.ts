@@ -22,6 +22,7 @@ function setup() {
     'settings:get': () => ({ lockAfterMinutes: 10, hideRevealedAfterSeconds: 30 }),
     'vault:integrity': () => ({ state: 'whole', checked: 3, total: 3, warnings: [] }),
     'export:list': () => [],
+    'record:facets': () => ({ total: 3, favourites: 0, trashed: 0, kinds: [], accounts: [], tags: [] }),
     'record:list': ({ view }) => {
       const isShown = (row: RecordDetail) => (view === 'trash') === (row.trashedAtMs !== null);
       const shown = [...records.values()].filter(isShown);

@@ -8,9 +8,22 @@ type Create = Component<{ given: Readonly<Record<string, string>> }>;
 /** Input of a secret with more than a line to type in, such as a generator. */
 type SecretInput = Component<{ field: FieldDescriptor; value: string; isKept?: boolean }, object, 'value'>;
 
+/** Small picture of a kind. */
+type Icon = Component<{ size?: number }>;
+
+const icons = import.meta.glob<Icon>('./*/icon.ts', { eager: true, import: 'KindIcon' });
 const panels = import.meta.glob<Panel>('./*/Panel.svelte', { eager: true, import: 'default' });
 const creates = import.meta.glob<Create>('./*/Create.svelte', { eager: true, import: 'default' });
 const secretInputs = import.meta.glob<SecretInput>('./*/SecretInput.svelte', { eager: true, import: 'default' });
+
+/**
+ * The picture of a kind: `kinds/<kind>/icon.ts`.
+ *
+ * @returns Undefined for a kind that has none.
+ */
+export function iconOf(kind: string): Icon | undefined {
+  return icons[`./${kind}/icon.ts`];
+}
 
 /**
  * What a kind adds to the detail view: `kinds/<kind>/Panel.svelte`.

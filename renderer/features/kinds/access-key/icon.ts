@@ -1,0 +1,1 @@
+export { default as KindIcon } from '@lucide/svelte/icons/key-square';

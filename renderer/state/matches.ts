@@ -1,0 +1,58 @@
+/** A piece of a text, and whether a search found it. */
+export interface Piece {
+  readonly text: string;
+  readonly isMatch: boolean;
+}
+
+/**
+ * Splits a text at what a search found in it. The list itself decides what matches; this only marks, and compares as it does: without
+ * upper and lower case, and without accents.
+ *
+ * @param text - Such as a title.
+ * @param query - Of the search.
+ * @returns Pieces that make up the text.
+ */
+export function piecesOf(text: string, query: string): readonly Piece[] {
+  const words = query
+    .split(/\s+/u)
+    .map(fold)
+    .filter((word) => word !== '');
+  if (words.length === 0) return [{ text, isMatch: false }];
+  const characters = [...text];
+  const folded = characters.map(fold);
+  const starts: number[] = [];
+  let length = 0;
+  for (const part of folded) {
+    starts.push(length);
+    length += part.length;
+  }
+  const whole = folded.join('');
+  const isFound = new Array<boolean>(characters.length).fill(false);
+  for (const word of words) {
+    for (let at = whole.indexOf(word); at >= 0; at = whole.indexOf(word, at + 1)) {
+      for (const [index, start] of starts.entries()) {
+        if (start < at + word.length && start + (folded[index]?.length ?? 0) > at) isFound[index] = true;
+      }
+    }
+  }
+  return join(characters, isFound);
+}
+
+function join(characters: readonly string[], isFound: readonly boolean[]): Piece[] {
+  const pieces: { text: string; isMatch: boolean }[] = [];
+  for (const [index, character] of characters.entries()) {
+    const isMatch = isFound[index] === true;
+    const last = pieces.at(-1);
+    if (last?.isMatch === isMatch) last.text += character;
+    else pieces.push({ text: character, isMatch });
+  }
+  return pieces;
+}
+
+function fold(text: string): string {
+  return text
+    .toUpperCase()
+    .normalize('NFKD')
+    .replace(/\p{Mn}/gu, '')
+    .toUpperCase();
+}
