@@ -83,6 +83,7 @@ export const channels = [
   'key-pair:cancel',
   'guide:tasks',
   'guide:task',
+  'health:scan',
   'import:open',
   'import:paste',
   'import:drop',

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { accessKeyRequests } from './requests/access-key';
 import { certificateRequests } from './requests/certificate';
 import { guideRequests } from './requests/guide';
+import { healthRequests } from './requests/health';
 import { importRequests } from './requests/import';
 import { signInRequests } from './requests/sign-in';
 import { windowsPasswordRequests } from './requests/windows-password';
@@ -66,6 +67,7 @@ export const requests = {
   ...windowsPasswordRequests,
   ...importRequests,
   ...guideRequests,
+  ...healthRequests,
 
   'app:status': always(nothing, shape.appStatus),
   'app:set-theme': always(z.strictObject({ theme: shape.theme }), nothing),

@@ -13,6 +13,7 @@ import { showAccountId } from './account-rules';
 import type {
   CredentialKind,
   FieldDescriptor,
+  Finding,
   KindDescriptor,
   RecordBody,
   RecordContext,
@@ -36,6 +37,9 @@ import { regions } from './regions';
 
 /** AWS's limit for each user. */
 const mostPerUser = 2;
+/** After which AWS advises to rotate a key (IAM User Guide, "Security best practices"; the limit of IAM's own credential checks). */
+const mostDays = 90;
+const dayMs = 86_400_000;
 /** Far above what AWS gives today. */
 const maxTokenBytes = 16_384;
 
@@ -101,6 +105,8 @@ export const accessKeyKind: CredentialKind = {
   exportsOf: accessKeyExports,
   writeExport,
   remarksOf,
+  findingsOf,
+  singleOf,
 };
 
 function identitiesOf(body: RecordBody): readonly string[] {
@@ -164,6 +170,20 @@ function remarksOf(body: RecordBody, context: RecordContext): string[] {
     remarks.push('A temporary key works only with its session token, which is missing here.');
   }
   return remarks;
+}
+
+function findingsOf(body: RecordBody, nowMs: number): readonly Finding[] {
+  const createdOn = textOf(body, 'createdOn');
+  if (textOf(body, 'status') === 'deleted' || isTemporary(textOf(body, 'accessKeyId')) || createdOn === '') return [];
+  const days = Math.floor((nowMs - Date.parse(createdOn)) / dayMs);
+  return days > mostDays ? [{ check: 'old-access-key', text: `Made ${days} days ago, on ${createdOn}.` }] : [];
+}
+
+/** Two that work at a time are for the days of a rotation only. */
+function singleOf(body: RecordBody): string | null {
+  const account = textOf(body, 'account') || accountInside(body);
+  const isInUse = textOf(body, 'status') === 'active' && !isTemporary(textOf(body, 'accessKeyId'));
+  return isInUse && account !== '' ? `${account}/${textOf(body, 'user')}` : null;
 }
 
 function statusWord(body: RecordBody): string {

@@ -4,7 +4,7 @@ import { belongTogether, certificatePem, describeCertificate } from '../keys/cer
 import { writePlainPrivateKey } from '../keys/export';
 import { encodeText } from './body';
 import { certificateExports, writeCertificateExport } from './certificate-exports';
-import type { CredentialKind, KindDescriptor, RecordBody, RecordContext, RecordLimit } from './descriptor';
+import type { CredentialKind, Finding, KindDescriptor, RecordBody, RecordContext, RecordLimit } from './descriptor';
 import { accountField, choiceField, derivedField, notesField, secretField, userField } from './field';
 import { plainKind, textOf } from './plain-kind';
 
@@ -86,6 +86,7 @@ function makeKind(): CredentialKind {
     exportsOf: (body) => certificateExports(textOf(body, 'certificateId')),
     writeExport: (body, choice, context) => writeCertificateExport(body, choice, context),
     remarksOf,
+    findingsOf,
   };
 }
 
@@ -180,6 +181,18 @@ function remarksOf(body: RecordBody, { nowMs }: RecordContext): readonly string[
     remarks.push(`RSA keys below ${minRsaBits} bits are no longer safe; replace this certificate.`);
   if (textOf(body, 'status') === 'inactive') remarks.push('Inactive: AWS refuses requests that it signs.');
   return remarks;
+}
+
+function findingsOf(body: RecordBody, nowMs: number): readonly Finding[] {
+  const notAfter = textOf(body, 'notAfter');
+  const daysLeft = Math.floor((Date.parse(notAfter) - nowMs) / dayMs);
+  const findings: Finding[] = [];
+  if (daysLeft < 0) findings.push({ check: 'certificate-ends', text: `Expired on ${notAfter}.` });
+  else if (daysLeft <= warnDays)
+    findings.push({ check: 'certificate-ends', text: `Ends ${inDays(daysLeft)}, on ${notAfter}.` });
+  const keyType = textOf(body, 'keyType');
+  if (Number(keyType.replace('RSA ', '')) < minRsaBits) findings.push({ check: 'small-rsa', text: `${keyType} bits.` });
+  return findings;
 }
 
 /** Such as `in 3 days`. */

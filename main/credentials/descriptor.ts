@@ -153,6 +153,16 @@ export interface TypedValues {
   readonly nowMs?: number;
 }
 
+/** What may be wrong with a record by itself. */
+export type RecordCheck = 'no-mfa' | 'old-access-key' | 'certificate-ends' | 'small-rsa';
+
+/** Something about a record that should be mended. */
+export interface Finding {
+  readonly check: RecordCheck;
+  /** One sentence with the facts, such as `Made 120 days ago.` */
+  readonly text: string;
+}
+
 /** All that Coffer knows about a kind of credential. One file implements it; `kinds.ts` lists it. */
 export interface CredentialKind {
   readonly descriptor: KindDescriptor;
@@ -190,6 +200,12 @@ export interface CredentialKind {
   readonly exportsOf: (body: RecordBody, title: string) => readonly ExportOption[];
   /** Does one of {@link exportsOf}. Throws CofferError `bad-request` for what is none of them, or a value against the rules. */
   readonly writeExport: (body: RecordBody, choice: ExportChoice, context: RecordContext) => Promise<Exported>;
+  /** What of this record should be mended; absent for a kind of which nothing can be said. */
+  readonly findingsOf?: (body: RecordBody, nowMs: number) => readonly Finding[];
+  /** Name of the secret field that people choose: it should be strong, and no other record should have the same. */
+  readonly chosenSecret?: string;
+  /** Of the records with one value here only one should be in use, as of the access keys of a user; null if it does not matter. */
+  readonly singleOf?: (body: RecordBody) => string | null;
   /** Remarks for the user about this record, such as a size that EC2 does not take. */
   readonly remarksOf: (body: RecordBody, context: RecordContext) => readonly string[];
 }

@@ -8,7 +8,8 @@ export const maxKeyNameLength = 255;
 export const maxRegionLength = 32;
 /** Sizes of RSA keys that EC2 imports (EC2 User Guide, "Create a key pair for your Amazon EC2 instance"). */
 const importableRsaBits: readonly number[] = [1024, 2048, 4096];
-const minSafeRsaBits = 2048;
+/** Fewer bits are no longer safe (NIST SP 800-131A). */
+export const minSafeRsaBits = 2048;
 
 /**
  * Checks the name that EC2 knows a key pair by.

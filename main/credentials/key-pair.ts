@@ -2,10 +2,10 @@ import { CofferError } from '../errors';
 import { publicLine } from '../keys/describe';
 import { writePlainPrivateKey } from '../keys/export';
 import { encodeText } from './body';
-import type { CredentialKind, ExportOption, RecordBody, TypedValues } from './descriptor';
+import type { CredentialKind, ExportOption, Finding, RecordBody, TypedValues } from './descriptor';
 import { keyPairExports } from './key-pair-exports';
 import { hasPrivateKey, plainKeyPair, privateKeyOf, publicBlobOf, rsaBitsOf } from './key-pair-parts';
-import { remarksAbout } from './key-pair-rules';
+import { minSafeRsaBits, remarksAbout } from './key-pair-rules';
 import { writeKeyPair } from './key-pair-writing';
 import { textOf } from './plain-kind';
 
@@ -20,6 +20,7 @@ export const keyPairKind: CredentialKind = {
   exportsOf,
   writeExport: writeKeyPair,
   remarksOf,
+  findingsOf,
 };
 
 /**
@@ -53,6 +54,11 @@ function applyChanges(body: RecordBody, typed: TypedValues): RecordBody {
 function identitiesOf(body: RecordBody): readonly string[] {
   const openssh = textOf(body, 'openssh');
   return [hasPrivateKey(body) ? `key:${openssh}` : publicIdentityOf(openssh)];
+}
+
+function findingsOf(body: RecordBody): readonly Finding[] {
+  const bits = rsaBitsOf(body);
+  return bits !== null && bits < minSafeRsaBits ? [{ check: 'small-rsa', text: `RSA ${bits} bits.` }] : [];
 }
 
 function limitOf(): null {

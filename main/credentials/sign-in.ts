@@ -48,6 +48,11 @@ function makeKind(): CredentialKind {
         : `user:${textOf(body, 'account')}/${textOf(body, 'user')}`,
     ],
     limitOf: () => null,
+    chosenSecret: 'password',
+    findingsOf: (body) =>
+      devicesOf(body).length > 0
+        ? []
+        : [{ check: 'no-mfa', text: `No MFA device is noted for this ${isRoot(body) ? 'root user' : 'user'}.` }],
     exportsOf: () => [],
     writeExport: () => {
       throw new CofferError('bad-request', 'format: a sign-in is not exported; copy what you need');

@@ -59,6 +59,7 @@ export const windowsPasswordKind: CredentialKind = {
   exportsOf,
   writeExport,
   remarksOf,
+  chosenSecret: 'password',
 };
 
 /**

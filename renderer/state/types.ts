@@ -22,6 +22,8 @@ export type ListView = RequestOf<'record:list'>['view'];
 export type ListFilter = NonNullable<RequestOf<'record:list'>['filter']>;
 /** What the list can be narrowed by, counted. */
 export type ListFacets = ResponseOf<'record:facets'>;
+/** Something that should be mended. */
+export type HealthFinding = ResponseOf<'health:scan'>['findings'][number];
 /** A step that many records take at once. */
 export type BulkAction = RequestOf<'record:bulk'>['action'];
 /** Order of the list. */

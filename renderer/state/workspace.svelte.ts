@@ -4,11 +4,13 @@ import { Backups } from './backups.svelte';
 import { BulkSteps } from './bulk.svelte';
 import { CurrentRecord } from './current-record.svelte';
 import { Facets } from './facets.svelte';
+import { Health } from './health.svelte';
 import { ExportedFiles } from './exported-files.svelte';
 import { Navigation, type Section } from './navigation.svelte';
 import { Notices } from './notices.svelte';
 import { RecordList, noFilter } from './records.svelte';
 import { Selection } from './selection.svelte';
+import { TrashSteps } from './trash-steps';
 import { VaultSettings } from './vault-settings.svelte';
 import { sentenceOf } from './sentence';
 import { WaysIn } from './ways-in.svelte';
@@ -24,6 +26,8 @@ export class Workspace {
   readonly list: RecordList;
   /** What the list can be narrowed by. */
   readonly facets: Facets;
+  /** What should be mended. */
+  readonly health: Health;
   /** Rows that were ticked. */
   readonly selection: Selection;
   /** Steps that many records take at once. */
@@ -44,12 +48,13 @@ export class Workspace {
   kinds = $state.raw<readonly KindDescriptor[]>([]);
   /** True while the list should take the focus, because what had it is gone. */
   isListFocusDue = $state(false);
-  #undoNoticeId: number | null = null;
+  readonly #trash = new TrashSteps(this);
 
   constructor(api: CofferApi) {
     this.api = api;
     this.list = new RecordList(api);
     this.facets = new Facets(api);
+    this.health = new Health(api);
     this.selection = new Selection(this.list);
     this.bulk = new BulkSteps(api, this.notices);
     this.current = new CurrentRecord(api);
@@ -122,7 +127,7 @@ export class Workspace {
       if (section === 'exports') void this.exportedFiles.load();
       else if (section === 'settings') void this.settings.load();
       else if (section === 'ways') void this.ways.load();
-      else if (section !== 'backups' && section !== 'guide') void this.list.show(section);
+      else if (section !== 'backups' && section !== 'guide' && section !== 'health') void this.list.show(section);
     });
   }
 
@@ -220,54 +225,19 @@ export class Workspace {
   }
 
   /** Moves the open record to the trash, with a way back. */
-  async trash(): Promise<void> {
-    const id = this.current.detail?.id;
-    const answer = await this.current.trash();
-    if (!answer.ok || id === undefined) {
-      this.report(answer, '');
-      return;
-    }
-    this.navigation.selectedId = null;
-    await this.list.reload();
-    this.isListFocusDue = true;
-    this.#endUndo();
-    const action = { label: 'Undo', run: () => void this.#undoTrash(id) };
-    this.#undoNoticeId = this.notices.show('Moved to trash', { action });
+  trash(): Promise<void> {
+    return this.#trash.put();
   }
 
   /** Takes the open record out of the trash. */
-  async restore(): Promise<void> {
-    await this.#leaveTrash(await this.current.restore(), 'Restored');
+  restore(): Promise<void> {
+    return this.#trash.takeOut();
   }
 
   /** Deletes the open record for ever. */
   async purge(): Promise<void> {
     this.navigation.dialog = null;
-    await this.#leaveTrash(await this.current.purge(), 'Deleted for ever');
-  }
-
-  async #leaveTrash(answer: Answer<unknown>, text: string): Promise<void> {
-    if (answer.ok) {
-      this.#endUndo();
-      this.navigation.selectedId = null;
-      await this.list.reload();
-      this.isListFocusDue = true;
-    }
-    this.report(answer, text);
-  }
-
-  /** An offer to undo that was overtaken goes away. */
-  #endUndo(): void {
-    if (this.#undoNoticeId !== null) this.notices.dismiss(this.#undoNoticeId);
-    this.#undoNoticeId = null;
-  }
-
-  async #undoTrash(id: string): Promise<void> {
-    const answer = await ask(() => this.api.record.restore({ id }));
-    this.report(answer, 'Restored');
-    if (!answer.ok) return;
-    await this.list.reload();
-    if (this.list.indexOf(id) >= 0) this.select(id);
+    await this.#trash.empty();
   }
 
   /**

@@ -8,6 +8,7 @@ import { backupHandlers } from './backups';
 import { certificateHandlers } from './certificates';
 import { exportHandlers } from './exports';
 import { guideHandlers } from './guide';
+import { healthHandlers } from './health';
 import { importHandlers } from './imports';
 import { keyPairHandlers } from './key-pairs';
 import { recordHandlers } from './records';
@@ -40,6 +41,7 @@ export function makeHandlers(services: Services): { handlers: Handlers; lockAfte
     ...accessKeyHandlers(records, services),
     ...signInHandlers(records, settings, services),
     ...guideHandlers(records, services),
+    ...healthHandlers(ledger, services),
     ...importHandlers(records, services),
     ...certificateHandlers(records, services),
     ...exportHandlers(records, ledger, services),

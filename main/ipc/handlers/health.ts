@@ -1,0 +1,66 @@
+import type { ExportFormat } from '../../credentials/descriptor';
+import type { ResponseOf } from '../../../preload/contract';
+import type { ExportLedger } from '../export-ledger';
+import { HealthScan } from '../health';
+import type { Handlers } from '../register';
+import type { Services } from '../services';
+
+type Found = ResponseOf<'health:scan'>['findings'][number];
+
+const dayMs = 86_400_000;
+/** A vault that is used has a backup of each day; one of a week ago means that they fail, or go to a folder that is not there. */
+const mostBackupAgeDays = 7;
+/** Files that hold a private key or a secret as they are, unless a passphrase was given. */
+const privateFormats: readonly ExportFormat[] = [
+  ...(['pkcs1', 'pkcs8', 'openssh', 'ppk2', 'ppk3', 'x509-key', 'access-key-csv'] as const),
+  ...(['env-sh', 'env-powershell', 'env-fish'] as const),
+];
+const mostFindings = 5000;
+
+/** Handler of the health of what the vault holds. */
+export function healthHandlers(ledger: ExportLedger, services: Services): Pick<Handlers, 'health:scan'> {
+  return {
+    'health:scan': async () => {
+      const findings = await new HealthScan(services).run();
+      const all = [...aboutVault(services), ...findings, ...openExports(ledger)];
+      return { findings: all.slice(0, mostFindings), total: all.length };
+    },
+  };
+}
+
+function aboutVault({ backups, session, nowMs }: Services): Found[] {
+  const found: Found[] = [];
+  const about = { recordId: null, title: '', exportId: null };
+  const newestAtMs = Math.max(
+    0,
+    ...backups
+      .list()
+      .filter(({ problem }) => problem === '')
+      .map(({ atMs }) => atMs),
+  );
+  const days = Math.floor((nowMs() - newestAtMs) / dayMs);
+  if (newestAtMs === 0) found.push({ ...about, check: 'no-backup', text: 'There is no backup that can be opened.' });
+  else if (days > mostBackupAgeDays)
+    found.push({ ...about, check: 'no-backup', text: `The newest is ${days} days old.` });
+  const { codes } = session.ways;
+  if (codes?.isEndingSoon === true) {
+    const day = new Date(codes.endsAtMs).toISOString().slice(0, 10);
+    found.push({
+      ...about,
+      check: 'codes-end',
+      text: `The table for codes ends on ${day}. Log in with a code: that extends it.`,
+    });
+  }
+  return found;
+}
+
+/** What was merged into another program's file is meant to stay there. */
+function openExports(ledger: ExportLedger): Found[] {
+  return ledger
+    .list()
+    .filter((entry) => entry.isStillThere && !entry.hasPassphrase && privateFormats.includes(entry.format))
+    .map(({ id, recordId, recordTitle, fileName, folder }) => ({
+      ...{ recordId, title: recordTitle, check: 'open-export' as const, exportId: id },
+      text: `${fileName} in ${folder}`,
+    }));
+}

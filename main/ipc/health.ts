@@ -1,0 +1,126 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { decodeBody } from '../credentials/body';
+import type { CredentialKind, RecordBody } from '../credentials/descriptor';
+import { type Overview, decodeOverview } from '../credentials/overview';
+import { listedKindAt } from '../credentials/overview-source';
+import { CofferError } from '../errors';
+import { sha256HexOf } from '../keys/fingerprints';
+import type { Vault } from '../vault/vault';
+import type { ResponseOf } from '../../preload/contract';
+import type { Services } from './services';
+
+type Found = ResponseOf<'health:scan'>['findings'][number];
+/** A record of the scan, without anything secret. */
+type Looked = Pick<Found, 'recordId' | 'title'>;
+
+const sliceMs = 4;
+const pauseMs = 5;
+/** A password below this is one that a thief with some time guesses: zxcvbn's score of 0 to 4. */
+const leastScore = 3;
+const saltBytes = 32;
+
+/** Looks through all records of the open vault for what should be mended. Nothing of it is kept. */
+export class HealthScan {
+  readonly #vault: Vault;
+  readonly #services: Pick<Services, 'strength' | 'random' | 'nowMs' | 'session'>;
+  /** So that equal passwords are found without keeping them: their digests are of use in this scan alone. */
+  readonly #salt: Uint8Array;
+  readonly #findings: Found[] = [];
+  readonly #sameSecret = new Map<string, Looked[]>();
+  readonly #singles = new Map<string, Looked[]>();
+
+  constructor(services: Pick<Services, 'strength' | 'random' | 'nowMs' | 'session'>) {
+    this.#services = services;
+    this.#vault = services.session.vault;
+    this.#salt = services.random(saltBytes);
+  }
+
+  /**
+   * Opens the records of kinds that can have findings one after the other, in slices.
+   *
+   * @throws CofferError `vault-locked` if it is locked meanwhile.
+   */
+  async run(): Promise<Found[]> {
+    const { table } = this.#vault;
+    let endAtMs = performance.now() + sliceMs;
+    for (let handle = 0; handle < table.handleLimit; handle++) {
+      if (performance.now() >= endAtMs) {
+        await pause(pauseMs);
+        this.#requireOpen();
+        endAtMs = performance.now() + sliceMs;
+      }
+      if (!table.has(handle)) continue;
+      const kind = listedKindAt(table.bytesOf(handle), table.startOf(handle));
+      if (kind === null || !hasChecks(kind)) continue;
+      const overview = decodeOverview(table.overviewOf(handle));
+      if (overview.trashedAtMs === null) await this.#look(kind, table.idOf(handle), overview);
+    }
+    this.#compare();
+    return this.#findings;
+  }
+
+  async #look(kind: CredentialKind, id: string, { title }: Overview): Promise<void> {
+    const looked = { recordId: id, title };
+    const bytes = this.#vault.openBody(id);
+    try {
+      const body = decodeBody(bytes);
+      for (const finding of kind.findingsOf?.(body, this.#services.nowMs()) ?? []) {
+        this.#findings.push({ ...looked, ...finding, exportId: null });
+      }
+      const single = kind.singleOf?.(body) ?? null;
+      if (single !== null) add(this.#singles, `${kind.descriptor.kind}:${single}`, looked);
+      await this.#lookAtSecret(kind, body, looked);
+    } finally {
+      bytes.fill(0);
+    }
+  }
+
+  async #lookAtSecret({ chosenSecret }: CredentialKind, body: RecordBody, looked: Looked): Promise<void> {
+    const secret = chosenSecret === undefined ? undefined : body.get(chosenSecret);
+    if (secret === undefined || secret.length === 0) return;
+    const salted = new Uint8Array(saltBytes + secret.length);
+    salted.set(this.#salt);
+    salted.set(secret, saltBytes);
+    add(this.#sameSecret, sha256HexOf(salted), looked);
+    salted.fill(0);
+    const { score, crackTime } = await this.#services.strength.assess(secret);
+    this.#requireOpen();
+    if (score >= leastScore) return;
+    const text = `Guessed in ${crackTime} by someone who has its hash.`;
+    this.#findings.push({ ...looked, check: 'weak-password', text, exportId: null });
+  }
+
+  #compare(): void {
+    for (const group of this.#sameSecret.values()) {
+      if (group.length < 2) continue;
+      for (const looked of group) {
+        const others = group.filter((other) => other !== looked).map(({ title }) => `“${title}”`);
+        const text = `The same as that of ${others.slice(0, 3).join(', ')}${others.length > 3 ? ' and others' : ''}.`;
+        this.#findings.push({ ...looked, check: 'reused-password', text, exportId: null });
+      }
+    }
+    for (const group of this.#singles.values()) {
+      if (group.length < 2) continue;
+      const [{ recordId, title } = { recordId: null, title: '' }, ...others] = group;
+      const text = `Active beside ${others.map((other) => `“${other.title}”`).join(', ')}: end the rotation.`;
+      this.#findings.push({ recordId, title, check: 'two-active-keys', text, exportId: null });
+    }
+  }
+
+  #requireOpen(): void {
+    const { session } = this.#services;
+    if (session.state !== 'unlocked' || session.vault !== this.#vault) {
+      throw new CofferError('vault-locked', 'vault: it was locked meanwhile');
+    }
+  }
+}
+
+function hasChecks({ findingsOf, chosenSecret, singleOf }: CredentialKind): boolean {
+  return findingsOf !== undefined || chosenSecret !== undefined || singleOf !== undefined;
+}
+
+function add(groups: Map<string, Looked[]>, key: string, looked: Looked): void {
+  const group = groups.get(key);
+  if (group === undefined) groups.set(key, [looked]);
+  else group.push(looked);
+}

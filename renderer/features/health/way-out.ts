@@ -1,0 +1,61 @@
+import { ask } from '../../state/answer';
+import type { HealthFinding } from '../../state/types';
+import type { Workspace } from '../../state/workspace.svelte';
+
+/** The one step that leads out of a finding. */
+export interface WayOut {
+  readonly label: string;
+  readonly run: (workspace: Workspace, finding: HealthFinding) => Promise<void>;
+}
+
+const ways: Readonly<Record<HealthFinding['check'], WayOut>> = {
+  'weak-password': { label: 'Change password', run: edit },
+  'reused-password': { label: 'Change password', run: edit },
+  'no-mfa': { label: 'Add a device', run: show },
+  'old-access-key': { label: 'Rotate', run: show },
+  'two-active-keys': { label: 'End rotation', run: show },
+  'certificate-ends': { label: 'Make a new one', run: (workspace) => make(workspace, 'certificate') },
+  'small-rsa': { label: 'Make a new one', run: (workspace) => make(workspace, 'key-pair') },
+  'open-export': { label: 'Delete file', run: deleteFile },
+  'no-backup': { label: 'Back up now', run: backUp },
+  'codes-end': {
+    label: 'Ways in',
+    run: (workspace) => {
+      workspace.go('ways');
+      return Promise.resolve();
+    },
+  },
+};
+
+/** The way out of what a check finds. */
+export function wayOut(check: HealthFinding['check']): WayOut {
+  return ways[check];
+}
+
+async function edit(workspace: Workspace, { recordId }: HealthFinding): Promise<void> {
+  if (recordId === null) return;
+  workspace.goTo(recordId);
+  await workspace.current.open(recordId);
+  workspace.current.isEditing = workspace.current.detail?.id === recordId;
+}
+
+function show(workspace: Workspace, { recordId }: HealthFinding): Promise<void> {
+  if (recordId !== null) workspace.goTo(recordId);
+  return Promise.resolve();
+}
+
+function make(workspace: Workspace, kind: string): Promise<void> {
+  workspace.create(kind);
+  return Promise.resolve();
+}
+
+async function deleteFile(workspace: Workspace, { exportId }: HealthFinding): Promise<void> {
+  if (exportId === null) return;
+  workspace.report(await ask(() => workspace.api.export.deleteFile({ id: exportId })), 'File deleted');
+  await workspace.health.scan();
+}
+
+async function backUp(workspace: Workspace): Promise<void> {
+  workspace.report(await ask(() => workspace.api.backup.make({})), 'Backed up');
+  await workspace.health.scan();
+}

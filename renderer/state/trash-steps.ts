@@ -1,0 +1,68 @@
+import { ask } from './answer';
+import type { Answer } from './types';
+import type { Workspace } from './workspace.svelte';
+
+/** Steps of the open record into the trash and out of it. */
+export class TrashSteps {
+  readonly #workspace: Workspace;
+  #undoNoticeId: number | null = null;
+
+  /** @param workspace - Whose open record it is; not used before the first step. */
+  constructor(workspace: Workspace) {
+    this.#workspace = workspace;
+  }
+
+  /** Moves the open record to the trash, with a way back. */
+  async put(): Promise<void> {
+    const { current, notices } = this.#workspace;
+    const id = current.detail?.id;
+    const answer = await current.trash();
+    if (!answer.ok || id === undefined) {
+      this.#workspace.report(answer, '');
+      return;
+    }
+    await this.#showList();
+    this.#endUndo();
+    const action = { label: 'Undo', run: () => void this.#undo(id) };
+    this.#undoNoticeId = notices.show('Moved to trash', { action });
+  }
+
+  /** Takes the open record out of the trash. */
+  async takeOut(): Promise<void> {
+    await this.#leave(await this.#workspace.current.restore(), 'Restored');
+  }
+
+  /** Deletes the open record for ever. */
+  async empty(): Promise<void> {
+    await this.#leave(await this.#workspace.current.purge(), 'Deleted for ever');
+  }
+
+  async #leave(answer: Answer<unknown>, text: string): Promise<void> {
+    if (answer.ok) {
+      this.#endUndo();
+      await this.#showList();
+    }
+    this.#workspace.report(answer, text);
+  }
+
+  async #showList(): Promise<void> {
+    this.#workspace.navigation.selectedId = null;
+    await this.#workspace.list.reload();
+    this.#workspace.isListFocusDue = true;
+  }
+
+  /** An offer to undo that was overtaken goes away. */
+  #endUndo(): void {
+    if (this.#undoNoticeId !== null) this.#workspace.notices.dismiss(this.#undoNoticeId);
+    this.#undoNoticeId = null;
+  }
+
+  async #undo(id: string): Promise<void> {
+    const { api, list } = this.#workspace;
+    const answer = await ask(() => api.record.restore({ id }));
+    this.#workspace.report(answer, 'Restored');
+    if (!answer.ok) return;
+    await list.reload();
+    if (list.indexOf(id) >= 0) this.#workspace.select(id);
+  }
+}

@@ -1,0 +1,118 @@
+import { execFileSync } from 'node:child_process';
+import { readdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { importBytes, labels, setUpBridge } from '../support/bridge';
+
+const dayMs = 86_400_000;
+const bytes = (text: string) => new TextEncoder().encode(text);
+
+let bridge: ReturnType<typeof setUpBridge>;
+beforeEach(async () => {
+  bridge = setUpBridge();
+  bridge.clock.nowMs = Date.parse('2026-06-01T12:00:00Z');
+  await bridge.createVault();
+  await bridge.get('backup:make', {});
+});
+afterEach(() => bridge.remove());
+
+/** Findings as `check: title: text`. */
+async function found(): Promise<string[]> {
+  const { findings, total } = await bridge.get('health:scan', {});
+  expect(total).toBe(findings.length);
+  return findings.map(({ check, title, text }) => `${check}: ${title}: ${text}`);
+}
+
+async function make(kind: string, title: string, values: Record<string, string>, secrets: Record<string, string> = {}) {
+  const asBytes = Object.fromEntries(Object.entries(secrets).map(([name, value]) => [name, bytes(value)]));
+  return bridge.get('record:create', { kind, title, tags: [], values, secrets: asBytes });
+}
+
+test('a vault in which all is well has no findings', async () => {
+  const account = await make('account', 'Production', { accountId: '123456789012' });
+  const signIn = await make(
+    'sign-in',
+    'Root',
+    { account: account.id, email: 'a@example.com' },
+    { password: 'x7-Unlike' },
+  );
+  await bridge.get('sign-in:add-hardware', { id: signIn.id, name: 'Token', serial: 'GAHT12345678' });
+  await bridge.get('key-pair:generate', labels({ algorithm: 'rsa-2048' }));
+  expect(await found()).toEqual([]);
+});
+
+test('weak and reused passwords and sign-ins without MFA are found; those in the trash are not', async () => {
+  const first = await make('sign-in', 'Root', { email: 'a@example.com' }, { password: 'the same one' });
+  await make('sign-in', 'Anna', { user: 'anna' }, { password: 'the same one' });
+  await make('sign-in', 'Ben', { user: 'ben' }, { password: 'weak' });
+  const { findings } = await bridge.get('health:scan', {});
+  expect(findings.map(({ check, title }) => `${check}: ${title}`).sort()).toEqual([
+    'no-mfa: Anna',
+    'no-mfa: Ben',
+    'no-mfa: Root',
+    'reused-password: Anna',
+    'reused-password: Root',
+    'weak-password: Ben',
+  ]);
+  expect(findings.find(({ check }) => check === 'reused-password')).toMatchObject({
+    text: expect.stringMatching(/^The same as that of “(Anna|Root)”\.$/) as string,
+  });
+  expect(JSON.stringify(findings)).not.toContain('the same one');
+  await bridge.get('record:trash', { id: first.id });
+  expect((await found()).filter((line) => line.startsWith('reused'))).toEqual([]);
+});
+
+test('old access keys, and two that are active, are found', async () => {
+  const account = await make('account', 'Production', { accountId: '123456789012' });
+  const key = (title: string, accessKeyId: string, values: Record<string, string>) =>
+    make(
+      'access-key',
+      title,
+      { account: account.id, user: 'deploy', accessKeyId, ...values },
+      { secretAccessKey: 'a'.repeat(40) },
+    );
+  await key('Young', 'AKIAIOSFODNN7EXAMPLE', { createdOn: '2026-03-03' });
+  expect(await found()).toEqual([]);
+  bridge.clock.nowMs += dayMs;
+  await bridge.get('backup:make', {});
+  expect(await found()).toEqual(['old-access-key: Young: Made 91 days ago, on 2026-03-03.']);
+  const second = await key('Second', 'AKIAIOSFODNN7EXAMPLF', { createdOn: '2026-06-02' });
+  const active = (await found()).filter((line) => line.startsWith('two-active'));
+  expect(active).toHaveLength(1);
+  expect(active[0]).toMatch(/Active beside “(Young|Second)”/);
+  await bridge.get('record:update', { id: second.id, changes: { values: { status: 'inactive' } } });
+  expect((await found()).filter((line) => line.startsWith('two-active'))).toEqual([]);
+});
+
+test('a certificate near its end and a small RSA key are found', async () => {
+  await bridge.get('certificate:generate', {
+    ...{ title: 'Signing', tags: [], values: {} },
+    ...{ bits: '2048', commonName: 'me', organization: '', validDays: 30 },
+  });
+  const small = execFileSync('openssl', ['genrsa', '-traditional', '1024'], { stdio: ['ignore', 'pipe', 'ignore'] });
+  await importBytes(bridge, small);
+  const lines = await found();
+  expect(lines.find((line) => line.startsWith('certificate-ends'))).toMatch(/: Ends in (29|30) days, on 2026-0[67]-/);
+  expect(lines.find((line) => line.startsWith('small-rsa'))).toContain('RSA 1024 bits.');
+});
+
+test('a key in a plain file is found until the file is gone; one with a passphrase is not', async () => {
+  const { id } = await bridge.get('key-pair:generate', labels());
+  const request = { id, format: 'openssh', comment: '', destination: 'dialog' } as const;
+  bridge.answers.push(path.join(bridge.folder, 'locked'), path.join(bridge.folder, 'plain'));
+  await bridge.get('export:run', { ...request, passphrase: bytes('a long passphrase') });
+  expect(await found()).toEqual([]);
+  await bridge.get('export:run', { ...request, passphrase: null });
+  const { findings } = await bridge.get('health:scan', {});
+  expect(findings).toMatchObject([{ check: 'open-export', recordId: id, text: `plain in ${bridge.folder}` }]);
+  await bridge.get('export:delete-file', { id: findings[0]?.exportId ?? '' });
+  expect(await found()).toEqual([]);
+});
+
+test('a vault without a backup, or with an old one alone, is told', async () => {
+  bridge.clock.nowMs += 8 * dayMs;
+  expect(await found()).toEqual(['no-backup: : The newest is 8 days old.']);
+  const { folder } = await bridge.get('backup:list', {});
+  for (const file of readdirSync(folder)) rmSync(path.join(folder, file));
+  expect(await found()).toEqual(['no-backup: : There is no backup that can be opened.']);
+});
