@@ -14,7 +14,8 @@ function candidate(number: number, changes: Partial<Candidate> = {}): Candidate 
       state: 'ready',
       kind: 'key-pair',
     },
-    ...{ title: `Key ${number}`, subtitle: '', protection: '', fingerprints: [], message: '' },
+    ...{ title: `Key ${number}`, subtitle: '', protection: 'none', fingerprints: [], message: '' },
+    ...{ completes: false, account: '', user: '' },
     ...changes,
   };
 }
