@@ -17,6 +17,7 @@ export type Held =
 /**
  * Looks whether the vault has a credential, outside the trash.
  *
+ * @param records - Of the unlocked vault.
  * @param found - Not changed.
  * @param made - The record that would be made of it.
  */

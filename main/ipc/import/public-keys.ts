@@ -1,8 +1,10 @@
 import { CofferError } from '../../errors';
+import { asBuffer } from '../../keys/bytes';
 import { readPublicKey } from '../../keys/public-key';
 import type { Found } from './found';
 
 /** Far above what an account's authorized_keys has. */
+const maxListBytes = 256 * 1024;
 const maxLines = 1000;
 const keyLine = /(^|[\s,"])(ssh|ecdsa|sk)-[!-~]{1,60} +AAAA/;
 
@@ -15,11 +17,7 @@ const keyLine = /(^|[\s,"])(ssh|ecdsa|sk)-[!-~]{1,60} +AAAA/;
  * @throws CofferError `bad-key` for a single one that is damaged, or neither RSA nor Ed25519.
  */
 export function publicKeysIn(bytes: Uint8Array): Found[] {
-  const lines = new TextDecoder()
-    .decode(bytes)
-    .split(/\r?\n|\r/)
-    .map((line, at) => ({ line, name: `Line ${at + 1}` }))
-    .filter(({ line }) => !line.trimStart().startsWith('#') && keyLine.test(line));
+  const lines = keyLinesIn(bytes);
   if (lines.length < 2) {
     const publicKey = readPublicKey(bytes);
     return publicKey === null ? [] : [{ type: 'public-key', publicKey, name: '' }];
@@ -33,4 +31,12 @@ export function publicKeysIn(bytes: Uint8Array): Found[] {
       return [{ type: 'not-taken', name, reason: error.message, isSecret: false }];
     }
   });
+}
+
+function keyLinesIn(bytes: Uint8Array): { readonly line: string; readonly name: string }[] {
+  if (bytes.length > maxListBytes || !asBuffer(bytes).includes(' AAAA')) return [];
+  const lines = new TextDecoder().decode(bytes).split(/\r?\n|\r/);
+  return lines.flatMap((line, at) =>
+    !line.trimStart().startsWith('#') && keyLine.test(line) ? [{ line, name: `Line ${at + 1}` }] : [],
+  );
 }
