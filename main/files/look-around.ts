@@ -47,7 +47,9 @@ export function lookAround(folders: readonly string[], maxBytes: number): Surrou
     isComplete &&= within.length <= mostFolders && read.every((one) => one.isComplete) && seen.length <= mostFiles;
     return seen.toSorted((a, b) => b.changedAtMs - a.changedAtMs).slice(0, mostFiles);
   });
-  const inOrder = files.toSorted((a, b) => compare(a.folder, b.folder) || compare(a.fileName, b.fileName));
+  // One of the folders may lie in another.
+  const distinct = [...new Map(files.map((file) => [path.join(file.folder, file.fileName), file])).values()];
+  const inOrder = distinct.toSorted((a, b) => compare(a.folder, b.folder) || compare(a.fileName, b.fileName));
   return { files: inOrder.map(({ folder, fileName }) => ({ folder, fileName })), isComplete };
 }
 

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { type SeenFile, lookAround } from '../../files/look-around';
-import { isLink, realPathOf } from '../../files/same-file';
+import { isLink, isSameFile, realPathOf } from '../../files/same-file';
 import type { Services } from '../services';
 import { maxImportBytes } from './recognise';
 
@@ -20,7 +20,11 @@ export class ImportPlaces {
 
   /** The files that a look around opens: those in ~/.ssh, ~/.aws, ~/.ec2 and Downloads, and those that variables of AWS name. */
   look(): { readonly files: readonly SeenFile[]; readonly isComplete: boolean } {
-    const { home, downloads } = this.#folders;
+    const { home } = this.#folders;
+    // Where no folder is set up for downloads, the system names the home folder.
+    const downloads = isSameFile(this.#folders.downloads, home)
+      ? path.join(home, 'Downloads')
+      : this.#folders.downloads;
     const folders = [...this.#keptFolders(), path.join(home, '.ec2'), downloads];
     const { files, isComplete } = lookAround(folders, maxImportBytes);
     const named = [...this.#named(profileVariables), ...this.#named(certificateVariables)].filter(

@@ -38,13 +38,20 @@ export async function recognise(bytes: Uint8Array, passphrase: Uint8Array | null
   try {
     const table = readAwsAnswer(text) ?? readCsv(text) ?? readKeyLines(text) ?? readProfiles(utf8);
     if (table !== null) return { found: table, hadPassphrase: false };
-    const content = encodingOf(bytes) === 'utf-8' ? bytes : utf8;
+    const content = plainContent(bytes, utf8);
     const strange = strangeTextOf(content);
     if (strange !== null) throw isStranger(strange);
     return await ofKeys(content, keyNameIn(text), passphrase);
   } finally {
     utf8.fill(0);
   }
+}
+
+/** Without UTF-16, and without the marks that mail puts before each line of what it quotes. */
+function plainContent(bytes: Uint8Array, utf8: Uint8Array): Uint8Array {
+  const content = encodingOf(bytes) === 'utf-8' ? bytes : utf8;
+  if (!asBuffer(content).includes('> -----BEGIN ')) return content;
+  return new TextEncoder().encode(new TextDecoder().decode(content).replace(/^(> ?)+/gm, ''));
 }
 
 /** Says that a file is larger than any that is taken. */
