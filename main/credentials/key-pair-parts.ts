@@ -62,6 +62,26 @@ export function makePublicKeyPairBody({ publicKey, ...texts }: PublicParts): Rec
 }
 
 /**
+ * Gives a key pair of which only the public key is here its private key.
+ *
+ * @param body - Of such a key pair; not changed.
+ * @param key - `pkcs8` is copied and stays the caller's; `comment` serves where the record has none.
+ * @returns Shares the other values with the given body. The caller wipes the value of `privateKey`.
+ * @throws CofferError `bad-request` if it is another key.
+ */
+export function completeKeyPairBody(
+  body: RecordBody,
+  { pkcs8, comment }: { readonly pkcs8: Uint8Array; readonly comment: string },
+): RecordBody {
+  const text = (name: string) => textOf(body, name);
+  const texts = { keyName: text('keyName'), region: text('region'), notes: text('notes') };
+  const made = makeKeyPairBody({ ...texts, comment: text('comment') || comment, pkcs8, origin: 'imported' });
+  if (textOf(made, 'openssh') === text('openssh')) return new Map([...body, ...made]);
+  made.get('privateKey')?.fill(0);
+  throw new CofferError('bad-request', 'private key: expected the one that belongs to this public key');
+}
+
+/**
  * Checks the texts of a key pair before a key is made for nothing.
  *
  * @throws CofferError `bad-request`, naming the field.

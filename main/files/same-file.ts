@@ -1,4 +1,4 @@
-import { existsSync, realpathSync, statSync } from 'node:fs';
+import { existsSync, lstatSync, realpathSync, statSync } from 'node:fs';
 
 /** Tells one file from another, whatever their names. Null if there is none. */
 function identityOf(file: string): string | null {
@@ -25,4 +25,9 @@ export function watchPlace(file: string): () => boolean {
 /** A path with its links resolved; as it is where nothing stands. The file is not opened. */
 export function realPathOf(file: string): string {
   return existsSync(file) ? realpathSync(file) : file;
+}
+
+/** Whether a name is a link, which leads elsewhere. */
+export function isLink(file: string): boolean {
+  return lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink() === true;
 }

@@ -19,20 +19,39 @@ const candidate = z.strictObject({
   fileName: z.string(),
   /** Empty for what was pasted or dropped. */
   folder: z.string(),
-  /** `held`: the vault has it already. `passphrase`: it is needed first. `refused`: `message` says why. */
-  state: z.enum(['ready', 'held', 'passphrase', 'refused']),
+  /**
+   * `held`: the vault has it already. `passphrase`: it is needed first. `part`: goes with another one, as `message` says.
+   * `refused`: `message` says why.
+   */
+  state: z.enum(['ready', 'held', 'passphrase', 'part', 'refused']),
   /** Name of the kind; empty unless it is known. */
   kind: z.string(),
   title: z.string(),
   /** The kind's second line. */
   subtitle: z.string(),
-  /** What protected it in the file; empty for nothing. */
-  protection: z.string(),
+  /** What protects it in the file; empty if nothing in it is secret, or that is not known. */
+  protection: z.enum(['passphrase', 'none', '']),
+  /** Makes a record whole of which only the public key is here. */
+  completes: z.boolean(),
+  /** Id of the account's record that it would be filed under; or empty. */
+  account: z.string(),
+  /** IAM user that it would be filed under; empty for root, and for kinds without. */
+  user: z.string(),
   fingerprints: z.array(z.string()).max(5),
   message: z.string(),
 });
 
+/** `isComplete`: false if there is more than was looked at. */
 const batch = z.strictObject({ candidates: z.array(candidate).max(2000), isComplete: z.boolean() });
+
+/** A dropped file, or why the page does not send it. */
+const droppedFile = z.union([
+  z.strictObject({ name: z.string().max(1024), bytes: fileBytes }),
+  z.strictObject({ name: z.string().max(1024), problem: z.enum(['too-large', 'unreadable']) }),
+]);
+
+/** Whose something is that is taken in. */
+const owner = z.strictObject({ id: candidateId, account: z.string().max(32), user: z.string().max(64) });
 
 /** A file that an import made needless. */
 const original = z.strictObject({ id: candidateId, fileName: z.string(), folder: z.string() });
@@ -44,17 +63,14 @@ export const importRequests = {
   /** Text as UTF-8 bytes. */
   'import:paste': unlocked(z.strictObject({ text: fileBytes }), batch),
   /** Contents of files that were dropped on the window; no path crosses. */
-  'import:drop': unlocked(
-    z.strictObject({ files: z.array(z.strictObject({ name: z.string().max(1024), bytes: fileBytes })).max(mostFiles) }),
-    batch,
-  ),
-  /** Looks at ~/.ssh, ~/.aws, ~/.ec2 and the folder of downloads. */
+  'import:drop': unlocked(z.strictObject({ files: z.array(droppedFile).max(mostFiles) }), batch),
+  /** Looks at ~/.ssh, ~/.aws, ~/.ec2, the folder of downloads, and files that variables of AWS name. */
   'import:look': unlocked(nothing, batch),
   /** Tries a passphrase for one file; answers the whole batch. */
   'import:passphrase': unlocked(z.strictObject({ id: candidateId, passphrase: shape.passwordBytes }), batch),
-  /** Takes in the chosen ones; those that fail say why in the batch. */
+  /** Takes in the chosen ones; those that fail say why in the batch. Whose they are is told where it differs from the batch. */
   'import:run': unlocked(
-    z.strictObject({ ids: z.array(candidateId).min(1).max(2000) }),
+    z.strictObject({ ids: z.array(candidateId).min(1).max(2000), owners: z.array(owner).max(2000).default([]) }),
     z.strictObject({
       imported: z.array(z.strictObject({ id: candidateId, recordId: shape.recordId })),
       /** Files that could be deleted now; never those in ~/.ssh and ~/.aws. */

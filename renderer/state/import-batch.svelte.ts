@@ -1,13 +1,16 @@
-import type { CofferApi, ResponseOf } from '../../preload/contract';
+import type { CofferApi, RequestOf, ResponseOf } from '../../preload/contract';
 import { ask, withPasswordBytes } from './answer';
 import { sentenceOf } from './sentence';
 import type { Answer } from './types';
 
 type Batch = NonNullable<ResponseOf<'import:open'>>;
+type Dropped = RequestOf<'import:drop'>['files'][number];
 /** One credential that was found, or a file that is not taken. */
 export type Candidate = Batch['candidates'][number];
 /** A file that the import made needless. */
 export type Original = ResponseOf<'import:run'>['originals'][number];
+/** Whose something is: id of an account's record or empty, and an IAM user or empty for root. */
+export type Owner = Pick<Candidate, 'account' | 'user'>;
 
 /** Most bytes of a dropped file that are sent; larger ones are no keys. */
 const maxFileBytes = 1024 * 1024;
@@ -17,8 +20,12 @@ const maxFiles = 500;
 export class ImportBatch {
   /** Null until files were looked at. */
   candidates = $state.raw<readonly Candidate[] | null>(null);
+  /** False if there is more than was looked at. */
+  isComplete = $state(true);
   /** Ids of those to be taken in. */
   chosen = $state.raw<readonly string[]>([]);
+  /** Account for all of which the file does not tell one; empty for none. */
+  accountForAll = $state('');
   /** Passphrases as typed, by id; each is emptied by a try. */
   passphrases = $state<Record<string, string>>({});
   /** Pasted text; emptied as soon as it was looked at. */
@@ -38,6 +45,8 @@ export class ImportBatch {
   /** What became of the deletion; empty before. */
   deletion = $state('');
   readonly #api: CofferApi;
+  /** What the user chose for single ones, by id. */
+  #owners = $state.raw<Readonly<Record<string, Owner>>>({});
 
   constructor(api: CofferApi) {
     this.#api = api;
@@ -48,9 +57,12 @@ export class ImportBatch {
     return this.#find(() => this.#api.import.open({}));
   }
 
-  /** Looks at the usual folders. */
+  /** Looks at the usual folders. Public keys alone are listed and not chosen: nobody asked for them. */
   look(): Promise<void> {
-    return this.#find(() => this.#api.import.look({}));
+    return this.#find(
+      () => this.#api.import.look({}),
+      ({ protection }) => protection !== '',
+    );
   }
 
   /** Looks at the pasted text, and wipes its bytes. */
@@ -62,30 +74,27 @@ export class ImportBatch {
 
   /** Looks at files that were dropped on the window. Only their contents are sent. */
   async drop(files: readonly File[]): Promise<void> {
-    const small = files.filter(({ size }) => size <= maxFileBytes).slice(0, maxFiles);
-    const read = await Promise.all(
-      small.map(async (file) => ({ name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) })),
-    );
+    const read = await Promise.all(files.slice(0, maxFiles).map(readDropped));
     await this.#find(() => this.#api.import.drop({ files: read }));
-    for (const { bytes } of read) bytes.fill(0);
-    if (small.length < files.length && this.failure === null) {
-      this.failure = 'Files above 1 MiB were left out: no key is that large.';
+    for (const file of read) if ('bytes' in file) file.bytes.fill(0);
+    if (files.length > maxFiles && this.failure === null) {
+      this.failure = `The first ${maxFiles} of ${files.length} files were looked at. Drop the others after these.`;
     }
   }
 
-  /** Tries the passphrase that was typed for a file. */
+  /** Tries the passphrase that was typed for a file. What it opens is chosen. */
   async unlock(id: string): Promise<void> {
     const passphrase = this.passphrases[id] ?? '';
     this.passphrases[id] = '';
-    const before = this.candidates?.map((candidate) => candidate.id) ?? [];
+    const before = this.candidates?.filter(({ state }) => state === 'ready').map((one) => one.id) ?? [];
     await this.#run(async () => {
       const answer = await withPasswordBytes(passphrase, (bytes) =>
         ask(() => this.#api.import.passphrase({ id, passphrase: bytes })),
       );
       if (!answer.ok) return answer;
+      const ready = answer.value.candidates.filter(({ state }) => state === 'ready').map((one) => one.id);
       this.candidates = answer.value.candidates;
-      const fresh = answer.value.candidates.filter((one) => one.state === 'ready' && !before.includes(one.id));
-      this.chosen = [...this.chosen, ...fresh.map((one) => one.id)];
+      this.chosen = ready.filter((one) => this.chosen.includes(one) || !before.includes(one));
       return answer;
     });
   }
@@ -93,6 +102,22 @@ export class ImportBatch {
   /** Chooses a candidate, or no longer. */
   toggle(id: string): void {
     this.chosen = toggled(this.chosen, id);
+  }
+
+  /** Chooses all that can be taken in, or none. */
+  chooseAll(isChosen: boolean): void {
+    const ready = this.candidates?.filter(({ state }) => state === 'ready') ?? [];
+    this.chosen = isChosen ? ready.map(({ id }) => id) : [];
+  }
+
+  /** Whose a candidate will be. */
+  ownerOf({ id, account, user }: Candidate): Owner {
+    return this.#owners[id] ?? { account: account === '' ? this.accountForAll : account, user };
+  }
+
+  /** Says whose one candidate is. */
+  setOwner(candidate: Candidate, changes: Partial<Owner>): void {
+    this.#owners = { ...this.#owners, [candidate.id]: { ...this.ownerOf(candidate), ...changes } };
   }
 
   /** Chooses a file for deletion, or no longer. */
@@ -107,7 +132,10 @@ export class ImportBatch {
       return;
     }
     await this.#run(async () => {
-      const answer = await ask(() => this.#api.import.run({ ids: [...this.chosen] }));
+      const ids = [...this.chosen];
+      const taken = this.candidates?.filter(({ id, completes }) => ids.includes(id) && !completes) ?? [];
+      const owners = taken.map((candidate) => ({ id: candidate.id, ...this.ownerOf(candidate) }));
+      const answer = await ask(() => this.#api.import.run({ ids, owners }));
       if (!answer.ok) return answer;
       this.candidates = answer.value.batch.candidates;
       this.importedCount = (this.importedCount ?? 0) + answer.value.imported.length;
@@ -123,7 +151,8 @@ export class ImportBatch {
       const answer = await ask(() => this.#api.import.deleteOriginals({ ids: [...this.doomed] }));
       if (!answer.ok) return answer;
       const { deleted, refused, reason } = answer.value;
-      this.deletion = `${deleted} deleted${refused > 0 ? `, ${refused} not: ${reason}` : ''}.`;
+      const kept = refused > 0 ? ` ${refused} not: ${sentenceOf({ code: 'bad-request', message: reason })}` : '';
+      this.deletion = `${deleted} deleted.${kept}`;
       this.originals = this.originals.filter(({ id }) => !this.doomed.includes(id));
       this.doomed = [];
       return answer;
@@ -138,14 +167,22 @@ export class ImportBatch {
     void ask(() => this.#api.import.forget({}));
   }
 
-  async #find(call: () => Promise<Answer<Batch | null>>): Promise<void> {
+  async #find(
+    call: () => Promise<Answer<Batch | null>>,
+    isPreselected: (candidate: Candidate) => boolean = () => true,
+  ): Promise<void> {
     await this.#run(async () => {
       const answer = await ask(call);
       if (answer.ok && answer.value !== null) {
-        this.candidates = answer.value.candidates;
-        this.chosen = answer.value.candidates.filter(({ state }) => state === 'ready').map(({ id }) => id);
+        const { candidates, isComplete } = answer.value;
+        this.candidates = candidates;
+        this.isComplete = isComplete;
+        this.chosen = candidates.filter((one) => one.state === 'ready' && isPreselected(one)).map(({ id }) => id);
+        this.#owners = {};
+        this.passphrases = {};
         this.importedCount = null;
         this.originals = [];
+        this.doomed = [];
         this.deletion = '';
       }
       return answer;
@@ -159,6 +196,17 @@ export class ImportBatch {
     const answer = await step();
     this.isBusy = false;
     if (!answer.ok) this.failure = sentenceOf(answer.error);
+  }
+}
+
+/** A folder counts as a file until it is read. */
+async function readDropped(file: File): Promise<Dropped> {
+  const name = file.name.slice(0, 1024);
+  if (file.size > maxFileBytes) return { name, problem: 'too-large' };
+  try {
+    return { name, bytes: new Uint8Array(await file.arrayBuffer()) };
+  } catch {
+    return { name, problem: 'unreadable' };
   }
 }
 

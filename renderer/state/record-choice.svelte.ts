@@ -16,6 +16,11 @@ export class RecordChoice {
     this.#kinds = kinds;
   }
 
+  /** What a list of them shows, with "None" before them. */
+  get choices(): { value: string; label: string }[] {
+    return [{ value: '', label: 'None' }, ...this.rows.map(({ id, title }) => ({ value: id, label: title }))];
+  }
+
   /** Asks for all that may be chosen. */
   async load(): Promise<void> {
     const answer = await ask(() => this.#api.record.pick({ kinds: [...this.#kinds], query: '' }));

@@ -41,7 +41,7 @@ describe('what a file is', () => {
     ['PKCS#8', ['genpkey', '-algorithm', 'ed25519'], 'key-pair'],
   ])('a key in %s is a key pair', async (_name, parameters, kind) => {
     const [candidate] = await paste(await succeed('openssl', parameters));
-    expect(candidate).toMatchObject({ state: 'ready', kind, protection: '' });
+    expect(candidate).toMatchObject({ state: 'ready', kind, protection: 'none' });
     expect(candidate!.fingerprints.length).toBeGreaterThan(0);
   });
 
@@ -112,7 +112,7 @@ test('a passphrase is asked for, a wrong one told, and the right one makes it re
   const file = path.join(folder, 'web.key');
   await succeed('ssh-keygen', ['-t', 'ed25519', '-N', 'pass phrase', '-C', 'me@web', '-f', file]);
   const [candidate] = await open(file);
-  expect(candidate).toMatchObject({ state: 'passphrase', protection: 'Passphrase' });
+  expect(candidate).toMatchObject({ state: 'passphrase', protection: 'passphrase' });
   const { id } = candidate!;
   const wrong = await bridge.get('import:passphrase', { id, passphrase: bytesOf('other') });
   expect(wrong.candidates[0]).toMatchObject({
@@ -121,7 +121,7 @@ test('a passphrase is asked for, a wrong one told, and the right one makes it re
     message: expect.stringMatching(/passphrase/) as string,
   });
   const right = await bridge.get('import:passphrase', { id, passphrase: bytesOf('pass phrase') });
-  expect(right.candidates[0]).toMatchObject({ state: 'ready', kind: 'key-pair', protection: 'Passphrase' });
+  expect(right.candidates[0]).toMatchObject({ state: 'ready', kind: 'key-pair', protection: 'passphrase' });
   const { imported, batch } = await bridge.get('import:run', { ids: [right.candidates[0]!.id] });
   expect(batch.candidates[0]).toMatchObject({ state: 'held' });
   const detail = await bridge.get('record:get', { id: imported[0]!.recordId });
@@ -156,7 +156,14 @@ test('certificate and key in two files become one certificate', async () => {
     message: expect.stringMatching(/private key is missing/) as string,
   });
   const both = await open(certificate, key);
-  expect(both.map(({ kind, state }) => [kind, state])).toEqual([['certificate', 'ready']]);
+  expect(both.map(({ kind, state }) => [kind, state])).toEqual([
+    ['certificate', 'ready'],
+    ['certificate', 'part'],
+  ]);
+  const { imported, originals, batch } = await bridge.get('import:run', { ids: [both[0]!.id] });
+  expect(imported).toHaveLength(1);
+  expect(batch.candidates.map(({ message }) => message)).toEqual(['Imported', 'Imported']);
+  expect(originals.map(({ fileName }) => fileName).sort()).toEqual(['cert-A.pem', 'pk-A.pem']);
 });
 
 test('an access key is linked to the account inside its ID', async () => {

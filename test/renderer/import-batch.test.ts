@@ -14,7 +14,8 @@ function candidate(number: number, changes: Partial<Candidate> = {}): Candidate 
       state: 'ready',
       kind: 'key-pair',
     },
-    ...{ title: `Key ${number}`, subtitle: '', protection: '', fingerprints: [], message: '' },
+    ...{ title: `Key ${number}`, subtitle: '', protection: 'none', fingerprints: [], message: '' },
+    ...{ completes: false, account: '', user: '' },
     ...changes,
   };
 }
@@ -75,12 +76,65 @@ test('after the import originals are offered, and none is preselected', async ()
   expect([batch.deletion, batch.originals]).toEqual(['1 deleted.', []]);
 });
 
-test('dropped files are sent by their contents; large ones are left out and told', async () => {
+test('dropped files are sent by their contents; a large one and a folder get lines of their own', async () => {
   const bridge = new TestBridge({ 'import:drop': ({ files }) => batchOf(candidate(files.length)) });
   const batch = new ImportBatch(bridge.api);
-  await batch.drop([new File(['key'], 'a.pem'), new File([new Uint8Array(1024 * 1024 + 1)], 'big')]);
-  expect(batch.candidates?.[0]?.title).toBe('Key 1');
-  expect(batch.failure).toMatch(/1 MiB/);
+  const asFolder = Object.assign(new File([], 'folder'), { arrayBuffer: () => Promise.reject(new Error('a folder')) });
+  await batch.drop([new File(['key'], 'a.pem'), new File([new Uint8Array(1024 * 1024 + 1)], 'big'), asFolder]);
+  expect(batch.candidates?.[0]?.title).toBe('Key 3');
+  const files = bridge.requestsOf('import:drop')[0]?.['files'] as Record<string, unknown>[];
+  expect(files.map(({ name, problem }) => [name, problem])).toEqual([
+    ['a.pem', undefined],
+    ['big', 'too-large'],
+    ['folder', 'unreadable'],
+  ]);
+  expect(isWiped(files[0]?.['bytes'])).toBe(true);
+});
+
+test('more files than one import takes are told', async () => {
+  const bridge = new TestBridge({ 'import:drop': () => batchOf(ready) });
+  const batch = new ImportBatch(bridge.api);
+  await batch.drop(Array.from({ length: 501 }, (_, number) => new File(['key'], `${number}.pem`)));
+  expect(batch.failure).toMatch(/first 500 of 501/);
+});
+
+test('a look around lists public keys alone and does not choose them', async () => {
+  const publicKey = candidate(5, { protection: '' });
+  const bridge = new TestBridge({
+    'import:look': () => ({ candidates: [ready, publicKey], isComplete: false }),
+    'import:open': () => batchOf(ready, publicKey),
+  });
+  const batch = new ImportBatch(bridge.api);
+  await batch.look();
+  expect([batch.chosen, batch.isComplete]).toEqual([[ready.id], false]);
+  await batch.open();
+  expect([batch.chosen, batch.isComplete]).toEqual([[ready.id, publicKey.id], true]);
+  batch.chooseAll(false);
+  expect(batch.chosen).toEqual([]);
+  batch.chooseAll(true);
+  expect(batch.chosen).toHaveLength(2);
+});
+
+test('an account for all goes to those whose file tells none, and single ones have their own', async () => {
+  const [acme, other] = [idOf(100), idOf(101)];
+  const told = candidate(6, { kind: 'access-key', account: other });
+  const half = candidate(7, { completes: true });
+  const alone = candidate(8, { kind: 'access-key' });
+  const bridge = new TestBridge({
+    'import:open': () => batchOf(ready, told, half, alone),
+    'import:run': () => ({ imported: [], originals: [], batch: batchOf() }),
+  });
+  const batch = new ImportBatch(bridge.api);
+  await batch.open();
+  batch.accountForAll = acme;
+  batch.setOwner(alone, { user: 'ann' });
+  batch.setOwner(told, { account: '' });
+  await batch.submit();
+  expect(bridge.requestsOf('import:run')[0]?.['owners']).toEqual([
+    { id: ready.id, account: acme, user: '' },
+    { id: told.id, account: '', user: '' },
+    { id: alone.id, account: acme, user: 'ann' },
+  ]);
 });
 
 test('pasted text leaves the form, a failure is told, and closing forgets', async () => {

@@ -1,72 +1,72 @@
 import { CofferError } from '../../errors';
-import { belongTogether } from '../../keys/certificate';
 import { sha256HexOf } from '../../keys/fingerprints';
-import { kindOf } from '../../credentials/kinds';
 import type { RecordId } from '../../vault/record-set';
-import type { ResponseOf } from '../../../preload/contract';
-import type { Records } from '../records';
-import { type BodyDeps, newFromImport } from './bodies';
-import { type Found, wipeFound } from './found';
+import type { Owner } from './bodies';
+import {
+  type Candidate,
+  type CandidateSource,
+  type ShownCandidate,
+  protectionOf,
+  showCandidate,
+  wipeCandidate,
+} from './candidate';
 import { recognise } from './recognise';
-
-type Shown = NonNullable<ResponseOf<'import:open'>>['candidates'][number];
+import { type ImportWorld, settleAll, settleParts, takeIn } from './settle';
+import { looksSecret } from './strangers';
 
 /** A file to be looked at. */
-export interface ImportFile {
-  readonly fileName: string;
-  /** Empty if it came without a place. */
-  readonly folder: string;
+export interface ImportFile extends Pick<CandidateSource, 'fileName' | 'folder' | 'isDeletable'> {
   /** Becomes the batch's, which wipes it; or why the file can't be read. */
   readonly bytes: Uint8Array | CofferError;
 }
 
-interface Candidate {
+/** What is to be taken in, and whose it is. */
+export interface Choice {
   readonly id: string;
-  readonly fileName: string;
-  readonly folder: string;
-  /** Of the whole file; tells before a deletion that it still is what was read. */
-  readonly sha256Hex: string;
-  /** The file while a passphrase is needed; null otherwise. */
-  bytes: Uint8Array | null;
-  found: Found | null;
-  state: Shown['state'];
-  protection: string;
-  message: string;
-  recordId: RecordId | null;
+  /** Null for what the file itself tells. */
+  readonly owner: Owner | null;
 }
 
+/** Most findings of a batch; as in the contract. */
+const mostCandidates = 2000;
+/** Most files that are not taken that a look around tells of. */
+const mostRefused = 100;
 const idBytes = 8;
-/** Fields in which kinds keep fingerprints. */
-const fingerprintFields = ['awsCreated', 'awsImported', 'awsFingerprint', 'openssh', 'sha256'] as const;
 
 /** What was found in the files of one import, until it is taken in or forgotten. Holds secrets: {@link ImportBatch.forget} wipes them. */
 export class ImportBatch {
-  readonly #records: Records;
-  readonly #deps: BodyDeps;
+  readonly #world: ImportWorld;
   #candidates: Candidate[] = [];
+  #isComplete = true;
 
-  constructor(records: Records, deps: BodyDeps) {
-    this.#records = records;
-    this.#deps = deps;
+  constructor(world: ImportWorld) {
+    this.#world = world;
   }
 
   /**
    * Looks at files, after what the batch holds already.
    *
-   * @param keeps - Which outcomes stay in the batch; a look around leaves out what is no credential.
+   * @param isLook - Leaves out the files that are not taken, except those that seem to hold a private key or an access key.
    */
-  async add(files: Iterable<ImportFile>, keeps: (state: Shown['state']) => boolean = () => true): Promise<void> {
+  async add(files: Iterable<ImportFile>, isLook = false): Promise<void> {
+    let refused = 0;
     for (const file of files) {
-      const made = await this.#look(file);
-      for (const candidate of made) {
-        if (keeps(candidate.state)) this.#candidates.push(candidate);
-        else wipeCandidate(candidate);
+      for (const candidate of await this.#look(file, isLook)) {
+        const isTooMany = isLook && candidate.state === 'refused' && ++refused > mostRefused;
+        if (isTooMany || this.#candidates.length >= mostCandidates) {
+          wipeCandidate(candidate);
+          this.#isComplete = false;
+        } else this.#candidates.push(candidate);
       }
       // A large batch must not hold up the rest of the app.
       await new Promise((resolve) => setImmediate(resolve));
     }
-    this.#pairUp();
-    for (const candidate of this.#candidates) this.#settle(candidate);
+    settleAll(this.#world, this.#candidates);
+  }
+
+  /** Notes that there is more than was looked at. */
+  endEarly(): void {
+    this.#isComplete = false;
   }
 
   /** Tries a passphrase for the file of one candidate. Wrong ones leave it as it is and say so. */
@@ -75,156 +75,93 @@ export class ImportBatch {
     const candidate = this.#candidates[at];
     if (candidate?.bytes === null || candidate === undefined) throw noSuchCandidate();
     try {
-      const { found, protection } = await recognise(candidate.bytes, passphrase);
-      const made = found.map((one) => ({ ...this.#empty(candidate), found: one, state: 'ready' as const, protection }));
+      const { found, hadPassphrase } = await recognise(candidate.bytes, passphrase);
       candidate.bytes.fill(0);
-      this.#candidates.splice(at, 1, ...made);
+      this.#candidates.splice(at, 1, ...found.map((one) => this.#make(candidate, one, hadPassphrase)));
     } catch (error) {
       candidate.message = messageOf(error);
       if (!(error instanceof CofferError) || error.code !== 'wrong-passphrase') candidate.state = 'refused';
     }
-    this.#pairUp();
-    for (const each of this.#candidates) this.#settle(each);
+    settleAll(this.#world, this.#candidates);
   }
 
-  /** Takes in the chosen ones that are ready. */
-  run(ids: readonly string[]): { id: string; recordId: RecordId }[] {
-    return ids.flatMap((id) => {
+  /** Takes in the chosen ones that are ready. One that fails stays as it is and says why. */
+  run(choices: readonly Choice[]): { id: string; recordId: RecordId }[] {
+    const imported = choices.flatMap(({ id, owner }) => {
       const candidate = this.#candidates.find((one) => one.id === id);
-      if (candidate?.state !== 'ready' || candidate.found === null) return [];
+      if (candidate?.state !== 'ready') return [];
       try {
-        const { kind, title, body } = newFromImport(candidate.found, candidate.fileName, this.#deps);
-        try {
-          const { id: recordId } = this.#records.add({ kind, title, tags: [], body });
-          candidate.recordId = recordId;
-          candidate.state = 'held';
-          candidate.message = 'Imported';
-          return [{ id, recordId }];
-        } finally {
-          for (const value of body.values()) value.fill(0);
-        }
+        const recordId = takeIn(this.#world, candidate, owner);
+        return recordId === null ? [] : [{ id, recordId }];
       } catch (error) {
-        candidate.state = 'refused';
         candidate.message = messageOf(error);
         return [];
       }
     });
+    settleParts(this.#candidates);
+    return imported;
   }
 
   /** Files of which every credential was taken in, with what they held. */
-  originals(): { id: string; fileName: string; folder: string; sha256Hex: string }[] {
+  originals(): ({ id: string } & CandidateSource)[] {
     const isDone = ({ folder, fileName }: Candidate) =>
       this.#candidates.every(
         (other) => other.folder !== folder || other.fileName !== fileName || other.state === 'held',
       );
     const done = this.#candidates.filter(
-      (candidate) => candidate.recordId !== null && candidate.folder !== '' && isDone(candidate),
+      (candidate) => candidate.recordId !== null && candidate.isDeletable && isDone(candidate),
     );
     return [...new Map(done.map((candidate) => [`${candidate.folder}\0${candidate.fileName}`, candidate])).values()];
   }
 
   /** The batch as the page sees it. */
-  shown(): { candidates: Shown[]; isComplete: boolean } {
-    return { candidates: this.#candidates.map((candidate) => this.#show(candidate)), isComplete: true };
+  shown(): { candidates: ShownCandidate[]; isComplete: boolean } {
+    return { candidates: this.#candidates.map(showCandidate), isComplete: this.#isComplete };
   }
 
   /** Wipes and drops everything. */
   forget(): void {
     for (const candidate of this.#candidates) wipeCandidate(candidate);
     this.#candidates = [];
+    this.#isComplete = true;
   }
 
-  async #look(file: ImportFile): Promise<Candidate[]> {
-    const { fileName, folder } = file;
-    const bytes = file.bytes instanceof CofferError ? null : file.bytes;
-    const base = { fileName, folder, sha256Hex: bytes === null ? '' : sha256HexOf(bytes) };
+  async #look({ bytes: content, ...file }: ImportFile, isLook: boolean): Promise<Candidate[]> {
+    const bytes = content instanceof CofferError ? null : content;
+    const source = { ...file, sha256Hex: bytes === null ? '' : sha256HexOf(bytes) };
     let keepsBytes = false;
     try {
-      if (file.bytes instanceof CofferError) throw file.bytes;
-      const { found, protection } = await recognise(file.bytes, null);
-      return found.map((one) => ({ ...this.#empty(base), found: one, state: 'ready', protection }));
+      if (content instanceof CofferError) throw content;
+      const { found, hadPassphrase } = await recognise(content, null);
+      const made = found.map((one) => this.#make(source, one, hadPassphrase));
+      return isLook ? made.filter((one) => one.found?.type !== 'not-taken' || one.found.isSecret) : made;
     } catch (error) {
-      const needsPassphrase = error instanceof CofferError && error.code === 'passphrase-needed';
-      keepsBytes = needsPassphrase;
-      const refused = { ...this.#empty(base), message: messageOf(error) };
-      return [needsPassphrase ? { ...refused, state: 'passphrase', protection: 'Passphrase', bytes } : refused];
+      const message = messageOf(error);
+      keepsBytes = error instanceof CofferError && error.code === 'passphrase-needed';
+      if (keepsBytes)
+        return [{ ...this.#empty(source), message, state: 'passphrase', protection: 'passphrase', bytes }];
+      const isTold = !isLook || (bytes === null ? isUnreadable(content) : looksSecret(bytes));
+      return isTold ? [{ ...this.#empty(source), message }] : [];
     } finally {
       if (!keepsBytes) bytes?.fill(0);
     }
   }
 
-  #empty({ fileName, folder, sha256Hex }: Pick<Candidate, 'fileName' | 'folder' | 'sha256Hex'>): Candidate {
-    const id = Buffer.from(this.#deps.random(idBytes)).toString('hex');
-    const nothing = { bytes: null, found: null, protection: '', message: '', recordId: null };
-    return { id, fileName, folder, sha256Hex, state: 'refused', ...nothing };
+  #make(source: CandidateSource, found: NonNullable<Candidate['found']>, hadPassphrase: boolean): Candidate {
+    return { ...this.#empty(source), found, protection: protectionOf(found, hadPassphrase) };
   }
 
-  /** A certificate by itself gets the private key that another file of the batch holds; the key is no key pair then. */
-  #pairUp(): void {
-    for (const candidate of this.#candidates) {
-      const { found } = candidate;
-      if (found?.type !== 'certificate' || found.pkcs8 !== null) continue;
-      const holder = this.#candidates.find(
-        ({ found: other }) => other?.type === 'private-key' && belongTogether(found.certificateDer, other.pkcs8),
-      );
-      if (holder?.found?.type !== 'private-key') continue;
-      candidate.found = { ...found, pkcs8: holder.found.pkcs8 };
-      candidate.protection = holder.protection;
-      this.#candidates.splice(this.#candidates.indexOf(holder), 1);
-    }
-  }
-
-  /** Says of a ready candidate whether the vault holds it, and of one that no record can be made of why. */
-  #settle(candidate: Candidate): void {
-    if (candidate.found === null || candidate.state === 'passphrase' || candidate.recordId !== null) return;
-    try {
-      const { kind, body } = newFromImport(candidate.found, candidate.fileName, this.#deps);
-      try {
-        const identities = kindOf(kind)?.identitiesOf(body) ?? [];
-        const held = this.#records.withIdentities(wider(identities));
-        candidate.state = held.length > 0 ? 'held' : 'ready';
-        candidate.message = held[0] === undefined ? '' : `Held already: ${held[0].overview.title}`;
-      } finally {
-        for (const value of body.values()) value.fill(0);
-      }
-    } catch (error) {
-      candidate.state = 'refused';
-      candidate.message = messageOf(error);
-    }
-  }
-
-  #show(candidate: Candidate): Shown {
-    const { id, fileName, folder, state, protection, message, found } = candidate;
-    const base = { id, fileName, folder, state, protection, message };
-    const unknown = { ...base, kind: '', title: fileName, subtitle: '', fingerprints: [] };
-    if (found === null) return unknown;
-    try {
-      const { kind: name, title, body } = newFromImport(found, fileName, this.#deps);
-      try {
-        const kind = kindOf(name);
-        if (kind === null) return unknown;
-        const values = kind.valuesOf(body);
-        const fingerprints = fingerprintFields.flatMap((field) => values[field] ?? []);
-        return { ...base, kind: name, title, subtitle: kind.subtitleOf(body), fingerprints };
-      } finally {
-        for (const value of body.values()) value.fill(0);
-      }
-    } catch {
-      return unknown;
-    }
+  #empty({ fileName, folder, sha256Hex, isDeletable }: CandidateSource): Candidate {
+    const id = Buffer.from(this.#world.random(idBytes)).toString('hex');
+    const nothing = { bytes: null, found: null, about: null, protection: '', message: '' } as const;
+    const unrelated = { partOf: null, completes: null, recordId: null };
+    return { id, fileName, folder, sha256Hex, isDeletable, state: 'refused', ...nothing, ...unrelated };
   }
 }
 
-/** A public key is held, too, where the whole pair is. */
-function wider(identities: readonly string[]): string[] {
-  return identities.flatMap((identity) =>
-    identity.startsWith('public-key:') ? [identity, identity.replace('public-key:', 'key:')] : [identity],
-  );
-}
-
-function wipeCandidate({ bytes, found }: Candidate): void {
-  bytes?.fill(0);
-  if (found !== null) wipeFound([found]);
+/** A folder or file that the user has and Coffer may not read is worth a line. */
+function isUnreadable(content: Uint8Array | CofferError): boolean {
+  return content instanceof CofferError && ['no-permission', 'io-failed'].includes(content.code);
 }
 
 function messageOf(error: unknown): string {

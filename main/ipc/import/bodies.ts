@@ -2,6 +2,7 @@ import { accessKeyKind } from '../../credentials/access-key';
 import { certificateIdOf, makeCertificateBody } from '../../credentials/certificate';
 import type { RecordBody } from '../../credentials/descriptor';
 import { makeKeyPairBody, makePublicKeyPairBody } from '../../credentials/key-pair-parts';
+import { kindOf } from '../../credentials/kinds';
 import { signInKind } from '../../credentials/sign-in';
 import { CofferError } from '../../errors';
 import type { Found } from './found';
@@ -21,6 +22,14 @@ export interface BodyDeps {
   readonly accountOf: (accountId: string) => string;
 }
 
+/** To whom the user files a credential. */
+export interface Owner {
+  /** Id of an account's record; or empty. */
+  readonly account: string;
+  /** IAM user; empty for root. Kinds without such a field leave it out. */
+  readonly user: string;
+}
+
 const certificateIdBytes = 20;
 
 /**
@@ -28,22 +37,35 @@ const certificateIdBytes = 20;
  *
  * @param found - Its secrets are copied and stay the caller's.
  * @param fileName - Serves for the title where nothing else says what it is.
- * @throws CofferError `bad-request`, `bad-key` for what no record is made of.
+ * @param owner - Null for what the file itself tells.
+ * @throws CofferError `bad-request`, `bad-key` for what no record is made of, and for an owner against the rules.
  */
-export function newFromImport(found: Found, fileName: string, deps: BodyDeps): NewFromImport {
+export function newFromImport(
+  found: Found,
+  fileName: string,
+  deps: BodyDeps,
+  owner: Owner | null = null,
+): NewFromImport {
+  const made = asFound(found, fileName, deps);
+  const kind = kindOf(made.kind);
+  if (owner === null || kind === null) return made;
+  const hasUser = kind.descriptor.fields.some(({ name }) => name === 'user');
+  const values = { account: owner.account, ...(hasUser ? { user: owner.user } : {}) };
+  return { ...made, body: kind.applyChanges(made.body, { values, secrets: {} }) };
+}
+
+function asFound(found: Found, fileName: string, deps: BodyDeps): NewFromImport {
   const stem = fileName.replace(/\.(pem|key|ppk|txt|pub|crt|cer|der|p12|pfx|csv|json)$/i, '') || fileName;
   switch (found.type) {
     case 'private-key': {
-      const texts = { keyName: keyNameFrom(stem), region: '', comment: found.comment, notes: '' };
-      return {
-        kind: 'key-pair',
-        title: stem,
-        body: makeKeyPairBody({ ...texts, pkcs8: found.pkcs8, origin: 'imported' }),
-      };
+      const title = found.keyName || stem;
+      const texts = { keyName: keyNameFrom(title), region: '', comment: found.comment, notes: '' };
+      return { kind: 'key-pair', title, body: makeKeyPairBody({ ...texts, pkcs8: found.pkcs8, origin: 'imported' }) };
     }
     case 'public-key': {
-      const texts = { keyName: keyNameFrom(stem), region: '', comment: found.publicKey.comment, notes: '' };
-      return { kind: 'key-pair', title: stem, body: makePublicKeyPairBody({ ...texts, publicKey: found.publicKey }) };
+      const title = found.name || stem;
+      const texts = { keyName: keyNameFrom(title), region: '', comment: found.publicKey.comment, notes: '' };
+      return { kind: 'key-pair', title, body: makePublicKeyPairBody({ ...texts, publicKey: found.publicKey }) };
     }
     case 'certificate':
       return { kind: 'certificate', title: stem, body: certificateBody(found, fileName, deps) };
@@ -54,6 +76,8 @@ export function newFromImport(found: Found, fileName: string, deps: BodyDeps): N
       const body = signInKind.make({ values: { user, account: deps.accountOf(accountId) }, secrets: { password } });
       return { kind: 'sign-in', title: user, body };
     }
+    case 'not-taken':
+      throw new CofferError('bad-request', found.reason);
   }
 }
 
@@ -80,12 +104,13 @@ function accessKey(found: Extract<Found, { type: 'access-key' }>, stem: string, 
 }
 
 /** EC2 takes ASCII only. */
-function keyNameFrom(stem: string): string {
+function keyNameFrom(title: string): string {
   return (
-    stem
+    title
       .normalize('NFKD')
       .replace(/[^ -~]/g, '')
       .trim()
-      .slice(0, 255) || 'imported'
+      .slice(0, 255)
+      .trim() || 'imported'
   );
 }

@@ -2,8 +2,19 @@ import type { ReadPublicKey } from '../../keys/public-key';
 
 /** One credential that was found in a file. Secrets are bytes of their own; whoever holds the value wipes them with {@link wipeFound}. */
 export type Found =
-  | { readonly type: 'private-key'; readonly pkcs8: Uint8Array; readonly comment: string }
-  | { readonly type: 'public-key'; readonly publicKey: ReadPublicKey }
+  | {
+      readonly type: 'private-key';
+      readonly pkcs8: Uint8Array;
+      readonly comment: string;
+      /** EC2's name for the key pair, if the file tells it; or empty. */
+      readonly keyName: string;
+    }
+  | {
+      readonly type: 'public-key';
+      readonly publicKey: ReadPublicKey;
+      /** What tells it from others of its file; or empty. */
+      readonly name: string;
+    }
   | { readonly type: 'certificate'; readonly certificateDer: Uint8Array; readonly pkcs8: Uint8Array | null }
   | {
       readonly type: 'access-key';
@@ -22,13 +33,25 @@ export type Found =
       readonly password: Uint8Array;
       /** 12 digits, from the sign-in link; empty if it does not say. */
       readonly accountId: string;
-    };
+    }
+  | NotTaken;
+
+/** One entry of a file that is not taken, beside others that are. */
+export interface NotTaken {
+  readonly type: 'not-taken';
+  /** What the file calls it, such as a profile; nothing secret. */
+  readonly name: string;
+  /** For the user. */
+  readonly reason: string;
+  /** Whether a secret seems to be in it. */
+  readonly isSecret: boolean;
+}
 
 /** What a file turned out to be. */
 export interface Recognition {
   readonly found: readonly Found[];
-  /** What protected it, in words; empty for nothing. */
-  readonly protection: string;
+  /** Whether a passphrase protected it. */
+  readonly hadPassphrase: boolean;
 }
 
 /** Wipes the secrets of what was found. */

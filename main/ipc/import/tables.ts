@@ -1,7 +1,7 @@
 import Papa from 'papaparse';
-import { readAccessKeyId } from '../../credentials/access-key-rules';
 import { CofferError } from '../../errors';
 import { readSections, valueText } from '../../files/profile-lines';
+import { accessKeyEntry } from './access-key-entry';
 import type { Found } from './found';
 
 /** Far above what AWS hands out. */
@@ -9,6 +9,11 @@ const maxRows = 1000;
 const maxProfiles = 1000;
 /** Room for as many profiles. Each line costs some hundred bytes of memory: a megabyte of short ones would take 120 MB. */
 const maxProfileBytes = 256 * 1024;
+/** Options of a profile that give credentials without holding a key. */
+const keylessOptions: readonly string[] = [
+  ...['role_arn', 'source_profile', 'credential_source', 'credential_process', 'mfa_serial', 'region', 'output'],
+  ...['sso_session', 'sso_start_url', 'sso_account_id', 'sso_role_name', 'login_session', 'web_identity_token_file'],
+];
 
 /**
  * Reads credentials.csv and accessKeys.csv, by their headings in any case and order.
@@ -18,7 +23,11 @@ const maxProfileBytes = 256 * 1024;
  * @throws CofferError `bad-request` for rows without what the headings promise.
  */
 export function readCsv(text: string): Found[] | null {
-  const head = text.slice(0, 4096).split(/\r?\n/, 1)[0]?.toLowerCase() ?? '';
+  const head =
+    text
+      .slice(0, 4096)
+      .split(/\r?\n|\r/, 1)[0]
+      ?.toLowerCase() ?? '';
   if (!head.includes('access key id') && !(head.includes('user name') && head.includes('password'))) return null;
   const { data } = Papa.parse<string[]>(text, { skipEmptyLines: 'greedy', preview: maxRows + 1 });
   const names = data[0]?.map((name) => name.trim().toLowerCase()) ?? [];
@@ -34,33 +43,50 @@ function foundInRow(row: Readonly<Record<string, string | undefined>>): Found[] 
   const user = cell('user name');
   const found: Found[] = [];
   if (cell('access key id') !== '') {
-    found.push(accessKey({ id: cell('access key id'), secret: cell('secret access key'), user }));
+    found.push(accessKeyEntry({ id: cell('access key id'), secret: cell('secret access key'), user }));
   }
   const password = row['password'] ?? '';
   if (user !== '' && password !== '') {
-    const accountId = /\/\/(\d{12})\.signin\./.exec(cell('console login link'))?.[1] ?? '';
+    // AWS has called the column both.
+    const link = cell('console login link') || cell('console sign-in url');
+    const accountId = /\/\/(\d{12})\.signin\./.exec(link)?.[1] ?? '';
     found.push({ type: 'sign-in', user, password: new TextEncoder().encode(password), accountId });
   }
   return found;
 }
 
 /**
- * Reads the old file of a root user's key: lines `AWSAccessKeyId=` and `AWSSecretKey=`.
+ * Reads the old file of a root user's key, with lines `AWSAccessKeyId=` and `AWSSecretKey=`, and lines that set a shell's
+ * variables, as the AWS access portal gives them for sh, fish, cmd and PowerShell.
  *
  * @returns Null if it is none.
  */
-export function readRootKey(text: string): Found[] | null {
+export function readKeyLines(text: string): Found[] | null {
+  const rootFile = [lineValue(text, '', 'AWSAccessKeyId'), lineValue(text, '', 'AWSSecretKey')] as const;
+  if (rootFile[0] !== undefined && rootFile[1] !== undefined) {
+    return [accessKeyEntry({ id: rootFile[0], secret: rootFile[1], user: '' })];
+  }
+  const setting = '(?:export[ \\t]+|set[ \\t]+(?:-g?x[ \\t]+)?|\\$env:)?';
+  const variable = (name: string) => lineValue(text, setting, name);
+  const [id, secret] = [variable('AWS_ACCESS_KEY_ID'), variable('AWS_SECRET_ACCESS_KEY')];
+  // A profile has options of the same names in its section.
+  if (id === undefined || secret === undefined || /^[ \t]*\[/m.test(text)) return null;
+  return [accessKeyEntry({ id, secret, user: '', token: variable('AWS_SESSION_TOKEN') ?? '' })];
+}
+
+/** The value of a line `name=value` or `name value`, without quotes around it. */
+function lineValue(text: string, before: string, name: string): string | undefined {
   // No `\s`: it runs over line ends, from each of them anew, and a megabyte of them would take minutes.
-  const value = (name: string) => new RegExp(`^[ \\t]*${name}[ \\t]*=[ \\t]*(\\S+)[ \\t]*\\r?$`, 'im').exec(text)?.[1];
-  const [id, secret] = [value('AWSAccessKeyId'), value('AWSSecretKey')];
-  return id === undefined || secret === undefined ? null : [accessKey({ id, secret, user: '' })];
+  const pattern = `^[ \\t]*${before}${name}(?:[ \\t]*=|[ \\t])[ \\t]*(["']?)([^\\s"';]+)\\1[ \\t]*;?\\r?$`;
+  return new RegExp(pattern, 'im').exec(text)?.[2];
 }
 
 /**
- * Reads the profiles of an AWS credentials file; those without a key of their own are left out.
+ * Reads the profiles of an AWS credentials or config file; those without a key of their own are left out.
  *
  * @param bytes - UTF-8; not changed.
  * @returns Null if it is no such file, or one of more than 256 KiB.
+ * @throws CofferError `bad-request` for profiles of which none has a key.
  */
 export function readProfiles(bytes: Uint8Array): Found[] | null {
   if (bytes.length > maxProfileBytes) return null;
@@ -73,47 +99,14 @@ export function readProfiles(bytes: Uint8Array): Found[] | null {
     const [id, secret] = [value('aws_access_key_id'), value('aws_secret_access_key')];
     if (id === '' || secret === '') return [];
     const name = header.replace(/^profile\s+/, '').trim();
-    return [accessKey({ id, secret, user: '', name, region: value('region'), token: value('aws_session_token') })];
+    return [accessKeyEntry({ id, secret, user: '', name, region: value('region'), token: value('aws_session_token') })];
   });
-  return found.length === 0 ? null : found;
-}
-
-/** Reads what `aws iam create-access-key` and `aws sts get-session-token` print. Null if it is neither. */
-export function readAccessKeyJson(text: string): Found[] | null {
-  const parsed = jsonOf(text);
-  const key = member(parsed, 'AccessKey') ?? member(parsed, 'Credentials');
-  const [id, secret] = [member(key, 'AccessKeyId'), member(key, 'SecretAccessKey')];
-  if (typeof id !== 'string' || typeof secret !== 'string') return null;
-  const [user, token] = [member(key, 'UserName'), member(key, 'SessionToken')];
-  const texts = { user: typeof user === 'string' ? user : '', token: typeof token === 'string' ? token : '' };
-  return [accessKey({ id, secret, ...texts })];
-}
-
-interface KeyTexts {
-  readonly id: string;
-  readonly secret: string;
-  readonly user: string;
-  readonly name?: string;
-  readonly region?: string;
-  readonly token?: string;
-}
-
-function accessKey({ id, secret, user, name = user, region = '', token = '' }: KeyTexts): Found {
-  const encode = (text: string) => new TextEncoder().encode(text);
-  const bytes = { secretAccessKey: encode(secret), sessionToken: encode(token) };
-  return { type: 'access-key', accessKeyId: readAccessKeyId(id), user, name, region, ...bytes };
-}
-
-function jsonOf(text: string): unknown {
-  if (!/^\s*\{/.test(text)) return null;
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return null;
+  if (found.length > 0) return found;
+  if (sections.some(({ options }) => options.some(({ name }) => keylessOptions.includes(name)))) {
+    throw new CofferError(
+      'bad-request',
+      'AWS profiles: found settings and no key; roles, SSO and other programs give these profiles theirs',
+    );
   }
-}
-
-function member(value: unknown, name: string): unknown {
-  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return undefined;
-  return (value as Record<string, unknown>)[name];
+  return null;
 }

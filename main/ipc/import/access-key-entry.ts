@@ -1,0 +1,33 @@
+import { readAccessKeyId } from '../../credentials/access-key-rules';
+import { CofferError } from '../../errors';
+import type { Found } from './found';
+
+/** An access key as the texts of a file tell it. */
+export interface AccessKeyTexts {
+  readonly id: string;
+  readonly secret: string;
+  readonly user: string;
+  /** Of a profile; the user's if absent. */
+  readonly name?: string;
+  readonly region?: string;
+  readonly token?: string;
+}
+
+/**
+ * Makes one found access key of its texts. One whose ID is not of AWS's form says so, and keeps no other entry of its file out:
+ * profiles of other stores that speak S3 stand beside those of AWS.
+ *
+ * @returns Its secrets are fresh; the caller wipes them.
+ */
+export function accessKeyEntry({ id, secret, user, name = user, region = '', token = '' }: AccessKeyTexts): Found {
+  let accessKeyId: string;
+  try {
+    accessKeyId = readAccessKeyId(id);
+  } catch (error) {
+    if (!(error instanceof CofferError)) throw error;
+    return { type: 'not-taken', name, reason: error.message, isSecret: true };
+  }
+  const encode = (text: string) => new TextEncoder().encode(text);
+  const bytes = { secretAccessKey: encode(secret), sessionToken: encode(token) };
+  return { type: 'access-key', accessKeyId, user, name, region, ...bytes };
+}

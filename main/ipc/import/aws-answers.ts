@@ -1,0 +1,58 @@
+import { CofferError } from '../../errors';
+import { accessKeyEntry } from './access-key-entry';
+import type { Found } from './found';
+
+/** What other answers of the AWS CLI are, by a member that only they have, and what to do with them. */
+const others: Readonly<Record<string, string>> = {
+  PasswordData: 'the encrypted password of a Windows instance; decrypt it at an item of the kind “Windows password”',
+  KeyPairs: 'EC2’s list of key pairs, which holds no private key; compare it with “Compare with EC2…” at a key pair',
+  AccessKeyMetadata: 'IAM’s list of access keys, which holds no secret access key',
+  Certificates: 'IAM’s list of signing certificates, which holds no private key',
+  accessToken: 'a token of IAM Identity Center, which ends by itself',
+};
+
+/**
+ * Reads the JSON that AWS's programs print about access keys: `aws iam create-access-key`, `aws sts get-session-token` and
+ * `assume-role`, and programs for `credential_process`.
+ *
+ * @returns Null if it is no JSON, or that of `create-key-pair` and others with a key in it.
+ * @throws CofferError `bad-request` for answers that hold no credential, saying what they are.
+ */
+export function readAwsAnswer(text: string): Found[] | null {
+  const answer = jsonOf(text);
+  if (answer === null) return null;
+  const isProcess = typeof member(answer, 'Version') === 'number';
+  const key = member(answer, 'AccessKey') ?? member(answer, 'Credentials') ?? (isProcess ? answer : undefined);
+  const value = (name: string) => {
+    const found = member(key, name);
+    return typeof found === 'string' ? found : '';
+  };
+  const [id, secret] = [value('AccessKeyId'), value('SecretAccessKey')];
+  if (id !== '' && secret !== '') {
+    return [accessKeyEntry({ id, secret, user: value('UserName'), token: value('SessionToken') })];
+  }
+  const other = Object.keys(others).find((name) => member(answer, name) !== undefined);
+  if (other !== undefined) throw new CofferError('bad-request', `file: this is ${others[other] ?? ''}`);
+  return null;
+}
+
+/** EC2's name for the key pair in the JSON of `aws ec2 create-key-pair`; empty if it is none. */
+export function keyNameIn(text: string): string {
+  const answer = jsonOf(text);
+  const name = member(answer, 'KeyName');
+  return typeof name === 'string' && typeof member(answer, 'KeyMaterial') === 'string' ? name : '';
+}
+
+function jsonOf(text: string): unknown {
+  if (!/^\s*\{/.test(text)) return null;
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return null;
+  }
+}
+
+function member(value: unknown, name: string): unknown {
+  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return undefined;
+  return (value as Record<string, unknown>)[name];
+}

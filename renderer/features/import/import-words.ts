@@ -1,0 +1,34 @@
+import type { Candidate } from '../../state/import-batch.svelte';
+
+/** States of candidates, as the list and the line above it call them. */
+export const stateWords: Readonly<Record<Candidate['state'], string>> = {
+  ready: 'Ready',
+  held: 'Held already',
+  part: 'Goes with another',
+  passphrase: 'Needs its passphrase',
+  refused: 'Not taken',
+};
+
+const countWords: Readonly<Record<Candidate['state'], string>> = {
+  ready: 'ready',
+  passphrase: 'behind a passphrase',
+  part: 'going with another',
+  held: 'held',
+  refused: 'not taken',
+};
+
+/** What protects a candidate in its file; empty if that is not worth a word. */
+export function protectionWords({ protection }: Candidate): string {
+  if (protection === '') return '';
+  return protection === 'passphrase' ? 'protected by a passphrase' : 'not protected';
+}
+
+/** Such as `12 found: 8 ready, 4 held.` */
+export function countsOf(candidates: readonly Candidate[]): string {
+  const states = Object.keys(countWords) as Candidate['state'][];
+  const counts = states.flatMap((state) => {
+    const count = candidates.filter((candidate) => candidate.state === state).length;
+    return count === 0 ? [] : [`${count} ${countWords[state]}`];
+  });
+  return `${candidates.length} found: ${counts.join(', ')}.`;
+}
