@@ -46,7 +46,10 @@ export function readKeyDerivation(algorithm: DerValue | undefined, budget: Deriv
   throw new CofferError('bad-key', 'key file: found an unsupported key derivation; expected PBKDF2 or scrypt');
 }
 
-function readPbkdf2([saltValue, countValue, ...optional]: readonly DerValue[], budget: DerivationBudget): KeyDerivation {
+function readPbkdf2(
+  [saltValue, countValue, ...optional]: readonly DerValue[],
+  budget: DerivationBudget,
+): KeyDerivation {
   const salt = derContent(saltValue, derTag.octetString);
   const count = derNumber(countValue);
   const length = optional.find(({ tag }) => tag === derTag.integer);

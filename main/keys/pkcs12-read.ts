@@ -2,7 +2,7 @@ import { wipe } from '../crypto/wipe';
 import { CofferError } from '../errors';
 import { berOctets, isBerSequence, readBerSequence, readBerValues } from './ber';
 import { copyBytes } from './bytes';
-import { type DerValue, derContent, derNumber, derTag} from './der';
+import { type DerValue, derContent, derNumber, derTag } from './der';
 import { DerivationBudget } from './derivation-budget';
 import { oidOf } from './oid';
 import type { Passphrase } from './pbes1';
@@ -85,8 +85,7 @@ export async function readPkcs12(file: Uint8Array, passphrase: Uint8Array | null
       if (candidate.isAbsent) return false;
       throw error;
     });
-    if (isRight)
-      return readParts(content, { passphrase: candidate, budget, found: nothing(true), refusal: damaged });
+    if (isRight) return readParts(content, { passphrase: candidate, budget, found: nothing(true), refusal: damaged });
   }
   throw wrong();
 }

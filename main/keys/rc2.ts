@@ -38,7 +38,8 @@ export function decryptRc2(key: Uint8Array, iv: Uint8Array, sealed: Uint8Array):
       for (let n = 0; n < blockBytes; n++) plain[at + n] = (plain[at + n] ?? 0) ^ (previous[n] ?? 0);
     }
     const padding = plain.at(-1) ?? 0;
-    const isPadded = padding >= 1 && padding <= blockBytes && plain.subarray(-padding).every((byte) => byte === padding);
+    const isPadded =
+      padding >= 1 && padding <= blockBytes && plain.subarray(-padding).every((byte) => byte === padding);
     return isPadded ? copyBytes(plain.subarray(0, -padding)) : null;
   } finally {
     wipe(plain);

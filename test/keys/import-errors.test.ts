@@ -161,7 +161,10 @@ describe('costs and sizes are bounded before they are paid', () => {
     ['a parallelism of 17', '020101', '020111'],
   ])('scrypt with %s', async (_, before, after) => {
     const pem = await succeed('openssl', ['pkcs8', '-topk8', '-scrypt', '-in', rsa, '-passout', 'pass:x']);
-    await quickly(patched(pem, `02024000020108020101`, `02024000020108020101`.replace(before, after)), /32 MiB of scrypt/);
+    await quickly(
+      patched(pem, `02024000020108020101`, `02024000020108020101`.replace(before, after)),
+      /32 MiB of scrypt/,
+    );
   });
 
   test('bcrypt with more than 128 rounds', async () => {

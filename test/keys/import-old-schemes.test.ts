@@ -73,7 +73,9 @@ describe('what is not read is named, with the way out', () => {
     ['-v2', 'aes-256-cfb', /AES in another mode than CBC/],
   ])('PKCS#8 %s %s', async (option, scheme, what) => {
     const file = await pkcs8Under(option, scheme);
-    await expect(readPrivateKey(file, bytesOf(passphrase))).rejects.toMatchObject(refused(what, /openssl pkcs8 -topk8/));
+    await expect(readPrivateKey(file, bytesOf(passphrase))).rejects.toMatchObject(
+      refused(what, /openssl pkcs8 -topk8/),
+    );
   });
 
   test.each([

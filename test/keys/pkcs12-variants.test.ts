@@ -15,7 +15,8 @@ import { bytesOf, hexOf, succeed, temporaryFolder, writePrivateFile } from '../s
 const folder = temporaryFolder();
 const passphrase = 'pass phräse 雪';
 const at = (name: string) => join(folder, name);
-let [pkcs8, certificate] = [new Uint8Array(), new Uint8Array()];
+let pkcs8: Uint8Array;
+let certificate: Uint8Array;
 
 beforeAll(async () => {
   const made = ['-newkey', 'rsa:2048', '-nodes', '-keyout', at('key.pem'), '-subj', '/CN=x', '-out', at('cert.pem')];
@@ -190,7 +191,10 @@ test('names that Windows makes up, and damage, are no names', async () => {
     ['le-08e41f13-1a2b-4c3d-8e9f-0123456789ab', undefined],
     ['web  server', 'web  server'],
   ] as const) {
-    const { keys, names } = await readPkcs12(await byOpenssl('named.p12', 'x', '-name', given, '-iter', '1'), bytesOf('x'));
+    const { keys, names } = await readPkcs12(
+      await byOpenssl('named.p12', 'x', '-name', given, '-iter', '1'),
+      bytesOf('x'),
+    );
     expect(names.get(keys[0]!)).toBe(expected);
   }
 });
