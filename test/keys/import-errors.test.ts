@@ -167,16 +167,16 @@ describe('costs and sizes are bounded before they are paid', () => {
     );
   });
 
-  test('bcrypt with more than 128 rounds', async () => {
+  test('bcrypt with more than 100 rounds', async () => {
     const file = join(folder, 'rounds');
     await succeed('ssh-keygen', ['-q', '-t', 'ed25519', '-a', '1', '-N', 'long enough', '-f', file]);
     // Cipher, "bcrypt", options of 24 bytes: a salt of 16 bytes, then the rounds.
     const text = (await readFile(file)).toString();
     const rounds = Buffer.from(text.split('\n').slice(1, -2).join(''), 'base64').subarray(63, 67);
     expect(rounds.toString('hex')).toBe('00000001');
-    await quickly(patchedAt(text, 63, '00000081'), /128 bcrypt rounds/);
-    await quickly(patchedAt(text, 63, '80000000'), /128 bcrypt rounds/);
-    await quickly(patchedAt(text, 63, 'ffffffff'), /128 bcrypt rounds/);
+    await quickly(patchedAt(text, 63, '00000065'), /100 bcrypt rounds/);
+    await quickly(patchedAt(text, 63, '80000000'), /100 bcrypt rounds/);
+    await quickly(patchedAt(text, 63, 'ffffffff'), /100 bcrypt rounds/);
     await quickly(patchedAt(text, 63, '00000000'), /damaged/);
   });
 

@@ -37,7 +37,7 @@ export function newFromImport(found: Found, fileName: string, deps: BodyDeps): N
       const texts = { keyName: keyNameFrom(stem), region: '', comment: found.comment, notes: '' };
       return {
         kind: 'key-pair',
-        title: stem,
+        title: found.name || stem,
         body: makeKeyPairBody({ ...texts, pkcs8: found.pkcs8, origin: 'imported' }),
       };
     }
@@ -46,7 +46,7 @@ export function newFromImport(found: Found, fileName: string, deps: BodyDeps): N
       return { kind: 'key-pair', title: stem, body: makePublicKeyPairBody({ ...texts, publicKey: found.publicKey }) };
     }
     case 'certificate':
-      return { kind: 'certificate', title: stem, body: certificateBody(found, fileName, deps) };
+      return { kind: 'certificate', title: found.name || stem, body: certificateBody(found, fileName, deps) };
     case 'access-key':
       return accessKey(found, stem, deps);
     case 'sign-in': {

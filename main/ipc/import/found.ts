@@ -2,9 +2,15 @@ import type { ReadPublicKey } from '../../keys/public-key';
 
 /** One credential that was found in a file. Secrets are bytes of their own; whoever holds the value wipes them with {@link wipeFound}. */
 export type Found =
-  | { readonly type: 'private-key'; readonly pkcs8: Uint8Array; readonly comment: string }
+  /** `name` is what the file calls it; empty if it does not. */
+  | { readonly type: 'private-key'; readonly pkcs8: Uint8Array; readonly comment: string; readonly name: string }
   | { readonly type: 'public-key'; readonly publicKey: ReadPublicKey }
-  | { readonly type: 'certificate'; readonly certificateDer: Uint8Array; readonly pkcs8: Uint8Array | null }
+  | {
+      readonly type: 'certificate';
+      readonly certificateDer: Uint8Array;
+      readonly pkcs8: Uint8Array | null;
+      readonly name: string;
+    }
   | {
       readonly type: 'access-key';
       readonly accessKeyId: string;

@@ -46,7 +46,9 @@ export async function recognise(bytes: Uint8Array, passphrase: Uint8Array | null
     const publicKey = certificates.length > 0 ? null : readPublicKey(bytes);
     if (publicKey !== null) return { found: [{ type: 'public-key', publicKey }], protection: '' };
     return {
-      found: certificates.slice(0, 1).map((der) => ({ type: 'certificate', certificateDer: der, pkcs8: null })),
+      found: certificates
+        .slice(0, 1)
+        .map((der) => ({ type: 'certificate', certificateDer: der, pkcs8: null, name: '' })),
       protection: '',
     };
   }
@@ -85,11 +87,11 @@ function textOf(bytes: Uint8Array): string {
 }
 
 async function ofPkcs12(bytes: Uint8Array, passphrase: Uint8Array | null): Promise<Recognition> {
-  const { keys, certificates } = await readPkcs12(bytes, passphrase);
+  const { keys, certificates, names, hasMac } = await readPkcs12(bytes, passphrase);
   if (keys.length === 0) throw new CofferError('bad-key', 'PKCS#12: expected a private key in it');
   return {
-    found: keys.map((pkcs8) => together({ pkcs8, comment: '' }, certificates)),
-    protection: 'Passphrase',
+    found: keys.map((pkcs8) => together({ pkcs8, comment: '' }, certificates, names)),
+    protection: hasMac ? 'Passphrase' : 'Passphrase, but no MAC that tells changes',
   };
 }
 
@@ -137,11 +139,14 @@ async function isEncrypted(bytes: Uint8Array): Promise<boolean> {
   }
 }
 
+/** Windows names certificates better than their keys. */
 function together(
   { pkcs8, comment }: { pkcs8: Uint8Array; comment: string },
   certificates: readonly Uint8Array[],
+  names: ReadonlyMap<Uint8Array, string> = new Map(),
 ): Found {
   const certificateDer = certificates.find((der) => belongTogether(der, pkcs8));
-  if (certificateDer === undefined) return { type: 'private-key', pkcs8, comment };
-  return { type: 'certificate', certificateDer, pkcs8 };
+  const ofKey = names.get(pkcs8) ?? '';
+  if (certificateDer === undefined) return { type: 'private-key', pkcs8, comment, name: ofKey };
+  return { type: 'certificate', certificateDer, pkcs8, name: names.get(certificateDer) ?? ofKey };
 }

@@ -16,10 +16,10 @@ import { SshReader } from '../ssh-wire';
 import { requirePassphrase, wrongPassphrase, type KeyReader, type ReadKey } from './reader';
 
 /**
- * Most that is paid for a file from outside: some 1.5 s, in slices of 6 ms. ssh-keygen takes 16 or 24 unless told; who tells it
+ * Most that is paid for a file from outside: some 1.2 s, in slices of 6 ms. ssh-keygen takes 16 or 24 unless told; who tells it
  * says 100.
  */
-const maxRounds = 128;
+const maxRounds = 100;
 const maxSaltBytes = 64;
 const tagBytes = 16;
 
