@@ -2,6 +2,7 @@ import { CofferError } from '../errors';
 import { type OtpShape, maxPeriodSeconds, minPeriodSeconds } from '../keys/otp-key';
 import { decodeText, encodeText } from './body';
 import type { RecordBody } from './descriptor';
+import type { Partition } from './partitions';
 
 /** What is not secret about a virtual MFA device. */
 export interface VirtualDevice extends OtpShape {
@@ -72,12 +73,13 @@ export function readSerialNumber(typed: string): string {
  *
  * @param device - Of the sign-in.
  * @param accountId - 12 digits, or empty if not known.
+ * @param partition - Of the account.
  * @returns Empty where the account is needed and not known.
  * @see IAM User Guide, "IAM identifiers".
  */
-export function mfaSerialOf(device: MfaDevice, accountId: string): string {
+export function mfaSerialOf(device: MfaDevice, accountId: string, partition: Partition): string {
   if (device.type === 'hardware') return device.serial;
-  return accountId === '' ? '' : `arn:aws:iam::${accountId}:mfa/${device.name}`;
+  return accountId === '' ? '' : `arn:${partition}:iam::${accountId}:mfa/${device.name}`;
 }
 
 /**

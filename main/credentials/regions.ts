@@ -1,6 +1,6 @@
 import type { Choice } from './descriptor';
 
-/** AWS Regions as of 2025, as suggestions; other codes of the same form are accepted (AWS General Reference, "Regions"). */
+/** AWS Regions as of 2026, as suggestions; other codes of the same form are accepted (AWS General Reference, "Regions"). */
 export const regions: readonly Choice[] = [
   ['us-east-1', 'US East (N. Virginia)'],
   ['us-east-2', 'US East (Ohio)'],
@@ -33,6 +33,7 @@ export const regions: readonly Choice[] = [
   ['eu-west-1', 'Europe (Ireland)'],
   ['eu-west-2', 'Europe (London)'],
   ['eu-west-3', 'Europe (Paris)'],
+  ['eusc-de-east-1', 'European Sovereign Cloud (Brandenburg)'],
   ['il-central-1', 'Israel (Tel Aviv)'],
   ['me-central-1', 'Middle East (UAE)'],
   ['me-south-1', 'Middle East (Bahrain)'],

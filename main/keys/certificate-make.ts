@@ -7,18 +7,36 @@ import { describeKey } from './describe';
 import { derTag, writeDer } from './der';
 import { privateKeyObject } from './pkcs8';
 
-/** What a new certificate says. */
-export interface CertificateRequest {
-  /** Common name, 1 to 64 characters (RFC 5280, ub-common-name). */
+/** Whom a new certificate is about. All but the common name may be empty. */
+export interface CertificateSubject {
   readonly commonName: string;
-  /** Up to 64 characters; empty for none. */
   readonly organization: string;
+  readonly organizationalUnit: string;
+  readonly locality: string;
+  /** State or province. */
+  readonly state: string;
+  /** Two letters of ISO 3166, in any case. */
+  readonly country: string;
+  readonly email: string;
+}
+
+/** What a new certificate says. */
+export interface CertificateRequest extends CertificateSubject {
   readonly notBeforeMs: number;
   /** 1 to 3650. */
   readonly validDays: number;
 }
 
-const maxNameLength = 64;
+/** Longest texts, and how messages call the field (RFC 5280 §A.1, ub-common-name and the like). */
+const subjectFields: Readonly<Record<keyof CertificateSubject, readonly [label: string, maxLength: number]>> = {
+  commonName: ['Common name', 64],
+  organization: ['Organisation', 64],
+  organizationalUnit: ['Organisational unit', 64],
+  locality: ['City', 128],
+  state: ['State or province', 128],
+  country: ['Country', 2],
+  email: ['E-mail address', 255],
+};
 const maxDays = 3650;
 const dayMs = 86_400_000;
 const serialBytes = 16;
@@ -54,12 +72,21 @@ export function makeCertificate(pkcs8: Uint8Array, request: CertificateRequest):
  *
  * @throws CofferError `bad-request`, naming the field.
  */
-export function checkCertificateRequest({ commonName, organization, validDays }: CertificateRequest): void {
-  if (commonName.trim() === '' || commonName.length > maxNameLength || /\p{Cc}/u.test(commonName)) {
-    throw new CofferError('bad-request', `Common name: expected 1 to ${maxNameLength} characters`);
+export function checkCertificateRequest(request: CertificateRequest): void {
+  const { commonName, country, email, validDays } = request;
+  if (commonName.trim() === '') throw new CofferError('bad-request', 'Common name: expected 1 to 64 characters');
+  for (const [name, [label, maxLength]] of Object.entries(subjectFields)) {
+    const text = request[name as keyof CertificateSubject].trim();
+    if (text.length > maxLength || /\p{Cc}/u.test(text)) {
+      throw new CofferError('bad-request', `${label}: expected at most ${maxLength} characters`);
+    }
   }
-  if (organization.length > maxNameLength || /\p{Cc}/u.test(organization)) {
-    throw new CofferError('bad-request', `Organisation: expected at most ${maxNameLength} characters`);
+  if (country.trim() !== '' && !/^[a-z]{2}$/i.test(country.trim())) {
+    throw new CofferError('bad-request', 'Country: expected two letters, such as DE or US');
+  }
+  // RFC 5280 §4.1.2.6: an IA5String, that is ASCII.
+  if (email.trim() !== '' && !/^[!-~]+@[!-~]+$/.test(email.trim())) {
+    throw new CofferError('bad-request', 'E-mail address: expected one in ASCII, such as ann@example.org');
   }
   if (!Number.isInteger(validDays) || validDays < 1 || validDays > maxDays) {
     throw new CofferError('bad-request', `Validity: expected 1 to ${maxDays} days`);
@@ -67,7 +94,7 @@ export function checkCertificateRequest({ commonName, organization, validDays }:
 }
 
 function signedPart(spkiDer: Uint8Array, request: CertificateRequest): Uint8Array {
-  const { commonName, organization, notBeforeMs, validDays } = request;
+  const { notBeforeMs, validDays } = request;
   const certificate = pki.createCertificate();
   certificate.publicKey = pki.publicKeyFromAsn1(asn1.fromDer(asBuffer(spkiDer).toString('latin1')));
   const serial = systemRandom(serialBytes);
@@ -76,10 +103,7 @@ function signedPart(spkiDer: Uint8Array, request: CertificateRequest): Uint8Arra
   certificate.serialNumber = asBuffer(serial).toString('hex');
   certificate.validity.notBefore = new Date(notBeforeMs);
   certificate.validity.notAfter = new Date(notBeforeMs + validDays * dayMs);
-  const names = [
-    attribute('commonName', commonName),
-    ...(organization === '' ? [] : [attribute('organizationName', organization)]),
-  ];
+  const names = subjectOf(request);
   certificate.setSubject(names);
   certificate.setIssuer(names);
   certificate.setExtensions([
@@ -92,8 +116,25 @@ function signedPart(spkiDer: Uint8Array, request: CertificateRequest): Uint8Arra
   return Uint8Array.from(Buffer.from(asn1.toDer(getTBSCertificate(certificate)).getBytes(), 'latin1'));
 }
 
-function attribute(name: string, value: string): forge.pki.CertificateField {
-  return { name, value, valueTagClass: asn1.Type.UTF8 as unknown as forge.asn1.Class };
+/** From the country inwards, as openssl and AWS write it. Country and e-mail address have a type of their own (RFC 5280 §A.1). */
+function subjectOf(request: CertificateSubject): forge.pki.CertificateField[] {
+  const { UTF8, PRINTABLESTRING, IA5STRING } = asn1.Type;
+  const attributes: readonly (readonly [name: string, value: string, type: forge.asn1.Type])[] = [
+    ['countryName', request.country.trim().toUpperCase(), PRINTABLESTRING],
+    ['stateOrProvinceName', request.state, UTF8],
+    ['localityName', request.locality, UTF8],
+    ['organizationName', request.organization, UTF8],
+    ['organizationalUnitName', request.organizationalUnit, UTF8],
+    ['commonName', request.commonName, UTF8],
+    ['emailAddress', request.email, IA5STRING],
+  ];
+  return attributes
+    .filter(([, value]) => value.trim() !== '')
+    .map(([name, value, type]) => ({
+      name,
+      value: value.trim(),
+      valueTagClass: type as unknown as forge.asn1.Class,
+    }));
 }
 
 function oidBytes(dotted: string): Uint8Array {

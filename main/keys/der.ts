@@ -23,26 +23,40 @@ export interface DerValue {
  */
 export function readDerValues(bytes: Uint8Array): DerValue[] {
   const found: DerValue[] = [];
-  let offset = 0;
-  while (offset < bytes.length) {
-    const tag = bytes[offset] ?? 0;
-    const first = bytes[offset + 1];
-    if ((tag & 0x1f) === 0x1f || first === undefined || first === 0x80) return refuse();
-    let start = offset + 2;
-    let length = first;
-    if (first > 0x80) {
-      const lengthBytes = first & 0x7f;
-      // Four bytes of length are far above any input that is let in.
-      if (lengthBytes > 4 || start + lengthBytes > bytes.length) return refuse();
-      length = bytes.subarray(start, start + lengthBytes).reduce((sum, byte) => sum * 256 + byte, 0);
-      start += lengthBytes;
-    }
-    if (start + length > bytes.length) return refuse();
-    if (found.length >= maxValues) return refuse();
+  for (let offset = 0; offset < bytes.length;) {
+    const { tag, start, length } = readDerHead(bytes, offset);
+    if (length === null || found.length >= maxValues) return refuse();
     found.push({ tag, content: bytes.subarray(start, start + length) });
     offset = start + length;
   }
   return found;
+}
+
+/**
+ * Reads tag and length of one value.
+ *
+ * @param bytes - Not changed.
+ * @param offset - Where the value begins.
+ * @returns Where its content begins, and how long it is: null for "until the end mark", which DER does not have.
+ * @throws CofferError `bad-key` for a tag of several bytes, or a value that goes on behind the bytes.
+ * @see ITU-T X.690 §8.1.2 and §8.1.3.
+ */
+export function readDerHead(bytes: Uint8Array, offset: number): { tag: number; start: number; length: number | null } {
+  const tag = bytes[offset] ?? 0;
+  const first = bytes[offset + 1];
+  if ((tag & 0x1f) === 0x1f || first === undefined) return refuse();
+  let start = offset + 2;
+  if (first === 0x80) return { tag, start, length: null };
+  let length = first;
+  if (first > 0x80) {
+    const lengthBytes = first & 0x7f;
+    // Four bytes of length are far above any input that is let in.
+    if (lengthBytes > 4 || start + lengthBytes > bytes.length) return refuse();
+    length = bytes.subarray(start, start + lengthBytes).reduce((sum, byte) => sum * 256 + byte, 0);
+    start += lengthBytes;
+  }
+  if (start + length > bytes.length) return refuse();
+  return { tag, start, length };
 }
 
 /**
@@ -94,6 +108,18 @@ export function derUnsigned(value: DerValue | undefined): Uint8Array {
   const content = derContent(value, derTag.integer);
   if (content.length === 0 || (content[0] ?? 0) > 0x7f) return refuse();
   return withoutLeadingZeros(content);
+}
+
+/**
+ * Takes an unsigned INTEGER as a number.
+ *
+ * @param value - From {@link readDerValues}.
+ * @returns Infinity for 2^48 and more, which is above every limit.
+ * @throws CofferError `bad-key` if it is absent, empty or negative.
+ */
+export function derNumber(value: DerValue | undefined): number {
+  const digits = derUnsigned(value);
+  return digits.length > 6 ? Infinity : digits.reduce((sum, byte) => sum * 256 + byte, 0);
 }
 
 /**

@@ -4,21 +4,34 @@ import { systemRandom } from '../crypto/random';
 import { wipe } from '../crypto/wipe';
 import { CofferError } from '../errors';
 import { asBuffer } from './bytes';
-import { decryptCbc } from './cbc';
+import { type CbcCipher, cbcCiphers, decryptCbc } from './cbc';
 import { writePem } from './pem';
 
 const saltBytes = 8;
 
-/** Ciphers of old `.pem` files. DES is Triple DES with one key three times, and so works where DES itself is gone. */
-const ciphers: Readonly<
-  Record<string, { readonly name: string; readonly keyBytes: number; readonly ivBytes: number }>
-> = {
-  'AES-128-CBC': { name: 'aes-128-cbc', keyBytes: 16, ivBytes: 16 },
-  'AES-192-CBC': { name: 'aes-192-cbc', keyBytes: 24, ivBytes: 16 },
-  'AES-256-CBC': { name: 'aes-256-cbc', keyBytes: 32, ivBytes: 16 },
-  'DES-EDE3-CBC': { name: 'des-ede3-cbc', keyBytes: 24, ivBytes: 8 },
-  'DES-CBC': { name: 'des-ede3-cbc', keyBytes: 8, ivBytes: 8 },
+/** Ciphers of old `.pem` files, by OpenSSL's names. */
+const ciphers: Readonly<Record<string, CbcCipher>> = {
+  'AES-128-CBC': cbcCiphers.aes128,
+  'AES-192-CBC': cbcCiphers.aes192,
+  'AES-256-CBC': cbcCiphers.aes256,
+  'DES-EDE3-CBC': cbcCiphers.tripleDes,
+  'DES-EDE-CBC': cbcCiphers.doubleDes,
+  'DES-CBC': cbcCiphers.des,
+  'RC2-CBC': cbcCiphers.rc2Of128,
+  'RC2-64-CBC': cbcCiphers.rc2Of64,
+  'RC2-40-CBC': cbcCiphers.rc2Of40,
 };
+/** Ciphers that openssl writes and that Coffer's runtime does not have. */
+const foreign: readonly (readonly [RegExp, string])[] = [
+  [/^CAMELLIA-/, 'Camellia'],
+  [/^ARIA-/, 'ARIA'],
+  [/^SEED-/, 'SEED'],
+  [/^IDEA-/, 'IDEA'],
+  [/^BF-/, 'Blowfish'],
+  [/^CAST5?-/, 'CAST5'],
+  [/^SM4-/, 'SM4'],
+  [/^(AES|DES|RC2)-.*(CFB|OFB|CTR)/, 'a cipher in another mode than CBC'],
+];
 
 /**
  * Writes an RSA key as a PEM file with `Proc-Type: 4,ENCRYPTED` and AES-256-CBC, which every ssh and openssl reads. Its key
@@ -51,22 +64,34 @@ export function writeLegacyPem(pkcs1: Uint8Array, passphrase: Uint8Array): Uint8
  * @throws CofferError `bad-key` if the header names no cipher that Coffer knows.
  */
 export function decryptLegacyPem(dekInfo: string, sealed: Uint8Array, passphrase: Uint8Array): Uint8Array | null {
-  const [cipherName = '', ivHex = ''] = dekInfo.split(',').map((part) => part.trim());
-  const cipher = ciphers[cipherName.toUpperCase()];
-  if (cipher === undefined || !/^[0-9a-f]*$/i.test(ivHex) || ivHex.length !== cipher.ivBytes * 2) {
+  const [cipherName = '', ivHex = ''] = dekInfo.split(',').map((part) => part.trim().toUpperCase());
+  const cipher = Object.hasOwn(ciphers, cipherName) ? ciphers[cipherName] : undefined;
+  if (cipher === undefined) throw unreadable(cipherName);
+  if (!/^[0-9A-F]*$/.test(ivHex) || ivHex.length !== cipher.ivBytes * 2) {
     throw new CofferError(
       'bad-key',
-      `key file: its DEK-Info line names no known cipher and IV; expected one of ${Object.keys(ciphers).join(', ')}`,
+      `key file: expected a DEK-Info line that ends in an IV of ${cipher.ivBytes} bytes in hexadecimal`,
     );
   }
   const iv = Buffer.from(ivHex, 'hex');
   const key = legacyKey(passphrase, iv, cipher.keyBytes);
-  const whole = cipherName.toUpperCase() === 'DES-CBC' ? concatBytes([key, key, key]) : key;
   try {
-    return decryptCbc(cipher.name, whole, iv, sealed);
+    return decryptCbc(cipher, key, iv, sealed);
   } finally {
-    wipe(key, whole);
+    wipe(key);
   }
+}
+
+function unreadable(cipherName: string): CofferError {
+  const known = foreign.find(([pattern]) => pattern.test(cipherName))?.[1];
+  if (known === undefined) {
+    const names = Object.keys(ciphers).join(', ');
+    return new CofferError('bad-key', `key file: its DEK-Info line names no known cipher; expected one of ${names}`);
+  }
+  return new CofferError(
+    'bad-key',
+    `key file: it is encrypted with ${known}, which Coffer does not read; write it anew with "openssl rsa -aes256"`,
+  );
 }
 
 /** EVP_BytesToKey with MD5 and one round; the salt is the first eight bytes of the IV. */

@@ -1,21 +1,52 @@
-import forge from 'node-forge';
 import { createCipheriv, pbkdf2 } from 'node:crypto';
 import { promisify } from 'node:util';
 import { concatBytes } from '../crypto/encode';
 import { systemRandom } from '../crypto/random';
 import { wipe } from '../crypto/wipe';
-import { asBuffer } from './bytes';
-import { decryptCbc } from './cbc';
-import { oid, readParameters } from './pbes2-parameters';
+import { CofferError } from '../errors';
+import { readBerValues } from './ber';
+import { type CbcCipher, cbcCiphers, decryptCbc } from './cbc';
+import { derContent, derNumber, derTag, type DerValue, writeDer, writeDerUnsigned } from './der';
+import type { DerivationBudget } from './derivation-budget';
+import { kdfOid, readKeyDerivation } from './kdf-parameters';
+import { byOid, oidOf, writeOid } from './oid';
 
 /** OWASP's figure for PBKDF2-HMAC-SHA-256 (Password Storage Cheat Sheet, 2023); some 0.2 s of one core. */
 const usualIterations = 600_000;
 
-const { asn1 } = forge;
+/** The object identifier of the scheme. */
+export const pbes2Oid = '1.2.840.113549.1.5.13';
+const hmacSha256 = '1.2.840.113549.2.9';
+const aes256Cbc = '2.16.840.1.101.3.4.1.42';
+const rc2Cbc = '1.2.840.113549.3.2';
+
+const ciphers: Readonly<Record<string, CbcCipher>> = {
+  '2.16.840.1.101.3.4.1.2': cbcCiphers.aes128,
+  '2.16.840.1.101.3.4.1.22': cbcCiphers.aes192,
+  [aes256Cbc]: cbcCiphers.aes256,
+  '1.2.840.113549.3.7': cbcCiphers.tripleDes,
+  '1.3.14.3.2.7': cbcCiphers.des,
+};
+/** RFC 8018 §B.2.3: how RC2's parameters say how many bits of the key count. */
+const rc2Versions: Readonly<Record<number, CbcCipher>> = {
+  58: cbcCiphers.rc2Of128,
+  120: cbcCiphers.rc2Of64,
+  160: cbcCiphers.rc2Of40,
+};
+/** What openssl also writes, and Coffer's runtime does not have. */
+const foreign: readonly (readonly [RegExp, string])[] = [
+  [/^1\.2\.392\.200011\.61\./, 'Camellia'],
+  [/^1\.2\.410\.200046\./, 'ARIA'],
+  [/^1\.2\.410\.200004\./, 'SEED'],
+  [/^1\.3\.6\.1\.4\.1\.3029\.1\.2$/, 'Blowfish'],
+  [/^1\.2\.840\.113533\.7\.66\.10$/, 'CAST5'],
+  [/^1\.3\.6\.1\.4\.1\.188\.7\.1\.1\.2$/, 'IDEA'],
+  [/^1\.2\.156\.10197\.1\.104\./, 'SM4'],
+  [/^2\.16\.840\.1\.101\.3\.4\.1\.\d+$/, 'AES in another mode than CBC'],
+];
 
 /**
  * Encrypts a PKCS#8 key: PBES2 with PBKDF2-HMAC-SHA-256 and AES-256-CBC. The derivation runs on Node's thread pool.
- * node-forge, which holds DER in strings, sees only the encrypted bytes.
  *
  * @param pkcs8 - DER; not changed, stays the caller's.
  * @param passphrase - UTF-8 bytes; not changed, stays the caller's.
@@ -33,57 +64,73 @@ export async function encryptPkcs8(
   try {
     const cipher = createCipheriv('aes-256-cbc', key, iv);
     const sealed = concatBytes([cipher.update(pkcs8), cipher.final()]);
-    const rounds = asn1.create(
-      asn1.Class.UNIVERSAL,
-      asn1.Type.INTEGER,
-      false,
-      asn1.integerToDer(iterations).getBytes(),
-    );
-    const noParameters = asn1.create(asn1.Class.UNIVERSAL, asn1.Type.NULL, false, '');
-    const prf = sequence(objectId(oid.hmacSha256), noParameters);
-    const kdf = sequence(objectId(oid.pbkdf2), sequence(octets(salt), rounds, prf));
-    const scheme = sequence(objectId(oid.aes256Cbc), octets(iv));
-    const info = sequence(sequence(objectId(oid.pbes2), sequence(kdf, scheme)), octets(sealed));
-    return Uint8Array.from(Buffer.from(asn1.toDer(info).getBytes(), 'latin1'));
+    const count = writeDerUnsigned(Uint8Array.of(iterations >> 24, iterations >> 16, iterations >> 8, iterations));
+    const prf = sequence(writeOid(hmacSha256), writeDer(0x05));
+    const kdf = sequence(writeOid(kdfOid.pbkdf2), sequence(octets(salt), count, prf));
+    const scheme = sequence(writeOid(aes256Cbc), octets(iv));
+    return sequence(sequence(writeOid(pbes2Oid), sequence(kdf, scheme)), octets(sealed));
   } finally {
     wipe(key);
   }
 }
 
 /**
- * Decrypts an EncryptedPrivateKeyInfo.
+ * Decrypts what is under PBES2.
  *
- * @param der - Not changed.
+ * @param parameters - Of the AlgorithmIdentifier.
+ * @param sealed - Not changed.
  * @param passphrase - UTF-8 bytes; not changed, stays the caller's.
- * @param pay - Told of the iterations before they run; throws if they are too many for a file of several parts.
- * @returns What was inside, presumably PKCS#8 DER; the caller owns it and wipes it. Null if the padding is wrong: the
- * passphrase is another one, or the file is damaged.
+ * @param budget - Of the whole file; costs are taken from it before they are paid.
+ * @returns What was inside; the caller owns it and wipes it. Null if the padding is wrong: the passphrase is another one, or
+ * the file is damaged.
  * @throws CofferError `bad-key` for damage, an unsupported algorithm, or a cost above the limits.
- * @see RFC 8018 §6.2.
+ * @see RFC 8018 §6.2 and §A.4.
  */
-export async function decryptPkcs8(
-  der: Uint8Array,
+export async function decryptPbes2(
+  parameters: DerValue | undefined,
+  sealed: Uint8Array,
   passphrase: Uint8Array,
-  pay: (iterations: number) => void = () => undefined,
+  budget: DerivationBudget,
 ): Promise<Uint8Array | null> {
-  const { derive, iterations, cipherName, keyBytes, iv, sealed } = readParameters(der);
-  pay(iterations);
-  const key = await derive(passphrase, keyBytes);
+  const [kdf, scheme] = readBerValues(derContent(parameters, derTag.sequence));
+  const { cipher, iv } = readScheme(scheme);
+  const { derive, keyBytes } = readKeyDerivation(kdf, budget);
+  if (iv.length !== cipher.ivBytes || (keyBytes !== null && keyBytes !== cipher.keyBytes)) {
+    throw new CofferError('bad-key', 'key file: its encryption is damaged; expected an IV and a key as its cipher has');
+  }
+  const key = await derive(passphrase, cipher.keyBytes);
   try {
-    return decryptCbc(cipherName, key, iv, sealed);
+    return decryptCbc(cipher, key, iv, sealed);
   } finally {
     wipe(key);
   }
 }
 
-function sequence(...values: forge.asn1.Asn1[]): forge.asn1.Asn1 {
-  return asn1.create(asn1.Class.UNIVERSAL, asn1.Type.SEQUENCE, true, values);
+function readScheme(scheme: DerValue | undefined): { cipher: CbcCipher; iv: Uint8Array } {
+  const [id, parameters] = readBerValues(derContent(scheme, derTag.sequence));
+  const name = oidOf(id);
+  if (name === rc2Cbc) {
+    const [version, iv] = readBerValues(derContent(parameters, derTag.sequence));
+    const cipher = rc2Versions[derNumber(version)];
+    if (cipher === undefined) throw unreadable('RC2 with an unusual length of key');
+    return { cipher, iv: derContent(iv, derTag.octetString) };
+  }
+  const cipher = byOid(ciphers, name);
+  if (cipher !== undefined) return { cipher, iv: derContent(parameters, derTag.octetString) };
+  throw unreadable(foreign.find(([pattern]) => pattern.test(name))?.[1] ?? 'an unknown cipher');
 }
 
-function objectId(dotted: string): forge.asn1.Asn1 {
-  return asn1.create(asn1.Class.UNIVERSAL, asn1.Type.OID, false, asn1.oidToDer(dotted).getBytes());
+function unreadable(what: string): CofferError {
+  return new CofferError(
+    'bad-key',
+    `key file: it is encrypted with ${what}, which Coffer does not read; write it anew with "openssl pkcs8 -topk8 -v2 aes-256-cbc"`,
+  );
 }
 
-function octets(bytes: Uint8Array): forge.asn1.Asn1 {
-  return asn1.create(asn1.Class.UNIVERSAL, asn1.Type.OCTETSTRING, false, asBuffer(bytes).toString('latin1'));
+function sequence(...parts: readonly Uint8Array[]): Uint8Array {
+  return writeDer(derTag.sequence, ...parts);
+}
+
+function octets(bytes: Uint8Array): Uint8Array {
+  return writeDer(derTag.octetString, bytes);
 }

@@ -1,12 +1,15 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
 import { wipe } from '../crypto/wipe';
 import { CofferError } from '../errors';
+import { berOctets, isBerSequence, readBerSequence, readBerValues } from './ber';
 import { copyBytes } from './bytes';
-import { type DerValue, derContent, derTag, readDerSequence, readDerValues } from './der';
-import { decryptPart, numberOf, oidOf } from './pkcs12-cipher';
-import { Pkcs12Budget } from './pkcs12-budget';
-import { type Pkcs12Hash, hashBytes, derivePkcs12, pkcs12Purpose, roundsOf, toBmpString } from './pkcs12-kdf';
+import { type DerValue, derContent, derNumber, derTag } from './der';
+import { DerivationBudget } from './derivation-budget';
+import { oidOf } from './oid';
+import type { Passphrase } from './pbes1';
+import { friendlyNameOf } from './pkcs12-attributes';
+import { isPkcs12MacRight } from './pkcs12-mac';
 import { checkedPkcs8 } from './pkcs8';
+import { decryptSealed } from './sealed-part';
 
 /** What a PKCS#12 file holds. */
 export interface Pkcs12Content {
@@ -14,13 +17,19 @@ export interface Pkcs12Content {
   readonly keys: Uint8Array[];
   /** Certificates, DER, in the file's order. */
   readonly certificates: Uint8Array[];
+  /** What the file calls them, by the arrays above; those without a name are missing. */
+  readonly names: Map<Uint8Array, string>;
+  /** False for a file without a MAC: who changed its parts cannot be told. */
+  readonly hasMac: boolean;
 }
 
 /** What reading the parts of a file has in common. */
 interface Reading {
-  readonly passphrase: Uint8Array;
-  readonly budget: Pkcs12Budget;
+  readonly passphrase: Passphrase;
+  readonly budget: DerivationBudget;
   readonly found: Pkcs12Content;
+  /** What it means that a part does not open. */
+  readonly refusal: () => CofferError;
 }
 
 const maxFileBytes = 1024 * 1024;
@@ -34,13 +43,6 @@ const bag = {
   certificate: '1.2.840.113549.1.12.10.1.3',
 } as const;
 const x509 = '1.2.840.113549.1.9.22.1';
-const hashes: Readonly<Record<string, Pkcs12Hash>> = {
-  '1.3.14.3.2.26': 'sha1',
-  '2.16.840.1.101.3.4.2.4': 'sha224',
-  '2.16.840.1.101.3.4.2.1': 'sha256',
-  '2.16.840.1.101.3.4.2.2': 'sha384',
-  '2.16.840.1.101.3.4.2.3': 'sha512',
-};
 
 /**
  * Whether a file begins as PKCS#12 does: a SEQUENCE with version 3 and a SEQUENCE.
@@ -49,8 +51,8 @@ const hashes: Readonly<Record<string, Pkcs12Hash>> = {
  */
 export function looksLikePkcs12(file: Uint8Array): boolean {
   try {
-    const [version, safe] = readDerSequence(file);
-    return numberOf(version) === 3 && safe?.tag === derTag.sequence;
+    const [version, safe] = readBerSequence(file);
+    return derNumber(version) === 3 && safe?.tag === derTag.sequence;
   } catch {
     return false;
   }
@@ -60,7 +62,7 @@ export function looksLikePkcs12(file: Uint8Array): boolean {
  * Reads a PKCS#12 file: its MAC first, which tells a wrong passphrase, then keys and certificates. Nothing is paid for that is
  * not bounded.
  *
- * @param file - DER, at most 1 MiB; not changed.
+ * @param file - DER or BER, at most 1 MiB; not changed.
  * @param passphrase - UTF-8, or null; not changed, stays the caller's.
  * @throws CofferError `passphrase-needed`, `wrong-passphrase`; `bad-key` for damage, or what Coffer does not read.
  * @see RFC 7292 §4.
@@ -68,20 +70,63 @@ export function looksLikePkcs12(file: Uint8Array): boolean {
 export async function readPkcs12(file: Uint8Array, passphrase: Uint8Array | null): Promise<Pkcs12Content> {
   if (file.length > maxFileBytes) throw new CofferError('bad-key', 'PKCS#12: expected at most 1 MiB');
   if (!looksLikePkcs12(file)) throw new CofferError('bad-key', 'PKCS#12: expected a file of this format');
-  const [, safe, macData] = readDerSequence(file);
+  const [, safe, macData] = readBerSequence(file);
   const content = contentOf(safe);
-  if (macData === undefined)
-    throw new CofferError('bad-key', 'PKCS#12: expected one with a MAC, as every program writes it');
-  const given = passphrase ?? new Uint8Array();
-  const budget = new Pkcs12Budget();
-  if (!(await isMacRight(macData, content, given, budget))) {
-    throw passphrase === null
+  const budget = new DerivationBudget('PKCS#12');
+  const wrong = () =>
+    passphrase === null
       ? new CofferError('passphrase-needed', 'PKCS#12: it is encrypted; type its passphrase')
       : new CofferError('wrong-passphrase', 'passphrase: it is not the one of this PKCS#12 file');
+  const candidates = candidatesFor(passphrase);
+  if (macData === undefined) return firstThatOpens(content, candidates, budget, wrong);
+  for (const candidate of candidates) {
+    const isRight = await isPkcs12MacRight(macData, content, candidate, budget).catch((error: unknown) => {
+      // The second reading of an empty passphrase is tried as far as the budget goes.
+      if (candidate.isAbsent) return false;
+      throw error;
+    });
+    if (isRight) return readParts(content, { passphrase: candidate, budget, found: nothing(true), refusal: damaged });
   }
-  const found: Pkcs12Content = { keys: [], certificates: [] };
+  throw wrong();
+}
+
+/** No program agrees with the next about what an empty passphrase is. */
+function candidatesFor(passphrase: Uint8Array | null): Passphrase[] {
+  const utf8 = passphrase ?? new Uint8Array();
+  return utf8.length > 0 ? [{ utf8, isAbsent: false }] : [false, true].map((isAbsent) => ({ utf8, isAbsent }));
+}
+
+/** Without a MAC, a wrong passphrase shows in what it opens. */
+async function firstThatOpens(
+  content: Uint8Array,
+  candidates: readonly Passphrase[],
+  budget: DerivationBudget,
+  wrong: () => CofferError,
+): Promise<Pkcs12Content> {
+  for (const candidate of candidates) {
+    const refusal = wrong();
+    try {
+      return await readParts(content, {
+        passphrase: candidate,
+        budget,
+        found: nothing(false),
+        refusal: () => refusal,
+      });
+    } catch (error) {
+      if (error !== refusal) throw error;
+    }
+  }
+  throw wrong();
+}
+
+function nothing(hasMac: boolean): Pkcs12Content {
+  return { keys: [], certificates: [], names: new Map(), hasMac };
+}
+
+async function readParts(content: Uint8Array, reading: Reading): Promise<Pkcs12Content> {
+  const { found } = reading;
   try {
-    for (const part of readDerSequence(content)) await readPart(part, { passphrase: given, budget, found });
+    for (const part of readBerSequence(content)) await readPart(part, reading);
     return found;
   } catch (error) {
     for (const key of found.keys) wipe(key);
@@ -89,53 +134,14 @@ export async function readPkcs12(file: Uint8Array, passphrase: Uint8Array | null
   }
 }
 
-async function isMacRight(
-  macData: DerValue,
-  content: Uint8Array,
-  passphrase: Uint8Array,
-  budget: Pkcs12Budget,
-): Promise<boolean> {
-  const [digestInfo, salt, count] = readDerValues(derContent(macData, derTag.sequence));
-  const [algorithm, digest] = readDerValues(derContent(digestInfo, derTag.sequence));
-  const name = oidOf(readDerValues(derContent(algorithm, derTag.sequence))[0]);
-  const hash = Object.hasOwn(hashes, name) ? hashes[name] : undefined;
-  if (hash === undefined)
-    throw new CofferError('bad-key', 'PKCS#12: found an unsupported MAC; expected HMAC with SHA-1 or SHA-2');
-  const expected = derContent(digest, derTag.octetString);
-  const derivation = {
-    hash,
-    salt: derContent(salt, derTag.octetString),
-    iterations: count === undefined ? 1 : numberOf(count),
-    purpose: pkcs12Purpose.mac,
-    lengthBytes: hashBytes[hash],
-  };
-  if (expected.length !== derivation.lengthBytes) throw damaged();
-  budget.payRounds(roundsOf(derivation));
-  const text = toBmpString(passphrase);
-  const key = await derivePkcs12(text, derivation);
-  try {
-    const mac = createHmac(hash, key).update(content).digest();
-    return timingSafeEqual(mac, expected);
-  } finally {
-    wipe(text);
-    wipe(key);
-  }
-}
-
 async function readPart(part: DerValue, reading: Reading): Promise<void> {
-  const [type, wrapped] = readDerValues(derContent(part, derTag.sequence));
+  const [type, wrapped] = readBerValues(derContent(part, derTag.sequence));
   const name = oidOf(type);
   if (name === data) return readBags(contentOf(part), reading);
   if (name !== encryptedData) throw new CofferError('bad-key', 'PKCS#12: expected contents under a passphrase');
-  const [, info] = readDerSequence(derContent(wrapped, 0xa0));
-  const [, algorithm, sealed] = readDerValues(derContent(info, derTag.sequence));
-  const plain = await decryptPart(
-    derContent(algorithm, derTag.sequence),
-    derContent(sealed, 0x80),
-    reading.passphrase,
-    reading.budget,
-  );
-  if (plain === null) throw damaged();
+  const [, info] = readBerSequence(derContent(wrapped, 0xa0));
+  const [, algorithm, sealed] = readBerValues(derContent(info, derTag.sequence));
+  const plain = await open(algorithm, berOctets(sealed, 0x80), reading);
   try {
     await readBags(plain, reading);
   } finally {
@@ -145,34 +151,38 @@ async function readPart(part: DerValue, reading: Reading): Promise<void> {
 
 async function readBags(contents: Uint8Array, reading: Reading): Promise<void> {
   const { found } = reading;
-  for (const value of readDerSequence(contents)) {
+  for (const value of readBerSequence(contents)) {
     if (found.keys.length + found.certificates.length >= maxBags) {
       throw new CofferError('bad-key', `PKCS#12: expected at most ${maxBags} keys and certificates`);
     }
-    const [type, wrapped] = readDerValues(derContent(value, derTag.sequence));
-    const [content] = readDerValues(derContent(wrapped, 0xa0));
-    const name = oidOf(type);
-    if (name === bag.certificate) {
-      const [format, certificate] = readDerValues(derContent(content, derTag.sequence));
-      if (oidOf(format) !== x509) continue;
-      const [octets] = readDerValues(derContent(certificate, 0xa0));
-      found.certificates.push(copyBytes(derContent(octets, derTag.octetString)));
-    } else if (name === bag.key || name === bag.shroudedKey) {
-      const inner = derContent(content, derTag.sequence);
-      found.keys.push(await (name === bag.key ? checkedPkcs8(derContent(wrapped, 0xa0)) : readKey(inner, reading)));
-    }
+    const [type, wrapped, attributes] = readBerValues(derContent(value, derTag.sequence));
+    const content = derContent(wrapped, 0xa0);
+    const item = await readBag(oidOf(type), content, reading);
+    const friendlyName = item === null ? '' : friendlyNameOf(attributes);
+    if (item !== null && friendlyName !== '') found.names.set(item, friendlyName);
   }
 }
 
-async function readKey(shrouded: Uint8Array, { passphrase, budget }: Reading): Promise<Uint8Array> {
-  const [algorithm, sealed] = readDerValues(shrouded);
-  const plain = await decryptPart(
-    derContent(algorithm, derTag.sequence),
-    derContent(sealed, derTag.octetString),
-    passphrase,
-    budget,
-  );
-  if (plain === null) throw damaged();
+/** Puts a key or a certificate where it belongs, and gives it; null for what is neither. */
+async function readBag(type: string, content: Uint8Array, reading: Reading): Promise<Uint8Array | null> {
+  const { keys, certificates } = reading.found;
+  if (type === bag.certificate) {
+    const [format, wrapped] = readBerSequence(content);
+    if (oidOf(format) !== x509) return null;
+    const [octets] = readBerValues(derContent(wrapped, 0xa0));
+    const certificate = copyBytes(berOctets(octets));
+    certificates.push(certificate);
+    return certificate;
+  }
+  if (type !== bag.key && type !== bag.shroudedKey) return null;
+  const key = type === bag.key ? await checkedPkcs8(content) : await readShrouded(content, reading);
+  keys.push(key);
+  return key;
+}
+
+async function readShrouded(shrouded: Uint8Array, reading: Reading): Promise<Uint8Array> {
+  const [algorithm, sealed] = readBerSequence(shrouded);
+  const plain = await open(algorithm, berOctets(sealed), reading);
   try {
     return await checkedPkcs8(plain);
   } finally {
@@ -180,13 +190,21 @@ async function readKey(shrouded: Uint8Array, { passphrase, budget }: Reading): P
   }
 }
 
+/** A wrong passphrase gives good padding once in 256 times, and then rubbish. */
+async function open(algorithm: DerValue | undefined, sealed: Uint8Array, reading: Reading): Promise<Uint8Array> {
+  const plain = await decryptSealed(algorithm, sealed, reading.passphrase, reading.budget);
+  if (plain !== null && isBerSequence(plain)) return plain;
+  wipe(plain);
+  throw reading.refusal();
+}
+
 /** The OCTET STRING inside a ContentInfo of type `data`. */
 function contentOf(info: DerValue | undefined): Uint8Array {
-  const [type, wrapped] = readDerValues(derContent(info, derTag.sequence));
+  const [type, wrapped] = readBerValues(derContent(info, derTag.sequence));
   if (oidOf(type) !== data)
     throw new CofferError('bad-key', 'PKCS#12: expected one under a passphrase, not under a public key');
-  const [octets] = readDerValues(derContent(wrapped, 0xa0));
-  return derContent(octets, derTag.octetString);
+  const [octets] = readBerValues(derContent(wrapped, 0xa0));
+  return berOctets(octets);
 }
 
 function damaged(): CofferError {

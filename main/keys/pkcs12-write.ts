@@ -2,8 +2,9 @@ import { createHash, createHmac } from 'node:crypto';
 import { systemRandom } from '../crypto/random';
 import { wipe } from '../crypto/wipe';
 import { derContent, derTag, readDerSequence, writeDer, writeDerUnsigned } from './der';
+import { writeOid } from './oid';
+import { encryptOld } from './pbes1';
 import { encryptPkcs8 } from './pbes2';
-import { encryptOld, writeOid } from './pkcs12-cipher';
 import { derivePkcs12, pkcs12Purpose, toBmpString } from './pkcs12-kdf';
 
 /** `modern`: AES-256, PBKDF2 and SHA-256. `old`: triple DES and SHA-1, which Windows before version 1709 needs. */

@@ -5,11 +5,11 @@ import type { PpkDerivation, PpkVersion } from './ppk';
 
 /** An RSA key of 16,384 bits has 107 lines. */
 const maxBlobLines = 1024;
-/** Most that is paid for a file from outside. PuTTY itself writes 8 MiB and as many passes as take 0.1 s. */
-const maxMemoryKiB = 256 * 1024;
+/** Most that is paid for a file from outside. PuTTY itself writes 8 MiB. */
+const maxMemoryKiB = 32 * 1024;
 const maxParallelism = 16;
-/** Memory times passes: some 5 s on one core. */
-const maxWorkKiB = 4 * 1024 * 1024;
+/** Memory times passes: some 1 s on one core. PuTTY takes as many passes as last 0.1 s where the file is made. */
+const maxWorkKiB = 1024 * 1024;
 const maxSaltBytes = 64;
 const minSaltBytes = 8;
 const kibibytesPerLane = 8;
@@ -99,7 +99,7 @@ function readDerivation(lines: PpkLines): PpkDerivation {
   if (memoryKiB > maxMemoryKiB) {
     throw new CofferError(
       'bad-key',
-      `key file: its passphrase needs more memory than Coffer spends; expected at most ${maxMemoryKiB / 1024} MiB of Argon2`,
+      `key file: its passphrase needs more memory than Coffer spends; expected at most ${maxMemoryKiB / 1024} MiB of Argon2; save it anew with PuTTYgen`,
     );
   }
   if (parallelism > maxParallelism || memoryKiB * timeCost > maxWorkKiB) {

@@ -2,7 +2,7 @@ import { wipe } from '../crypto/wipe';
 import { CofferError } from '../errors';
 import { belongTogether, findCertificates } from './certificate';
 import { readPrivateKey } from './import';
-import { looksLikePkcs12, readPkcs12 } from './pkcs12-read';
+import { type Pkcs12Content, looksLikePkcs12, readPkcs12 } from './pkcs12-read';
 
 /** A certificate and its private key. */
 export interface SigningPair {
@@ -24,7 +24,7 @@ export async function readSigningPair(
   keyFile: Uint8Array | null,
   passphrase: Uint8Array | null,
 ): Promise<SigningPair> {
-  const { keys, certificates } = looksLikePkcs12(certificateFile)
+  const { keys, certificates }: Pick<Pkcs12Content, 'keys' | 'certificates'> = looksLikePkcs12(certificateFile)
     ? await readPkcs12(certificateFile, passphrase)
     : { keys: [], certificates: findCertificates(certificateFile) };
   let taken: Uint8Array | null = null;

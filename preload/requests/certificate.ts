@@ -3,6 +3,10 @@ import { type RequestSpec, unlocked } from '../request-spec';
 import * as shape from '../shapes';
 
 const nothing = z.strictObject({});
+const maxPastedBytes = 1024 * 1024;
+const pastedBytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array && value.length <= maxPastedBytes, {
+  error: `expected at most ${maxPastedBytes} bytes`,
+});
 const labels = { title: shape.title, tags: shape.tagList, values: shape.typedValues };
 
 /** Requests of signing certificates. */
@@ -14,6 +18,11 @@ export const certificateRequests = {
       bits: z.enum(['2048', '4096']),
       commonName: z.string().max(1000),
       organization: z.string().max(1000),
+      organizationalUnit: z.string().max(1000),
+      locality: z.string().max(1000),
+      state: z.string().max(1000),
+      country: z.string().max(1000),
+      email: z.string().max(1000),
       validDays: z.int(),
     }),
     shape.recordDetail,
@@ -25,9 +34,9 @@ export const certificateRequests = {
     z.strictObject({ part: z.enum(['certificate', 'key']) }),
     z.strictObject({ fileName: z.string() }).nullable(),
   ),
-  /** Takes in the picked files: a certificate and a key, or one PKCS#12 or PEM file with both. */
+  /** Takes in the picked files: a certificate and a key, or one PKCS#12 or PEM file with both; or pasted PEM with both. */
   'certificate:import': unlocked(
-    z.strictObject({ ...labels, passphrase: shape.passwordBytes.nullable() }),
+    z.strictObject({ ...labels, passphrase: shape.passwordBytes.nullable(), pasted: pastedBytes.nullable() }),
     shape.recordDetail,
   ),
 } as const satisfies Record<string, RequestSpec>;

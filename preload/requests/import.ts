@@ -30,7 +30,7 @@ const candidate = z.strictObject({
   /** The kind's second line. */
   subtitle: z.string(),
   /** What protects it in the file; empty if nothing in it is secret, or that is not known. */
-  protection: z.enum(['passphrase', 'none', '']),
+  protection: z.enum(['passphrase', 'passphrase-no-mac', 'none', '']),
   /** Makes a record whole of which only the public key is here. */
   completes: z.boolean(),
   /** Id of the account's record that it would be filed under; or empty. */

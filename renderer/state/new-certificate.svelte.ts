@@ -3,10 +3,10 @@ import { ask, withPasswordBytes } from './answer';
 import { sentenceOf } from './sentence';
 import type { Answer, RecordDetail } from './types';
 
-/** The form that makes a signing certificate, or takes one in from files. */
+/** The form that makes a signing certificate, or takes one in from files or pasted text. */
 export class NewCertificate {
   /** Whether one is made or taken in. */
-  way = $state<'generate' | 'import'>('generate');
+  way = $state<'generate' | 'files' | 'paste'>('generate');
   /** Name in the list; any text. */
   title = $state('');
   /** Id of the account's record; empty for none. */
@@ -19,12 +19,24 @@ export class NewCertificate {
   commonName = $state('');
   /** Subject: organisation; empty for none. */
   organization = $state('');
+  /** Subject: part of the organisation; empty for none. */
+  organizationalUnit = $state('');
+  /** Subject: city; empty for none. */
+  locality = $state('');
+  /** Subject: state or province; empty for none. */
+  state = $state('');
+  /** Subject: two letters; empty for none. */
+  country = $state('');
+  /** Subject: e-mail address; empty for none. */
+  email = $state('');
   /** How long the certificate counts. */
   validDays = $state(365);
   /** Name of the file with the certificate; null until one is picked. */
   certificateFile = $state<string | null>(null);
   /** Name of the file with the key; null if the other holds both. */
   keyFile = $state<string | null>(null);
+  /** PEM of certificate and key; emptied once they are taken in. */
+  pasted = $state('');
   /** True once a file turned out to be encrypted. */
   needsPassphrase = $state(false);
   /** Passphrase of the key; emptied by every try. */
@@ -68,7 +80,10 @@ export class NewCertificate {
     const answer = await (this.way === 'generate' ? this.#generate() : this.#import());
     this.passphrase = '';
     this.isBusy = false;
-    if (answer.ok) return answer.value;
+    if (answer.ok) {
+      this.pasted = '';
+      return answer.value;
+    }
     if (answer.error.code === 'passphrase-needed') this.needsPassphrase = true;
     if (answer.error.code !== 'cancelled') this.failure = sentenceOf(answer.error);
     return null;
@@ -85,21 +100,26 @@ export class NewCertificate {
   }
 
   #generate(): Promise<Answer<RecordDetail>> {
-    const { bits, commonName, organization, validDays } = this;
-    return ask(() => this.#api.certificate.generate({ ...this.#labels(), bits, commonName, organization, validDays }));
+    const { bits, commonName, organization, organizationalUnit, locality, state, country, email, validDays } = this;
+    const subject = { commonName, organization, organizationalUnit, locality, state, country, email };
+    return ask(() => this.#api.certificate.generate({ ...this.#labels(), bits, ...subject, validDays }));
   }
 
   #import(): Promise<Answer<RecordDetail>> {
     const passphrase = this.needsPassphrase && this.passphrase !== '' ? this.passphrase : null;
-    return withPasswordBytes(passphrase, (bytes) =>
-      ask(() => this.#api.certificate.import({ ...this.#labels(), passphrase: bytes })),
+    return withPasswordBytes(this.way === 'paste' ? this.pasted : null, (pasted) =>
+      withPasswordBytes(passphrase, (bytes) =>
+        ask(() => this.#api.certificate.import({ ...this.#labels(), passphrase: bytes, pasted })),
+      ),
     );
   }
 
   #objection(): string | null {
     if (this.title === '') return 'Name: type a name for this certificate.';
-    if (this.way === 'import' && this.certificateFile === null) return 'Choose the file of the certificate.';
-    if (this.way === 'import' && this.needsPassphrase && this.passphrase === '')
+    if (this.way === 'generate' && this.commonName.trim() === '') return 'Common name: say who signs with it.';
+    if (this.way === 'files' && this.certificateFile === null) return 'Choose the file of the certificate.';
+    if (this.way === 'paste' && this.pasted.trim() === '') return 'Paste the certificate and its private key.';
+    if (this.way !== 'generate' && this.needsPassphrase && this.passphrase === '')
       return 'Type the passphrase of the key.';
     return null;
   }

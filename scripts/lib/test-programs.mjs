@@ -5,6 +5,8 @@ const packageOf = {
   // By its path, as another installation may come first.
   '/usr/bin/aws': 'awscli',
   Xvfb: 'xvfb',
+  // NSS, as in Firefox.
+  certutil: 'libnss3-tools',
   'dbus-daemon': 'dbus',
   'dbus-send': 'dbus',
   // Brings libsecret, by which Electron talks to a keyring.
@@ -15,6 +17,7 @@ const packageOf = {
   openssl: 'openssl',
   pdfinfo: 'poppler-utils',
   pdftotext: 'poppler-utils',
+  pk12util: 'libnss3-tools',
   puttygen: 'putty-tools',
   qrencode: 'qrencode',
   setpriv: 'util-linux',

@@ -9,6 +9,7 @@ import {
   signInAddressOf,
 } from '../../main/credentials/account-rules';
 import { mfaSerialOf, readDeviceName, readSerialNumber } from '../../main/credentials/mfa-device';
+import { partitionOf } from '../../main/credentials/partitions';
 
 test.each(['012345678901', '0123-4567-8901', ' 0123 4567 8901\n', '0123–4567—8901', '0123\u00a04567\u20118901'])(
   'account ID %j',
@@ -80,6 +81,23 @@ test('the sign-in address comes from alias or ID, unless another was set', () =>
   }
 });
 
+test.each([
+  ['', 'aws'],
+  ['https://acme.signin.aws.amazon.com/console', 'aws'],
+  ['https://d-1234567890.awsapps.com/start', 'aws'],
+  ['https://123456789012.signin.amazonaws.cn/console', 'aws-cn'],
+  ['https://start.home.awsapps.cn/directory/x', 'aws-cn'],
+  ['https://acme.signin.amazonaws-us-gov.com/console', 'aws-us-gov'],
+  ['https://start.us-gov-home.awsapps.com/directory/x', 'aws-us-gov'],
+  ['https://acme.signin.amazonaws-eusc.eu/console', 'aws-eusc'],
+  ['https://acme.signin.c2shome.ic.gov/console', 'aws-iso'],
+  ['https://acme.signin.sc2shome.sgov.gov/console', 'aws-iso-b'],
+  ['https://sso.example.org/amazonaws.cn', 'aws'],
+  ['https://notamazonaws.cn/', 'aws'],
+])('an account that signs in at %j is in the partition %s', (address, partition) => {
+  expect(partitionOf(address)).toBe(partition);
+});
+
 test('MFA devices are named as IAM names them', () => {
   const phone = {
     type: 'virtual',
@@ -91,11 +109,16 @@ test('MFA devices are named as IAM names them', () => {
     digits: 6,
     periodSeconds: 30,
   } as const;
-  expect(mfaSerialOf(phone, '123456789012')).toBe('arn:aws:iam::123456789012:mfa/phone');
-  expect(mfaSerialOf(phone, '')).toBe('');
+  expect(mfaSerialOf(phone, '123456789012', 'aws')).toBe('arn:aws:iam::123456789012:mfa/phone');
+  expect(mfaSerialOf(phone, '123456789012', 'aws-us-gov')).toBe('arn:aws-us-gov:iam::123456789012:mfa/phone');
+  expect(mfaSerialOf(phone, '', 'aws')).toBe('');
   expect(readDeviceName(' root-account-mfa-device ')).toBe('root-account-mfa-device');
   for (const name of ['', 'my phone', 'a/b', 'a'.repeat(227)])
     expect(() => readDeviceName(name)).toThrow(/^Device name/);
   expect(readSerialNumber('GAHT12345678')).toBe('GAHT12345678');
+  for (const partition of ['aws', 'aws-cn', 'aws-us-gov', 'aws-eusc', 'aws-iso', 'aws-iso-b']) {
+    const arn = `arn:${partition}:iam::123456789012:u2f/user/ann/key-ABCDEF`;
+    expect(readSerialNumber(arn)).toBe(arn);
+  }
   expect(() => readSerialNumber('GAHT 1')).toThrow(/^Serial number/);
 });

@@ -14,7 +14,8 @@ afterEach(() => bridge.remove());
 
 const bytesOf = (text: string) => new TextEncoder().encode(text);
 const labels = { title: 'Signing', tags: [] as string[], values: {} };
-const said = { bits: '2048', commonName: 'ann', organization: '', validDays: 30 } as const;
+const unsaid = { organization: '', organizationalUnit: '', locality: '', state: '', country: '', email: '' };
+const said = { bits: '2048', commonName: 'ann', ...unsaid, validDays: 30 } as const;
 const exported = { passphrase: null, comment: '', values: {} };
 
 test('a certificate is made, and both its files go to ~/.ec2 with lines that name them', async () => {
@@ -41,6 +42,76 @@ test('a certificate is made, and both its files go to ~/.ec2 with lines that nam
   const lines = bridge.copied.at(-1) ?? '';
   const names = await succeed('sh', ['-c', `${lines}printf '%s\\n%s' "$EC2_PRIVATE_KEY" "$EC2_CERT"`]);
   expect(names).toBe(`${key}\n${certificate}`);
+});
+
+test('the subject holds what was said, and openssl reads it', async () => {
+  const subject = {
+    commonName: 'web.example.org',
+    organization: 'Müller & Söhne',
+    organizationalUnit: 'Operations',
+    locality: 'Köln',
+    state: 'NRW',
+    country: 'de',
+    email: 'ops@example.org',
+  };
+  const { values } = await bridge.get('certificate:generate', { ...labels, ...said, ...subject, validDays: 3650 });
+  const args = ['x509', '-noout', '-subject', '-dates', '-nameopt', 'oneline,utf8,-esc_msb'];
+  const text = await succeed('openssl', args, values['certificate']);
+  expect(text).toContain(
+    'subject=C = DE, ST = NRW, L = Köln, O = Müller & Söhne, OU = Operations, CN = web.example.org, emailAddress = ops@example.org',
+  );
+  expect(text).toContain('notAfter=Nov 22 00:00:00 2036 GMT');
+});
+
+test.each([
+  ['commonName', '  ', /^Common name/],
+  ['commonName', 'x'.repeat(65), /^Common name/],
+  ['locality', 'x'.repeat(129), /^City/],
+  ['country', 'DEU', /^Country/],
+  ['country', '12', /^Country/],
+  ['email', 'jö@example.org', /^E-mail address/],
+  ['state', 'a\nb', /^State or province/],
+  ['validDays', 3651, /^Validity/],
+])('a subject with the %s %j is refused before a key is made', async (field, value, message) => {
+  expect(await bridge.call('certificate:generate', { ...labels, ...said, [field]: value })).toMatchObject({
+    error: { code: 'bad-request', message: expect.stringMatching(message) as string },
+  });
+});
+
+test('certificate and key are read from pasted text, in any order, the key under a passphrase', async () => {
+  const [key, certificate] = ['key.pem', 'certificate.pem'].map((name) => path.join(bridge.home, name)) as [
+    string,
+    string,
+  ];
+  const common = [
+    '-newkey',
+    'rsa:2048',
+    '-passout',
+    'pass:secret',
+    '-keyout',
+    key,
+    '-out',
+    certificate,
+    '-subj',
+    '/CN=p',
+  ];
+  await succeed('openssl', ['req', '-x509', ...common]);
+  const [keyText, certificateText] = [key, certificate].map((file) => readFileSync(file, 'utf8'));
+  for (const text of [`${keyText}${certificateText}`, `Hello,\r\n${certificateText}\r\n${keyText}`]) {
+    const pasted = bytesOf(text);
+    expect(await bridge.call('certificate:import', { ...labels, passphrase: null, pasted })).toMatchObject({
+      error: { code: 'passphrase-needed' },
+    });
+    const { values } = await bridge.get('certificate:import', {
+      ...labels,
+      passphrase: bytesOf('secret'),
+      pasted: bytesOf(text),
+    });
+    expect(values).toMatchObject({ subject: 'CN=p', origin: 'Imported' });
+  }
+  expect(await bridge.call('certificate:import', { ...labels, passphrase: null, pasted: bytesOf('x') })).toMatchObject({
+    error: { code: 'bad-key', message: expect.stringMatching(/found none/) as string },
+  });
 });
 
 test('two for a user are the most, and the way out is told', async () => {
@@ -103,17 +174,17 @@ test('key and certificate are read from openssl’s files, PKCS#12 under its pas
   bridge.answers.push(certificate, key);
   await bridge.get('certificate:pick-file', { part: 'certificate' });
   await bridge.get('certificate:pick-file', { part: 'key' });
-  const { values } = await bridge.get('certificate:import', { ...labels, passphrase: null });
+  const { values } = await bridge.get('certificate:import', { ...labels, passphrase: null, pasted: null });
   expect(values).toMatchObject({ subject: 'CN=theirs', certificateId: 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567' });
   bridge.answers.push(p12);
   await bridge.get('certificate:pick-file', { part: 'certificate' });
-  expect(await bridge.call('certificate:import', { ...labels, passphrase: null })).toMatchObject({
+  expect(await bridge.call('certificate:import', { ...labels, passphrase: null, pasted: null })).toMatchObject({
     error: { code: 'passphrase-needed' },
   });
-  expect(await bridge.call('certificate:import', { ...labels, passphrase: bytesOf('x') })).toMatchObject({
+  expect(await bridge.call('certificate:import', { ...labels, passphrase: bytesOf('x'), pasted: null })).toMatchObject({
     error: { code: 'wrong-passphrase' },
   });
-  const again = await bridge.get('certificate:import', { ...labels, passphrase: bytesOf('secret') });
+  const again = await bridge.get('certificate:import', { ...labels, passphrase: bytesOf('secret'), pasted: null });
   expect(again.values['sha256']).toBe(values['sha256']);
   const file = path.join(bridge.home, 'out.p12');
   bridge.answers.push(file);
@@ -150,7 +221,7 @@ test('a key that is not the certificate’s is refused, and nothing is kept', as
   bridge.answers.push(`${files[0]}.pem`, `${files[1]}.key`);
   await bridge.get('certificate:pick-file', { part: 'certificate' });
   await bridge.get('certificate:pick-file', { part: 'key' });
-  expect(await bridge.call('certificate:import', { ...labels, passphrase: null })).toMatchObject({
+  expect(await bridge.call('certificate:import', { ...labels, passphrase: null, pasted: null })).toMatchObject({
     error: { code: 'bad-key' },
   });
   expect((await bridge.get('record:pick', { kinds: ['certificate'], query: '' })).total).toBe(0);

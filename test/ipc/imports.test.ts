@@ -45,6 +45,27 @@ describe('what a file is', () => {
     expect(candidate!.fingerprints.length).toBeGreaterThan(0);
   });
 
+  test('PKCS#12 brings the name that it was given, and says if it has no MAC', async () => {
+    const [key, certificate, both] = ['k.pem', 'c.pem', 'b.p12'].map((name) => path.join(folder, name)) as [
+      string,
+      string,
+      string,
+    ];
+    const made = ['-newkey', 'rsa:2048', '-nodes', '-keyout', key, '-out', certificate, '-subj', '/CN=x'];
+    await succeed('openssl', ['req', '-x509', ...made]);
+    for (const [options, protection] of [
+      [[], 'passphrase'],
+      [['-nomac'], 'passphrase-no-mac'],
+    ] as const) {
+      const files = ['-inkey', key, '-in', certificate, '-out', both, '-passout', 'pass:x', '-name', 'Signing of Ann'];
+      await succeed('openssl', ['pkcs12', '-export', ...files, ...options]);
+      const [found] = await open(both);
+      expect(found).toMatchObject({ state: 'passphrase' });
+      const { candidates } = await bridge.get('import:passphrase', { id: found!.id, passphrase: bytesOf('x') });
+      expect(candidates[0]).toMatchObject({ state: 'ready', kind: 'certificate', title: 'Signing of Ann', protection });
+    }
+  });
+
   test.each([
     ['accessKeys.csv', `\ufeffAccess key ID,Secret access key\r\n${keyId},${secretKey}\r\n`, ['access-key']],
     [

@@ -151,6 +151,10 @@ test('devices are added and removed, at most eight, each under a name of its own
   await bridge.get('sign-in:add-hardware', { id, name: 'key', serial: 'GAHT12345678' });
   const devices = await bridge.get('sign-in:devices', { id });
   expect(devices.map(({ mfaSerial }) => mfaSerial)).toEqual(['arn:aws:iam::123456789012:mfa/phone', 'GAHT12345678']);
+  const signInAddress = 'https://123456789012.signin.amazonaws.cn/console';
+  await bridge.get('record:update', { id: account.id, changes: { values: { signInAddress } } });
+  const [inChina] = await bridge.get('sign-in:devices', { id });
+  expect(inChina?.mfaSerial).toBe('arn:aws-cn:iam::123456789012:mfa/phone');
   expect(await bridge.call('sign-in:add-hardware', { id, name: 'PHONE', serial: 'GAHT12345678' })).toMatchObject({
     error: { code: 'bad-request' },
   });

@@ -2,7 +2,7 @@ import { createCipheriv, createHmac } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { concatBytes } from '../../main/crypto/encode';
 import { derTag, readDerSequence, writeDer, writeDerUnsigned } from '../../main/keys/der';
-import { writeOid } from '../../main/keys/pkcs12-cipher';
+import { writeOid } from '../../main/keys/oid';
 import { derivePkcs12, pkcs12Purpose, toBmpString } from '../../main/keys/pkcs12-kdf';
 import { readPkcs12 } from '../../main/keys/pkcs12-read';
 
@@ -43,9 +43,9 @@ async function fileOf(parts: readonly Uint8Array[], macIterations = 1): Promise<
 const refused = (message: RegExp) => ({ code: 'bad-key', message: expect.stringMatching(message) as string });
 
 test('what the parts cost is counted over the whole file', async () => {
-  const part = await emptyPart(300_000);
+  const part = await emptyPart(60_000);
   const file = await fileOf([part, part, part, part]);
-  await expect(readPkcs12(file, null)).rejects.toMatchObject(refused(/at most 2000000 rounds of hashing in all/));
+  await expect(readPkcs12(file, null)).rejects.toMatchObject(refused(/at most 650000 rounds of hashing/));
 });
 
 test('more encrypted parts than any program writes are refused, however cheap', async () => {
@@ -55,7 +55,7 @@ test('more encrypted parts than any program writes are refused, however cheap', 
   await expect(readPkcs12(file, null)).rejects.toMatchObject(refused(/at most 32 encrypted parts/));
 });
 
-test.each([0, 2_000_001, 2 ** 31])('a MAC of %i iterations is refused before it is paid', async (iterations) => {
+test.each([0, 650_001, 2 ** 31])('a MAC of %i iterations is refused before it is paid', async (iterations) => {
   const startMs = performance.now();
   await expect(readPkcs12(await fileOf([], iterations), null)).rejects.toMatchObject({ code: 'bad-key' });
   expect(performance.now() - startMs).toBeLessThan(1000);

@@ -84,12 +84,13 @@ export function certificateHandlers(
       picked.set(part, { bytes, fileName: path.basename(file) });
       return { fileName: path.basename(file) };
     },
-    'certificate:import': async ({ passphrase, ...labels }) => {
-      const [certificate, key] = [picked.get('certificate'), picked.get('key')];
-      if (certificate === undefined) throw new CofferError('bad-request', 'certificate: choose its file first');
-      const pair = await readSigningPair(certificate.bytes, key?.bytes ?? null, passphrase);
+    'certificate:import': async ({ passphrase, pasted, ...labels }) => {
+      const [certificate, key] = pasted === null ? [picked.get('certificate'), picked.get('key')] : [];
+      const first = pasted ?? certificate?.bytes;
+      if (first === undefined) throw new CofferError('bad-request', 'certificate: choose its file first');
+      const pair = await readSigningPair(first, key?.bytes ?? null, passphrase);
       try {
-        const certificateId = idIn(certificate.fileName) ?? certificateIdOf(random(idBytes));
+        const certificateId = idIn(certificate?.fileName ?? '') ?? certificateIdOf(random(idBytes));
         const detail = add(labels, { ...pair, certificateId, origin: 'imported' });
         dropPicked();
         return detail;

@@ -9,6 +9,7 @@ import {
   withoutDevice,
 } from '../../credentials/mfa-device';
 import { oldPasswordOf, oldPasswordTimes } from '../../credentials/old-passwords';
+import { partitionOf } from '../../credentials/partitions';
 import { type RecordBody } from '../../credentials/descriptor';
 import { CofferError } from '../../errors';
 import { readBoundedFile } from '../../files/read-file';
@@ -74,7 +75,7 @@ export function signInHandlers(
     }),
     'sign-in:devices': ({ id }) =>
       records.withBody(id, ({ body }, context) => {
-        const account = context.linked('account')?.values['accountId']?.replaceAll('-', '') ?? '';
+        const account = context.linked('account')?.values ?? {};
         return devicesOf(body).map((device) => shownDevice(device, account));
       }),
     'sign-in:pick-picture': async () => {
@@ -136,8 +137,10 @@ export function signInHandlers(
   };
 }
 
-function shownDevice(device: MfaDevice, accountId: string) {
+function shownDevice(device: MfaDevice, account: Readonly<Record<string, string>>) {
   const { id, type, name } = device;
   const [issuer, label] = device.type === 'virtual' ? [device.issuer, device.label] : ['', ''];
-  return { id, type, name, issuer, label, mfaSerial: mfaSerialOf(device, accountId) };
+  const accountId = account['accountId']?.replaceAll('-', '') ?? '';
+  const mfaSerial = mfaSerialOf(device, accountId, partitionOf(account['signInAddress'] ?? ''));
+  return { id, type, name, issuer, label, mfaSerial };
 }

@@ -1,4 +1,5 @@
 import { CofferError } from '../../errors';
+import type { Found, Recognition } from './found';
 import { sha256HexOf } from '../../keys/fingerprints';
 import type { RecordId } from '../../vault/record-set';
 import type { Owner } from './bodies';
@@ -75,9 +76,9 @@ export class ImportBatch {
     const candidate = this.#candidates[at];
     if (candidate?.bytes === null || candidate === undefined) throw noSuchCandidate();
     try {
-      const { found, hadPassphrase } = await recognise(candidate.bytes, passphrase);
+      const recognised = await recognise(candidate.bytes, passphrase);
       candidate.bytes.fill(0);
-      this.#candidates.splice(at, 1, ...found.map((one) => this.#make(candidate, one, hadPassphrase)));
+      this.#candidates.splice(at, 1, ...recognised.found.map((one) => this.#make(candidate, one, recognised)));
     } catch (error) {
       candidate.message = messageOf(error);
       if (!(error instanceof CofferError) || error.code !== 'wrong-passphrase') candidate.state = 'refused';
@@ -132,8 +133,8 @@ export class ImportBatch {
     let keepsBytes = false;
     try {
       if (content instanceof CofferError) throw content;
-      const { found, hadPassphrase } = await recognise(content, null);
-      const made = found.map((one) => this.#make(source, one, hadPassphrase));
+      const recognised = await recognise(content, null);
+      const made = recognised.found.map((one) => this.#make(source, one, recognised));
       return isLook ? made.filter((one) => one.found?.type !== 'not-taken' || one.found.isSecret) : made;
     } catch (error) {
       const message = messageOf(error);
@@ -147,8 +148,8 @@ export class ImportBatch {
     }
   }
 
-  #make(source: CandidateSource, found: NonNullable<Candidate['found']>, hadPassphrase: boolean): Candidate {
-    return { ...this.#empty(source), found, protection: protectionOf(found, hadPassphrase) };
+  #make(source: CandidateSource, found: Found, recognised: Recognition): Candidate {
+    return { ...this.#empty(source), found, protection: protectionOf(found, recognised) };
   }
 
   #empty({ fileName, folder, sha256Hex, isDeletable }: CandidateSource): Candidate {

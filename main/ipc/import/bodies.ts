@@ -68,7 +68,7 @@ function asFound(found: Found, fileName: string, deps: BodyDeps): NewFromImport 
       return { kind: 'key-pair', title, body: makePublicKeyPairBody({ ...texts, publicKey: found.publicKey }) };
     }
     case 'certificate':
-      return { kind: 'certificate', title: stem, body: certificateBody(found, fileName, deps) };
+      return { kind: 'certificate', title: found.name || stem, body: certificateBody(found, fileName, deps) };
     case 'access-key':
       return accessKey(found, stem, deps);
     case 'sign-in': {

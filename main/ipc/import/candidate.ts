@@ -6,7 +6,7 @@ import { describeKey } from '../../keys/describe';
 import type { RecordId } from '../../vault/record-set';
 import type { ResponseOf } from '../../../preload/contract';
 import { type BodyDeps, newFromImport } from './bodies';
-import { type Found, wipeFound } from './found';
+import { type Found, type Recognition, wipeFound } from './found';
 
 /** A candidate as the page sees it. */
 export type ShownCandidate = NonNullable<ResponseOf<'import:open'>>['candidates'][number];
@@ -99,8 +99,8 @@ export function wipeCandidate({ bytes, found }: Candidate): void {
 }
 
 /** What a file was protected by, as far as it is worth a word. */
-export function protectionOf(found: Found, hadPassphrase: boolean): Candidate['protection'] {
-  if (hadPassphrase) return 'passphrase';
+export function protectionOf(found: Found, { hadPassphrase, lacksMac }: Recognition): Candidate['protection'] {
+  if (hadPassphrase) return lacksMac === true ? 'passphrase-no-mac' : 'passphrase';
   const isOpen = found.type === 'certificate' ? found.pkcs8 !== null : found.type !== 'public-key';
   return isOpen && found.type !== 'not-taken' ? 'none' : '';
 }

@@ -15,7 +15,13 @@ export type Found =
       /** What tells it from others of its file; or empty. */
       readonly name: string;
     }
-  | { readonly type: 'certificate'; readonly certificateDer: Uint8Array; readonly pkcs8: Uint8Array | null }
+  | {
+      readonly type: 'certificate';
+      readonly certificateDer: Uint8Array;
+      readonly pkcs8: Uint8Array | null;
+      /** What the file calls it; or empty. */
+      readonly name: string;
+    }
   | {
       readonly type: 'access-key';
       readonly accessKeyId: string;
@@ -52,6 +58,8 @@ export interface Recognition {
   readonly found: readonly Found[];
   /** Whether a passphrase protected it. */
   readonly hadPassphrase: boolean;
+  /** True for PKCS#12 whose MAC is left out: nothing tells whether it was changed. */
+  readonly lacksMac?: boolean;
 }
 
 /** Wipes the secrets of what was found. */

@@ -89,9 +89,13 @@ function encodingOf([first, second]: Uint8Array): string {
 }
 
 async function ofPkcs12(bytes: Uint8Array, passphrase: Uint8Array | null): Promise<Recognition> {
-  const { keys, certificates } = await readPkcs12(bytes, passphrase);
+  const { keys, certificates, names, hasMac } = await readPkcs12(bytes, passphrase);
   if (keys.length === 0) throw new CofferError('bad-key', 'PKCS#12: expected a private key in it');
-  return { found: keys.map((pkcs8) => together({ pkcs8, comment: '' }, certificates)), hadPassphrase: true };
+  return {
+    found: keys.map((pkcs8) => together({ pkcs8, comment: '' }, certificates, names.get(pkcs8), names)),
+    hadPassphrase: true,
+    lacksMac: !hasMac,
+  };
 }
 
 /** Private keys with their certificates; without one, a certificate alone or public keys. */
@@ -103,7 +107,7 @@ async function ofKeys(bytes: Uint8Array, keyName: string, passphrase: Uint8Array
   if (key !== null) return { found: [together(key, certificates, keyName)], hadPassphrase: key.hadPassphrase };
   const [certificateDer] = certificates;
   if (certificateDer === undefined) return { found: publicKeysIn(bytes), hadPassphrase: false };
-  return { found: [{ type: 'certificate', certificateDer, pkcs8: null }], hadPassphrase: false };
+  return { found: [{ type: 'certificate', certificateDer, pkcs8: null, name: '' }], hadPassphrase: false };
 }
 
 /** One that is damaged or of another type says so, and keeps no other one out; a passphrase is one for all. */
@@ -180,12 +184,14 @@ function hasKeyBlock(bytes: Uint8Array): boolean {
   return asBuffer(bytes).includes('PRIVATE KEY-----');
 }
 
+/** Windows names certificates better than their keys. */
 function together(
   { pkcs8, comment }: Pick<ReadKey, 'pkcs8' | 'comment'>,
   certificates: readonly Uint8Array[],
   keyName = '',
+  names: ReadonlyMap<Uint8Array, string> = new Map(),
 ): Found {
   const certificateDer = certificates.find((der) => belongTogether(der, pkcs8));
   if (certificateDer === undefined) return { type: 'private-key', pkcs8, comment, keyName };
-  return { type: 'certificate', certificateDer, pkcs8 };
+  return { type: 'certificate', certificateDer, pkcs8, name: names.get(certificateDer) ?? keyName };
 }

@@ -1,12 +1,14 @@
 import { wipe } from '../../crypto/wipe';
-import { looksLikeDer } from '../der';
-import { decryptPkcs8 } from '../pbes2';
+import { derContent, derTag, looksLikeDer, readDerSequence } from '../der';
+import { DerivationBudget } from '../derivation-budget';
 import { decodePem, type PemBlock } from '../pem';
 import { checkedPkcs8 } from '../pkcs8';
+import { decryptSealed } from '../sealed-part';
 import { requirePassphrase, wrongPassphrase, type KeyReader, type ReadKey } from './reader';
 
 /**
- * Reads `BEGIN PRIVATE KEY` and `BEGIN ENCRYPTED PRIVATE KEY`: PKCS#8, the latter with PBES2.
+ * Reads `BEGIN PRIVATE KEY` and `BEGIN ENCRYPTED PRIVATE KEY`: PKCS#8, the latter with PBES2 or one
+ * of the schemes before it.
  *
  * @param file - See {@link KeyReader}.
  * @param passphrase - See {@link KeyReader}.
@@ -47,7 +49,10 @@ async function read(block: PemBlock, passphrase: Uint8Array | null): Promise<Rea
 }
 
 async function open(der: Uint8Array, passphrase: Uint8Array): Promise<Uint8Array> {
-  const opened = await decryptPkcs8(der, passphrase);
+  const [algorithm, sealed] = readDerSequence(der);
+  const given = { utf8: passphrase, isAbsent: false };
+  const budget = new DerivationBudget('key file');
+  const opened = await decryptSealed(algorithm, derContent(sealed, derTag.octetString), given, budget);
   // A wrong passphrase gives good padding once in 256 times, and then rubbish.
   if (opened === null || !looksLikeDer(opened)) {
     wipe(opened);

@@ -20,6 +20,7 @@ const countWords: Readonly<Record<Candidate['state'], string>> = {
 /** What protects a candidate in its file; empty if that is not worth a word. */
 export function protectionWords({ protection }: Candidate): string {
   if (protection === '') return '';
+  if (protection === 'passphrase-no-mac') return 'protected by a passphrase, but not against changes';
   return protection === 'passphrase' ? 'protected by a passphrase' : 'not protected';
 }
 
