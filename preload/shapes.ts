@@ -246,7 +246,15 @@ export const keyPairLabels = {
 
 /** What an export did. */
 export const exportOutcome = z.discriminatedUnion('outcome', [
-  z.strictObject({ outcome: z.literal('written'), fileName: z.string(), folder: z.string() }),
+  z.strictObject({
+    outcome: z.literal('written'),
+    fileName: z.string(),
+    folder: z.string(),
+    /** Name of the file as it was before, beside it; empty if there is none. */
+    backup: z.string(),
+    /** What the user should know about what was written, in sentences. */
+    remarks: z.array(z.string()),
+  }),
   z.strictObject({ outcome: z.literal('copied') }),
   z.strictObject({ outcome: z.literal('cancelled') }),
 ]);
@@ -261,8 +269,12 @@ export const exportedFile = z.strictObject({
   folder: z.string(),
   atMs: z.number(),
   hasPassphrase: z.boolean(),
-  /** Looked up when the list is asked for. */
-  isStillThere: z.boolean(),
+  /** Of an entry that was merged into another program's file: the profile, or the alias of the host; empty for a whole file. */
+  section: z.string(),
+  /** True for another program's file as it was before Coffer changed it. */
+  isBackup: z.boolean(),
+  /** Looked up when the list is asked for. `changed`: an entry of this name is there, but not what Coffer wrote. */
+  state: z.enum(['there', 'changed', 'gone']),
 });
 
 /** How far the check of all sealed records has come, and what else the user should know about the open vault. */
