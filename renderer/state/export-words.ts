@@ -41,8 +41,9 @@ const publicFormats: readonly ExportFormat[] = [
   'rdp',
 ];
 
-/** How an exported file is protected, in a word. */
-export function protectionOf({ format, hasPassphrase }: Pick<ExportedFile, 'format' | 'hasPassphrase'>): string {
+/** How an exported file is protected, in a word. What else is in a file of another program is not known. */
+export function protectionOf({ format, hasPassphrase, isBackup }: ExportedFile): string {
+  if (isBackup) return 'Plaintext';
   if (publicFormats.includes(format)) return 'Public';
   return hasPassphrase ? 'Passphrase' : 'Plaintext';
 }
@@ -62,7 +63,7 @@ export function deletionOf(file: ExportedFile): { title: string; text: string; c
   return {
     title: 'Take this entry out?',
     text:
-      `${section} is taken out of ${fileName} in ${folder}; everything else in that file stays. The file as it was${secret} is kept ` +
+      `The entry “${section}” is taken out of ${fileName} in ${folder}; everything else in that file stays. The file as it was${secret} is kept ` +
       'beside it and listed here: delete it, too, once all is well.',
     confirmLabel: 'Take out',
   };
