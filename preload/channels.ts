@@ -73,6 +73,7 @@ export const channels = [
   'record:copy',
   'record:reveal',
   'record:pick',
+  'record:same',
   'record:version',
   'record:reveal-version',
   'record:restore-version',

@@ -151,6 +151,11 @@ export const requests = {
     z.strictObject({ kinds: z.array(z.string().max(255)).max(20), query: z.string().max(1000) }),
     z.strictObject({ rows: z.array(shape.recordSummary).max(50), total: z.int() }),
   ),
+  /** Records that would be the same credential as one that is being filled in; `id` is of the one that is edited. */
+  'record:same': unlocked(
+    z.strictObject({ kind: z.string().max(255), id: shape.recordId.nullable(), values: shape.typedValues }),
+    z.strictObject({ rows: z.array(shape.recordSummary) }),
+  ),
   /** What a record was, without its secrets; `version` 0 is the newest of the earlier ones. */
   'record:version': unlocked(
     versionOfRecord,
@@ -158,6 +163,7 @@ export const requests = {
       title: z.string(),
       values: z.record(z.string(), z.string()),
       secrets: z.array(z.string()),
+      links: shape.recordLinks,
     }),
   ),
   'record:reveal-version': unlocked(
@@ -178,7 +184,7 @@ export const requests = {
   ),
 
   'key-pair:generate': unlocked(
-    z.strictObject({ algorithm: shape.keyAlgorithm, ...shape.keyPairLabels }),
+    z.strictObject({ algorithm: shape.keyAlgorithm, ...shape.keyPairLabels, account: shape.linkedId }),
     shape.recordDetail,
   ),
   /** Gives up a running `key-pair:generate`, which then answers `cancelled`. */

@@ -19,6 +19,9 @@ export const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array
 /** A record's id: 16 random bytes as lower-case hex. */
 export const recordId = z.string().regex(/^[0-9a-f]{32}$/, { error: 'expected 32 hex digits' });
 
+/** The id of another record, or nothing. */
+export const linkedId = z.string().regex(/^([0-9a-f]{32})?$/, { error: 'expected 32 hex digits, or nothing' });
+
 /** Title shown in lists. */
 export const title = z.string().min(1).max(maxTextLength);
 /** Tags to add or take away. */
@@ -159,6 +162,9 @@ export const exportOption = z.strictObject({
   fields: z.array(fieldDescriptor),
 });
 
+/** Records that one points to, by field. */
+export const recordLinks = z.array(z.strictObject({ field: z.string(), ...recordSummary.shape }));
+
 /** A record without its secrets. */
 export const recordDetail = z.strictObject({
   ...recordSummary.shape,
@@ -171,9 +177,12 @@ export const recordDetail = z.strictObject({
   /** Remarks of the kind about this record, e.g. a size that EC2 does not take. */
   remarks: z.array(z.string()),
   /** Records that this one points to, by field; those in the trash too. */
-  links: z.array(z.strictObject({ field: z.string(), ...recordSummary.shape })),
+  links: recordLinks,
   /** Records outside the trash that point to this one, at most 100. */
   linkedFrom: z.array(recordSummary),
+  linkedFromTotal: z.int(),
+  /** Other records outside the trash that are the same credential. */
+  sameAs: z.array(recordSummary),
   /** What it was before, the newest first; `changed` names the fields. */
   versions: z.array(
     z.strictObject({ endedAtMs: z.number(), isTitleChanged: z.boolean(), changed: z.array(z.string()) }),
@@ -246,7 +255,15 @@ export const keyPairLabels = {
 
 /** What an export did. */
 export const exportOutcome = z.discriminatedUnion('outcome', [
-  z.strictObject({ outcome: z.literal('written'), fileName: z.string(), folder: z.string() }),
+  z.strictObject({
+    outcome: z.literal('written'),
+    fileName: z.string(),
+    folder: z.string(),
+    /** Name of the file as it was before, beside it; empty if there is none. */
+    backup: z.string(),
+    /** What the user should know about what was written, in sentences. */
+    remarks: z.array(z.string()),
+  }),
   z.strictObject({ outcome: z.literal('copied') }),
   z.strictObject({ outcome: z.literal('cancelled') }),
 ]);
@@ -261,8 +278,12 @@ export const exportedFile = z.strictObject({
   folder: z.string(),
   atMs: z.number(),
   hasPassphrase: z.boolean(),
-  /** Looked up when the list is asked for. */
-  isStillThere: z.boolean(),
+  /** Of an entry that was merged into another program's file: the profile, or the alias of the host; empty for a whole file. */
+  section: z.string(),
+  /** True for another program's file as it was before Coffer changed it. */
+  isBackup: z.boolean(),
+  /** Looked up when the list is asked for. `changed`: an entry of this name is there, but not what Coffer wrote. */
+  state: z.enum(['there', 'changed', 'gone']),
 });
 
 /** How far the check of all sealed records has come, and what else the user should know about the open vault. */

@@ -15,6 +15,8 @@ interface KeyPairTexts {
   readonly region: string;
   readonly comment: string;
   readonly notes: string;
+  /** Id of the account's record; absent or empty for none. */
+  readonly account?: string;
 }
 
 /** What a key pair is made of. */
@@ -134,8 +136,8 @@ function bodyOf(
   { algorithm, sshPublicBlob }: KeyDescription,
   { awsCreated, awsImported, openssh }: Fingerprints,
 ): Map<string, Uint8Array> {
-  const { keyName, region, comment, notes } = texts;
-  checkKeyPairTexts({ keyName, region, comment, notes });
+  const { keyName, region, comment, notes, account = '' } = texts;
+  checkKeyPairTexts({ keyName, region, comment, notes, account });
   const isRsa = algorithm.type === 'rsa';
   const fingerprints = isRsa
     ? { ...(awsCreated === '' ? {} : { awsCreated }), awsImported }
@@ -150,6 +152,7 @@ function bodyOf(
     ...fingerprints,
     openssh,
     notes,
+    ...(account === '' ? {} : { account }),
   };
   return new Map(Object.entries(all).map(([name, value]) => [name, encodeText(value)]));
 }

@@ -45,12 +45,17 @@ export function recordsLinkedTo(source: OverviewSource, id: string): FoundRecord
  * All records of some kinds.
  *
  * @param kinds - Names of kinds that this version knows.
+ * @param isMeant - Asked before an overview is decoded, with its bytes; all are meant if it is absent.
  */
-export function recordsOfKinds(source: OverviewSource, kinds: readonly string[]): FoundRecord[] {
+export function recordsOfKinds(
+  source: OverviewSource,
+  kinds: readonly string[],
+  isMeant: (kind: string, overview: Uint8Array) => boolean = () => true,
+): FoundRecord[] {
   const found: FoundRecord[] = [];
   source.visit((handle, bytes, start) => {
     const kind = listedKindAt(bytes, start)?.descriptor.kind;
-    if (kind === undefined || !kinds.includes(kind)) return;
+    if (kind === undefined || !kinds.includes(kind) || !isMeant(kind, source.overviewOf(handle))) return;
     found.push({ handle, id: source.idOf(handle), overview: overviewAt(source, handle) });
   });
   return found;

@@ -72,6 +72,12 @@ export function textLengthAt(bytes: Uint8Array, at: number): number {
   return upper + (((bytes[at + 1] ?? 0) << 16) | ((bytes[at + 2] ?? 0) << 8) | (bytes[at + 3] ?? 0));
 }
 
+/** Offset behind a text, which is not looked at. */
+export function textEndAt(bytes: Uint8Array, at: number): number {
+  const stored = textLengthAt(bytes, at);
+  return at + 4 + (stored >= utf16Flag ? stored - utf16Flag : stored);
+}
+
 /**
  * Reads a text.
  *

@@ -1,6 +1,6 @@
 import { CofferError } from '../errors';
 import { OverviewWriter } from './overview-writer';
-import { layout, readHead, readText } from './overview-layout';
+import { layout, readHead, readText, textEndAt, titleAtOf } from './overview-layout';
 
 /** What lists and search need of a record; sealed together with those of other records. */
 export interface Overview {
@@ -96,6 +96,30 @@ export function decodeOverview(bytes: Uint8Array): Overview {
   };
 }
 
+/**
+ * The record that a field points to, told without decoding the rest of the overview.
+ *
+ * @param bytes - One overview; not changed.
+ * @param field - Name of a link.
+ * @returns Null if it points to none.
+ * @throws CofferError `vault-damaged`.
+ */
+export function linkIn(bytes: Uint8Array, field: string): string | null {
+  let at = textEndAt(bytes, titleAtOf(bytes, 0));
+  const tags = countAt(bytes, at);
+  at += 2;
+  for (let tag = 0; tag < tags; tag++) at = textEndAt(bytes, at);
+  at = textEndAt(bytes, at);
+  const members = countAt(bytes, at);
+  at += 2;
+  for (let member = 0; member < members; member++) {
+    const name = readText(bytes, at);
+    if (name.text === 'links') return readLinks(parse(readText(bytes, name.end).text))[field] ?? null;
+    at = textEndAt(bytes, name.end);
+  }
+  return null;
+}
+
 function readLinks(value: unknown): Record<string, string> {
   if (value === undefined) return {};
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw damaged();
@@ -117,7 +141,7 @@ function readMarks(value: unknown): string[] {
 /** @param textsEach - Texts that make one item of the list. */
 function readList(bytes: Uint8Array, at: number, textsEach: number): { texts: string[]; end: number } {
   if (at + 2 > bytes.length) throw damaged();
-  const count = ((bytes[at] ?? 0) * 256 + (bytes[at + 1] ?? 0)) * textsEach;
+  const count = countAt(bytes, at) * textsEach;
   const texts: string[] = [];
   let end = at + 2;
   while (texts.length < count) {
@@ -126,6 +150,10 @@ function readList(bytes: Uint8Array, at: number, textsEach: number): { texts: st
     end = read.end;
   }
   return { texts, end };
+}
+
+function countAt(bytes: Uint8Array, at: number): number {
+  return (bytes[at] ?? 0) * 256 + (bytes[at + 1] ?? 0);
 }
 
 function parse(json: string): unknown {

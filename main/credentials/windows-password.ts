@@ -85,7 +85,9 @@ function subtitleOf(body: RecordBody): string {
 
 function identitiesOf(body: RecordBody): readonly string[] {
   const instanceId = textOf(body, 'instanceId');
-  return instanceId === '' ? [] : [`windows-password:${instanceId}`];
+  // Windows does not tell small letters from capitals.
+  const user = (textOf(body, 'userName') || defaultUser).toLowerCase();
+  return instanceId === '' ? [] : [`windows-password:${instanceId}/${user}`];
 }
 
 function limitOf(): null {

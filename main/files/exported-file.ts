@@ -18,6 +18,21 @@ export function isStillThere({ folder, fileName }: ExportPlace): boolean {
 }
 
 /**
+ * Reads a file that Coffer wrote.
+ *
+ * @param use - Gets its bytes, which are wiped afterwards.
+ * @throws CofferError `not-found`, `no-permission`, `io-failed`.
+ */
+export function readExportedFile<T>({ folder, fileName }: ExportPlace, use: (bytes: Uint8Array) => T): T {
+  const bytes = readBoundedFile(path.join(folder, fileName), maxExportBytes, 'exported file');
+  try {
+    return use(bytes);
+  } finally {
+    bytes.fill(0);
+  }
+}
+
+/**
  * Deletes an exported file if it still is what was written. Disks keep the blocks of deleted files for a while. A file that
  * is gone from its folder already is no error.
  *

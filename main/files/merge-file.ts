@@ -16,8 +16,6 @@ export interface FileMerge {
   /** Gives the new content in an array of its own, which is wiped here. Must not keep what it is given. */
   readonly edit: (bytes: Uint8Array) => Uint8Array;
   readonly nowMs: number;
-  /** False: the old content is not kept, as when a secret is taken out of it. True if absent. */
-  readonly keepsBackup?: boolean;
 }
 
 /** What a merge did. */
@@ -72,7 +70,7 @@ export function readForMerge(file: string, what: string): Uint8Array {
 }
 
 async function mergeNow(file: string, merge: FileMerge, host: FileSystemHost): Promise<MergeOutcome> {
-  const { what, edit, nowMs, keepsBackup = true } = merge;
+  const { what, edit, nowMs } = merge;
   const old = read(file, what);
   let edited: Uint8Array | null = null;
   try {
@@ -80,7 +78,7 @@ async function mergeNow(file: string, merge: FileMerge, host: FileSystemHost): P
     if (old !== null && isSame(old, edited)) return { file, isChanged: false, backup: null };
     const folder = path.dirname(file);
     if (old === null) await makeFolder(folder, what);
-    const backup = old === null || !keepsBackup ? null : await writeBackup(file, old, nowMs, host);
+    const backup = old === null ? null : await writeBackup(file, old, nowMs, host);
     const beforePublishing = () => requireUnchanged(file, what, old);
     const fileName = path.basename(file);
     const isNew = old === null;

@@ -1,14 +1,7 @@
 import path from 'node:path';
 import { CofferError } from '../errors';
 import { mergeFile, readForMerge, type MergeOutcome } from './merge-file';
-import {
-  checkProfileName,
-  findProfile,
-  mergeProfile,
-  removeProfile,
-  type FoundProfile,
-  type ProfileChange,
-} from './profile-text';
+import { checkProfileName, findProfile, mergeProfile, type FoundProfile, type ProfileChange } from './profile-text';
 
 /** Where AWS's two files are, and what may be written over. */
 export interface ProfilePlace {
@@ -63,20 +56,6 @@ export async function writeAwsProfile(change: ProfileChange, place: ProfilePlace
   const values = change.file === 'credentials' ? withoutOldTokens(change.values) : change.values;
   const edit = (bytes: Uint8Array) => mergeProfile(bytes, { ...change, values });
   return { outcome: 'written', file: await mergeFile({ file, what: names[change.file], edit, nowMs: place.nowMs }) };
-}
-
-/**
- * Takes what Coffer wrote out of one of AWS's two files, and the section too if nothing else is in it. No copy is kept.
- *
- * @param change - Names of the options in lower case.
- * @throws CofferError As {@link writeAwsProfile}.
- */
-export async function removeAwsProfile(
-  change: Pick<ProfileChange, 'file' | 'profile'> & { readonly names: readonly string[] },
-  place: Pick<ProfilePlace, 'nowMs'> & { readonly file: string },
-): Promise<MergeOutcome> {
-  const edit = (bytes: Uint8Array) => removeProfile(bytes, change);
-  return mergeFile({ ...place, what: names[change.file], edit, keepsBackup: false });
 }
 
 function isTaken({ file, profile, values }: ProfileChange, place: ProfilePlace): boolean {

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { mergeFile, readForMerge, type MergeOutcome } from './merge-file';
 import { ensureKeyFolder } from './key-folder';
-import { checkSshHost, findSshHost, mergeSshHost, withoutSshHost, type SshHost } from './ssh-config-text';
+import { checkSshHost, findSshHost, mergeSshHost, type SshHost } from './ssh-config-text';
 
 /**
  * `taken`: the configuration has a block for this alias that does not name this key; nothing was changed: ask first. With
@@ -42,16 +42,4 @@ export async function writeSshHost(
 /** Where ssh looks for the user's configuration. */
 export function sshConfigPath(home: string): string {
   return path.join(home, '.ssh', 'config');
-}
-
-/**
- * Takes our four settings out of the block for one alias, and the block if nothing else is in it.
- *
- * @throws CofferError What `mergeFile` throws.
- */
-export async function removeSshHost(
-  alias: string,
-  place: { readonly file: string; readonly nowMs: number },
-): Promise<MergeOutcome> {
-  return mergeFile({ ...place, what, edit: (bytes) => withoutSshHost(bytes, alias), keepsBackup: false });
 }

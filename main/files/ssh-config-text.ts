@@ -91,6 +91,26 @@ export function mergeSshHost(bytes: Uint8Array, host: SshHost): Uint8Array {
 }
 
 /**
+ * Whether the block for one alias is still as it was written.
+ *
+ * @param settings - By keyword, values as they were given to {@link mergeSshHost}.
+ * @returns `gone` also if the block has none of our four keywords.
+ */
+export function sshHostState(
+  bytes: Uint8Array,
+  alias: string,
+  settings: Readonly<Record<string, string>>,
+): 'there' | 'changed' | 'gone' {
+  const ours = ownBlock(blocksOf(bytes), alias)?.settings.filter(isOurs) ?? [];
+  if (ours.length === 0) return 'gone';
+  const isSame = ([name, value]: [string, string]) => {
+    const text = name === 'IdentityFile' ? written(value) : value;
+    return ours.some(({ keyword, words }) => keyword === name.toLowerCase() && words[0] === text);
+  };
+  return Object.entries(settings).every(isSame) ? 'there' : 'changed';
+}
+
+/**
  * Takes our four settings out of the block for one alias, and its `Host` line too if nothing else is in it.
  *
  * @returns An array of its own.
@@ -98,13 +118,16 @@ export function mergeSshHost(bytes: Uint8Array, host: SshHost): Uint8Array {
 export function withoutSshHost(bytes: Uint8Array, alias: string): Uint8Array {
   const own = ownBlock(blocksOf(bytes), alias);
   if (own === null) return Uint8Array.from(bytes);
-  const words: readonly string[] = ourKeywords.map((keyword) => keyword.toLowerCase());
-  const ours = own.settings.filter(({ keyword }) => words.includes(keyword));
+  const ours = own.settings.filter(isOurs);
   const lines = [...(ours.length === own.settings.length ? [own.opening] : []), ...ours].map(({ line }) => line);
   return spliced(
     bytes,
     lines.map(({ start, next }) => ({ start, end: next, pieces: [] })),
   );
+}
+
+function isOurs({ keyword }: SshSetting): boolean {
+  return ourKeywords.some((ours) => ours.toLowerCase() === keyword);
 }
 
 type OpenedBlock = SshBlock & { readonly opening: SshSetting };

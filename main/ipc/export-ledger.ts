@@ -1,12 +1,18 @@
 import path from 'node:path';
 import * as z from 'zod';
 import { type ExportFormat, exportFormats } from '../credentials/descriptor';
-import { deleteExportedFile, isStillThere } from '../files/exported-file';
+import { deleteExportedFile, isStillThere, readExportedFile } from '../files/exported-file';
+import {
+  type EntryState,
+  type MergedEntry,
+  type MergedFile,
+  entryStates,
+  removeMergedEntry,
+} from '../files/merged-entry';
 import { CofferError } from '../errors';
 import { sha256HexOf } from '../keys/fingerprints';
 import type { RecordId } from '../vault/record-set';
 import type { Session } from '../vault/session';
-import { removeMerged } from './export-merge';
 import { InternalRecords } from './internal-records';
 import type { Services } from './services';
 import { keepOffVault } from './vault-guard';
@@ -22,10 +28,26 @@ const ledgerEntry = z.object({
   hasPassphrase: z.boolean(),
   /** For an entry that was merged into another program's file: the profile, or the alias of the host. */
   section: z.string().optional(),
+  /** Of such an entry: what tells that it is still Coffer's; nothing secret. */
+  settings: z.record(z.string(), z.string()).optional(),
+  /** True for another program's file as it was before Coffer changed it. */
+  isBackup: z.boolean().optional(),
 });
 
 /** One file that an export left on disk: what, where, when. */
 export type LedgerEntry = z.output<typeof ledgerEntry>;
+
+/** An entry as it is listed. */
+export type ListedExport = Pick<
+  LedgerEntry,
+  'recordId' | 'recordTitle' | 'format' | 'folder' | 'fileName' | 'atMs' | 'hasPassphrase'
+> & {
+  readonly id: RecordId;
+  /** Empty for a whole file. */
+  readonly section: string;
+  readonly isBackup: boolean;
+  readonly state: EntryState;
+};
 
 const mostListed = 1000;
 
@@ -41,19 +63,32 @@ export class ExportLedger {
     this.#nowMs = nowMs;
   }
 
-  /** Entries from the newest down, at most 1,000, each with whether a file of that name is still there. */
-  list(): (Omit<LedgerEntry, 'sha256Hex'> & { id: RecordId; isStillThere: boolean })[] {
-    const newestFirst = this.#records.list().sort((a, b) => b.value.atMs - a.value.atMs);
-    return newestFirst.slice(0, mostListed).map(({ id, value }) => {
-      const { sha256Hex: _, section: __, ...shown } = value;
-      return { ...shown, id, isStillThere: isStillThere(value) };
+  /**
+   * Entries from the newest down, at most 1,000, each with whether it is still there: a file of that name, or that section of
+   * the file with what Coffer wrote.
+   */
+  list(): ListedExport[] {
+    const newest = this.#newestFirst().slice(0, mostListed);
+    const merged = newest.flatMap(({ id, value }) => {
+      const entry = mergedEntryOf(value);
+      return entry === null ? [] : [{ id, entry }];
+    });
+    const states = entryStates(merged.map(({ entry }) => entry));
+    const stateOf = new Map(merged.map(({ id }, index) => [id, states[index] ?? 'gone'] as const));
+    return newest.map(({ id, value }) => {
+      const { sha256Hex: _, settings: __, section = '', isBackup = false, ...shown } = value;
+      const state = stateOf.get(id) ?? (isStillThere(value) ? 'there' : 'gone');
+      return { ...shown, id, section, isBackup, state };
     });
   }
 
   /** Where the last export of a record in a format lies; null if none is there any more. */
   pathOf(recordId: RecordId, format: ExportFormat): string | null {
-    const entry = this.list().find((one) => one.recordId === recordId && one.format === format && one.isStillThere);
-    return entry === undefined ? null : path.join(entry.folder, entry.fileName);
+    const found = this.#newestFirst().find(
+      ({ value }) =>
+        value.recordId === recordId && value.format === format && isWholeExport(value) && isStillThere(value),
+    );
+    return found === undefined ? null : path.join(found.value.folder, found.value.fileName);
   }
 
   /**
@@ -78,18 +113,57 @@ export class ExportLedger {
   }
 
   /**
-   * Deletes the file, if it still is what was written, and then the note. Of a file of another program, only what was merged into
-   * it is taken out.
+   * Notes another program's file as it was before Coffer changed it: it may hold secrets, and can be deleted like an export.
    *
-   * @throws CofferError `not-found`; what `deleteExportedFile` throws.
+   * @param entry - The entry for which the file was changed.
+   * @param file - Full path of the copy; null if none was made.
+   */
+  noteBackup(entry: Pick<LedgerEntry, 'recordId' | 'recordTitle' | 'format'>, file: string | null): void {
+    if (file === null) return;
+    const { recordId, recordTitle, format } = entry;
+    const nowMs = this.#nowMs();
+    const place = { folder: path.dirname(file), fileName: path.basename(file) };
+    const sha256Hex = readExportedFile(place, sha256HexOf);
+    const kept = { recordId, recordTitle, format, ...place, sha256Hex, hasPassphrase: false, isBackup: true };
+    this.#records.save(null, { ...kept, atMs: nowMs }, nowMs);
+  }
+
+  /**
+   * Deletes the file, if it still is what was written, and then the note. Of a file of another program, only what was merged into
+   * it is taken out; the file as it was is kept beside it, and noted.
+   *
+   * @throws CofferError `not-found`; what `deleteExportedFile` and `removeMergedEntry` throw.
    */
   async deleteFile(id: RecordId): Promise<void> {
     const found = this.#records.list().find((entry) => entry.id === id);
     if (found === undefined) throw new CofferError('not-found', 'exported file: there is none with this id');
-    keepOffVault(this.#session, path.join(found.value.folder, found.value.fileName));
     const { value } = found;
-    if (value.section === undefined) deleteExportedFile(value, (bytes) => sha256HexOf(bytes) === value.sha256Hex);
-    else await removeMerged({ ...value, section: value.section }, this.#nowMs());
+    keepOffVault(this.#session, path.join(value.folder, value.fileName));
+    const merged = mergedEntryOf(value);
+    if (merged === null) {
+      deleteExportedFile(value, (bytes) => sha256HexOf(bytes) === value.sha256Hex);
+    } else {
+      const removed = await removeMergedEntry(merged, this.#nowMs());
+      this.noteBackup(value, removed?.backup ?? null);
+    }
     this.#records.removeIfThere(id);
   }
+
+  #newestFirst(): { readonly id: RecordId; readonly value: LedgerEntry }[] {
+    return this.#records.list().sort((a, b) => b.value.atMs - a.value.atMs);
+  }
+}
+
+function isWholeExport({ section, isBackup }: LedgerEntry): boolean {
+  return section === undefined && isBackup !== true;
+}
+
+/** Null for a whole file. */
+function mergedEntryOf({ format, folder, fileName, section, settings }: LedgerEntry): MergedEntry | null {
+  if (section === undefined || !isMergedFile(format)) return null;
+  return { target: format, file: path.join(folder, fileName), section, settings: settings ?? {} };
+}
+
+function isMergedFile(format: ExportFormat): format is MergedFile {
+  return format === 'aws-credentials' || format === 'aws-config' || format === 'ssh-config';
 }

@@ -1,8 +1,9 @@
 import path from 'node:path';
-import type { Exported, ExportFormat } from '../credentials/descriptor';
+import type { Exported } from '../credentials/descriptor';
 import { CofferError } from '../errors';
-import { profileFilePath, removeAwsProfile, writeAwsProfile } from '../files/merge-profile';
-import { removeSshHost, sshConfigPath, writeSshHost } from '../files/merge-ssh-config';
+import type { MergeOutcome } from '../files/merge-file';
+import { profileFilePath, writeAwsProfile } from '../files/merge-profile';
+import { sshConfigPath, writeSshHost } from '../files/merge-ssh-config';
 import type { Services } from './services';
 
 type Merge = Extract<Exported, { type: 'merge' }>;
@@ -16,11 +17,20 @@ export type MergePlace = Pick<Services, 'folders' | 'environment'> & {
   readonly nowMs: number;
 };
 
-/** `taken`: an entry of this name is there that Coffer did not write; nothing was changed. */
-export type MergeResult =
-  ({ readonly outcome: 'written' } & Where) | { readonly outcome: 'taken'; readonly file: string };
+/** What was written. */
+interface Written {
+  readonly outcome: 'written';
+  /** Full path of the file as it was before; null if there was none or nothing changed. */
+  readonly backup: string | null;
+  /** What the user should know about the entry, in sentences. */
+  readonly remarks: readonly string[];
+}
 
-const credentialOptions = ['aws_access_key_id', 'aws_secret_access_key', 'aws_session_token'];
+/** `taken`: an entry of this name is there that Coffer did not write; nothing was changed. */
+export type MergeResult = (Written & Where) | { readonly outcome: 'taken'; readonly file: string };
+
+/** Settings without secrets, by which an entry is known again. */
+const telling: readonly string[] = ['aws_access_key_id', 'region', 'HostName', 'User', 'IdentityFile'];
 
 /**
  * Merges an entry into a file of another program; every byte that is not ours stays, and the file as it was is kept beside it.
@@ -32,39 +42,31 @@ const credentialOptions = ['aws_access_key_id', 'aws_secret_access_key', 'aws_se
 export async function mergeExport(
   merge: Merge,
   place: MergePlace,
-  noting: (where: Where, write: () => Promise<void>) => Promise<void>,
+  noting: (where: Where, write: () => Promise<Written>) => Promise<Written>,
 ): Promise<MergeResult> {
   const file = fileOf(merge.target, place);
   const where = { folder: path.dirname(file), fileName: path.basename(file) };
   const taken = new Taken();
   try {
-    await noting(where, async () => {
-      if ((await write(merge, place)) === 'taken') throw taken;
+    const written = await noting(where, async () => {
+      const result = await write(merge, place);
+      if (result === 'taken') throw taken;
+      return result;
     });
-    return { outcome: 'written', ...where };
+    return { ...written, ...where };
   } catch (error) {
     if (error !== taken) throw error;
     return { outcome: 'taken', file };
   }
 }
 
-/**
- * Takes an entry out of a file again, as far as Coffer wrote it. A file or entry that is gone is no error.
- *
- * @throws CofferError As {@link mergeExport}.
- */
-export async function removeMerged(
-  { format, section, folder, fileName }: Where & { readonly format: ExportFormat; readonly section: string },
-  nowMs: number,
-): Promise<void> {
-  const place = { file: path.join(folder, fileName), nowMs };
-  if (format === 'aws-credentials') {
-    await removeAwsProfile({ file: 'credentials', profile: section, names: credentialOptions }, place);
-  } else if (format === 'aws-config') {
-    await removeAwsProfile({ file: 'config', profile: section, names: ['region'] }, place);
-  } else if (format === 'ssh-config') {
-    await removeSshHost(section, place);
-  }
+/** The settings of an entry by which it is known again; none of them is secret. */
+export function tellingSettings({ settings }: Merge): Record<string, string> {
+  return Object.fromEntries(
+    settings
+      .filter(({ name }) => telling.includes(name))
+      .map(({ name, value }) => [name, new TextDecoder().decode(value)] as const),
+  );
 }
 
 /** Ends the noting of an entry that was not written. */
@@ -77,7 +79,7 @@ function fileOf(target: Merge['target'], { folders, environment }: MergePlace): 
   return profileFilePath(target === 'aws-config' ? 'config' : 'credentials', { home: folders.home, environment });
 }
 
-async function write({ target, section, settings }: Merge, place: MergePlace): Promise<'written' | 'taken'> {
+async function write({ target, section, settings }: Merge, place: MergePlace): Promise<Written | 'taken'> {
   const { folders, ...rest } = place;
   const profilePlace = { ...rest, home: folders.home };
   if (target === 'ssh-config') {
@@ -87,9 +89,34 @@ async function write({ target, section, settings }: Merge, place: MergePlace): P
       return new TextDecoder().decode(value);
     };
     const host = { hostName: text('HostName'), user: text('User'), identityFile: text('IdentityFile') };
-    return (await writeSshHost({ alias: section, ...host }, profilePlace)).outcome;
+    const result = await writeSshHost({ alias: section, ...host }, profilePlace);
+    return result.outcome === 'taken' ? 'taken' : writtenTo(result.file, sshRemarks(result));
   }
   const file = target === 'aws-config' ? 'config' : 'credentials';
   const values = new Map(settings.map(({ name, value }) => [name, value] as const));
-  return (await writeAwsProfile({ file, profile: section, values }, profilePlace)).outcome;
+  const result = await writeAwsProfile({ file, profile: section, values }, profilePlace);
+  return result.outcome === 'taken' ? 'taken' : writtenTo(result.file, []);
+}
+
+function writtenTo({ backup }: MergeOutcome, remarks: readonly string[]): Written {
+  return { outcome: 'written', backup, remarks };
+}
+
+/** ssh takes the first value that it finds, so what stands above the entry counts. */
+function sshRemarks(found: { readonly shadowed: readonly string[]; readonly includesBefore: number }): string[] {
+  const { shadowed, includesBefore } = found;
+  const remarks: string[] = [];
+  if (shadowed.length > 0) {
+    remarks.push(
+      `Lines above the entry, which hold for this host too, set ${shadowed.join(', ')} already. ssh takes what it finds first, so that ` +
+        'those of the entry have no effect. Move the entry up, or those lines below it.',
+    );
+  }
+  if (includesBefore > 0) {
+    const files = includesBefore === 1 ? 'A file is included' : `${includesBefore} files are included`;
+    remarks.push(
+      `${files} above the entry. If it sets the same for this host, that counts: see “ssh -G” with the name.`,
+    );
+  }
+  return remarks;
 }

@@ -2,12 +2,13 @@ import type { CredentialKind, RecordBody } from '../credentials/descriptor';
 import { versionsOf } from '../credentials/history';
 import { kindOf } from '../credentials/kinds';
 import { recordsLinkedTo } from '../credentials/marks';
-import { textOf } from '../credentials/plain-kind';
 import { type Overview, decodeOverview } from '../credentials/overview';
 import type { OverviewSource } from '../credentials/overview-source';
 import type { RecordId } from '../vault/record-set';
 import type { ParsedRequestOf, ResponseOf } from '../../preload/contract';
+import { linksOf } from './record-links';
 import { type Surroundings, contextOf } from './record-context';
+import { othersThatAre } from './record-rules';
 
 /** A record as the page sees it. */
 export type Detail = ResponseOf<'record:get'>;
@@ -38,6 +39,9 @@ export function detailOf(
 ): Detail {
   const context = contextOf(surroundings, id, body);
   const { vault } = surroundings;
+  const usedBy = recordsLinkedTo(vault.table, id).filter(
+    (found) => found.overview.trashedAtMs === null && kindOf(found.overview.kind) !== null,
+  );
   return {
     ...summaryOf(id, overview),
     createdAtMs: overview.createdAtMs,
@@ -46,14 +50,13 @@ export function detailOf(
     // Options are constants of the same shape; the contract's parser copies them.
     exports: kind.exportsOf(body, overview.title) as unknown as Detail['exports'],
     remarks: [...kind.remarksOf(body, context)],
-    links: Object.entries(overview.links).flatMap(([field, target]) => {
-      const bytes = vault.overviewOf(target);
-      return bytes === null ? [] : [{ field, ...summaryOf(target, decodeOverview(bytes)) }];
-    }),
-    linkedFrom: recordsLinkedTo(vault.table, id)
-      .filter((found) => found.overview.trashedAtMs === null && kindOf(found.overview.kind) !== null)
-      .slice(0, mostLinks)
-      .map((found) => summaryOf(found.id, found.overview)),
+    links: linkedBy(vault, kind, body),
+    linkedFrom: usedBy.slice(0, mostLinks).map((found) => summaryOf(found.id, found.overview)),
+    linkedFromTotal: usedBy.length,
+    sameAs:
+      overview.trashedAtMs === null
+        ? othersThatAre(vault.table, kind, body, id).map((found) => summaryOf(found.id, found.overview))
+        : [],
     versions: versionsOf(body).map(({ endedAtMs, title, values, absent }) => ({
       endedAtMs,
       isTitleChanged: title !== null,
@@ -62,13 +65,10 @@ export function detailOf(
   };
 }
 
-/** Links of a body, for its overview. Nothing else of the body becomes a string. */
-export function linksOf({ descriptor }: CredentialKind, body: RecordBody): Record<string, string> {
-  const fields = descriptor.fields.filter(({ type }) => type === 'link').map(({ name }) => name);
-  return Object.fromEntries(
-    fields.flatMap((name) => {
-      const id = textOf(body, name);
-      return id === '' ? [] : [[name, id] as const];
-    }),
-  );
+/** Records that a body points to, by field; those in the trash too, but not those that are gone. */
+export function linkedBy(vault: Surroundings['vault'], kind: CredentialKind, body: RecordBody): Detail['links'] {
+  return Object.entries(linksOf(kind, body)).flatMap(([field, target]) => {
+    const bytes = vault.overviewOf(target);
+    return bytes === null ? [] : [{ field, ...summaryOf(target, decodeOverview(bytes)) }];
+  });
 }

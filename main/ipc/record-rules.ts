@@ -4,7 +4,9 @@ import { type Overview, decodeOverview } from '../credentials/overview';
 import type { OverviewSource } from '../credentials/overview-source';
 import { CofferError } from '../errors';
 import type { Vault } from '../vault/vault';
-import { linksOf } from './record-detail';
+import { linksOf } from './record-links';
+
+const mostSame = 20;
 
 /** The parts of an overview that follow from the body. */
 export function derivedFrom(kind: CredentialKind, body: RecordBody): Pick<Overview, 'subtitle' | 'links' | 'marks'> {
@@ -22,6 +24,21 @@ export function recordsThatAre(table: OverviewSource, identities: readonly strin
   return identities
     .flatMap((identity) => recordsWithMark(table, markOf(identity)))
     .filter(({ overview }) => overview.trashedAtMs === null);
+}
+
+/**
+ * Other records outside the trash that are the same credential, at most {@link mostSame}, each once.
+ *
+ * @param id - Of the record itself; null for one that is not saved yet.
+ */
+export function othersThatAre(
+  table: OverviewSource,
+  kind: CredentialKind,
+  body: RecordBody,
+  id: string | null,
+): FoundRecord[] {
+  const others = recordsThatAre(table, kind.identitiesOf(body)).filter((found) => found.id !== id);
+  return others.filter((one, at) => others.findIndex((other) => other.id === one.id) === at).slice(0, mostSame);
 }
 
 /**

@@ -12,8 +12,8 @@ import { ListKeeper } from './list-keeper';
 import { facetsOf } from './record-facets';
 import { pickRecords } from './record-pick';
 import { type Surroundings, contextOf } from './record-context';
-import { type Changes, type Detail, type OpenRecord, detailOf, summaryOf } from './record-detail';
-import { checkLimit, checkLinks, derivedFrom, recordsThatAre } from './record-rules';
+import { type Changes, type Detail, type OpenRecord, detailOf, linkedBy, summaryOf } from './record-detail';
+import { checkLimit, checkLinks, derivedFrom, othersThatAre, recordsThatAre } from './record-rules';
 
 /** What a new record begins with. */
 export interface NewRecord {
@@ -170,11 +170,15 @@ export class Records {
     );
   }
 
-  /** Values of an earlier version that are not secret, and its title. */
+  /** Values of an earlier version that are not secret, its title, and what it pointed to. */
   getVersion(id: RecordId, index: number): ResponseOf<'record:version'> {
     return this.withBody(id, ({ overview, kind, body }) => {
       const version = bodyAtVersion({ body, title: overview.title }, index);
-      return { title: version.title, values: kind.valuesOf(version.body), secrets: [...kind.secretsOf(version.body)] };
+      const links = linkedBy(this.#session.vault, kind, version.body);
+      return {
+        ...{ title: version.title, values: kind.valuesOf(version.body), links },
+        secrets: [...kind.secretsOf(version.body)],
+      };
     });
   }
 
@@ -207,6 +211,23 @@ export class Records {
    */
   withIdentities(identities: readonly string[]): { id: RecordId; overview: Overview }[] {
     return recordsThatAre(this.#session.vault.table, identities);
+  }
+
+  /**
+   * Records outside the trash that would be the same credential as one that is being filled in.
+   *
+   * @param id - Of the record that is edited; null for a new one.
+   * @throws CofferError `bad-request`, naming the field, for a value against the rules.
+   */
+  same(kindName: string, id: RecordId | null, values: TypedValues['values']): ResponseOf<'record:same'> {
+    const kind = knownKind(kindName);
+    const find = (before: RecordBody) => {
+      const body = kind.applyChanges(before, { values, secrets: {} });
+      return othersThatAre(this.#session.vault.table, kind, body, id).map((found) =>
+        summaryOf(found.id, found.overview),
+      );
+    };
+    return { rows: id === null ? find(new Map()) : this.withBody(id, ({ body }) => find(body)) };
   }
 
   /**

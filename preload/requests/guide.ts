@@ -30,6 +30,8 @@ const need = z.strictObject({
       kind: z.string(),
       title: z.string(),
       trouble: z.enum(['incomplete', 'inactive', 'expired', 'not-yet-valid']).nullable(),
+      /** Labels of what it lacks; empty unless it is incomplete. */
+      missing: z.array(z.string()),
       actions: z.array(action),
     }),
   ),

@@ -1,4 +1,4 @@
-import type { ExportFormat } from './types';
+import type { ExportFormat, ExportedFile } from './types';
 
 /** Names of formats, for lists and buttons. */
 export const formatNames: Readonly<Record<ExportFormat, string>> = {
@@ -28,7 +28,7 @@ export const formatNames: Readonly<Record<ExportFormat, string>> = {
 };
 
 /** Formats without a secret in them. */
-export const publicFormats: readonly ExportFormat[] = [
+const publicFormats: readonly ExportFormat[] = [
   'public',
   'authorized-keys',
   'cloud-init',
@@ -40,3 +40,31 @@ export const publicFormats: readonly ExportFormat[] = [
   'aws-config',
   'rdp',
 ];
+
+/** How an exported file is protected, in a word. What else is in a file of another program is not known. */
+export function protectionOf({ format, hasPassphrase, isBackup }: ExportedFile): string {
+  if (isBackup) return 'Plaintext';
+  if (publicFormats.includes(format)) return 'Public';
+  return hasPassphrase ? 'Passphrase' : 'Plaintext';
+}
+
+/** What is asked before an exported file, or an entry in a file of another program, is deleted. */
+export function deletionOf(file: ExportedFile): { title: string; text: string; confirmLabel: string } {
+  const { fileName, folder, section } = file;
+  if (section === '') {
+    const kept = file.isBackup ? '' : ' The vault keeps the key.';
+    return {
+      title: 'Delete this file?',
+      text: `${fileName} in ${folder} is deleted. The disk may keep its blocks for a while.${kept}`,
+      confirmLabel: 'Delete',
+    };
+  }
+  const secret = protectionOf(file) === 'Public' ? '' : ', the secret in it,';
+  return {
+    title: 'Take this entry out?',
+    text:
+      `The entry “${section}” is taken out of ${fileName} in ${folder}; everything else in that file stays. The file as it was${secret} is kept ` +
+      'beside it and listed here: delete it, too, once all is well.',
+    confirmLabel: 'Take out',
+  };
+}

@@ -16,8 +16,10 @@ export class GenerateKeyPair {
   failure = $state<string | null>(null);
   readonly #api: CofferApi;
 
-  constructor(api: CofferApi) {
+  /** @param given - Values to begin with, such as the account that is chosen. */
+  constructor(api: CofferApi, given: Readonly<Record<string, string>> = {}) {
     this.#api = api;
+    this.labels.account = given['account'] ?? '';
   }
 
   /**

@@ -1,5 +1,6 @@
 import type { CofferApi, ResponseOf } from '../../preload/contract';
 import { ask } from './answer';
+import { inSentence } from './formats';
 import { sentenceOf } from './sentence';
 import type { RecordSummary } from './types';
 
@@ -9,6 +10,23 @@ export type GuideTask = ResponseOf<'guide:task'>;
 export type GuideNeed = GuideTask['needs'][number];
 /** What a button does. */
 export type GuideAction = GuideNeed['actions'][number];
+
+/** A record that serves a need, or could. */
+type GuideCandidate = GuideNeed['candidates'][number];
+
+const troubles = { inactive: 'inactive', expired: 'expired', 'not-yet-valid': 'not valid yet' } as const;
+
+/** Why a record does not serve, as it stands behind its title; empty if it does. */
+export function troubleOf({ trouble, missing }: GuideCandidate): string {
+  if (trouble === null) return '';
+  if (trouble === 'incomplete') return ` — lacks ${missing.map(inSentence).join(', ')}`;
+  return ` — ${troubles[trouble]}`;
+}
+
+/** What can be done with a record: one that does not serve can be opened, to see to it. */
+export function actionsOf({ trouble, actions }: GuideCandidate): readonly GuideAction[] {
+  return trouble === null ? actions : [{ type: 'open' }];
+}
 
 /** "What do you want to do?": tasks by heading, and the chosen one. */
 export class Guide {

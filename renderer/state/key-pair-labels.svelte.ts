@@ -1,6 +1,6 @@
 import { keyNameFrom } from './key-name';
 
-/** What a new key pair is called; shared by generating and importing. */
+/** What a new key pair is called; for the form that generates one. */
 export class KeyPairLabels {
   /** Name in the list; any text. Change it through {@link typeTitle}. */
   title = $state('');
@@ -8,6 +8,8 @@ export class KeyPairLabels {
   keyName = $state('');
   /** AWS Region code; empty for none. */
   region = $state('');
+  /** Id of the account's record; empty for none. */
+  account = $state('');
   /** Comment of the public line. */
   comment = $state('');
   /** Tags in order. */
@@ -53,7 +55,7 @@ export class KeyPairLabels {
    * @returns The labels as a request carries them.
    */
   toRequest() {
-    const { title, keyName, region, comment, notes } = this;
-    return { title, keyName, region, comment, notes, tags: [...this.tags] };
+    const { title, keyName, region, account, comment, notes } = this;
+    return { title, keyName, region, account, comment, notes, tags: [...this.tags] };
   }
 }

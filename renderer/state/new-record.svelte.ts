@@ -1,6 +1,7 @@
 import type { CofferApi } from '../../preload/contract';
 import { ask } from './answer';
 import { isCommonField } from './record-draft.svelte';
+import { SameRecords } from './same-records.svelte';
 import { sentenceOf } from './sentence';
 import { withSecretBytes } from './typed-secrets';
 import type { FieldDescriptor, KindDescriptor, RecordDetail } from './types';
@@ -23,6 +24,8 @@ export class NewRecord {
   failure = $state<string | null>(null);
   /** Fields that the form draws, in the kind's order. */
   readonly fields: readonly FieldDescriptor[];
+  /** Records that are the same credential as what was typed; found by {@link submit}. */
+  readonly same: SameRecords;
   readonly #api: CofferApi;
   readonly #kind: string;
 
@@ -30,6 +33,7 @@ export class NewRecord {
   constructor(api: CofferApi, kind: KindDescriptor, given: Readonly<Record<string, string>> = {}) {
     this.#api = api;
     this.#kind = kind.kind;
+    this.same = new SameRecords(api, kind.kind, null);
     this.fields = kind.fields.filter(({ name, isEditable }) => isEditable && !isCommonField(name));
     for (const { name, isSecret, type, choices } of this.fields) {
       if (isSecret) this.secrets[name] = '';
@@ -38,9 +42,20 @@ export class NewRecord {
   }
 
   /**
-   * Keeps the record. Wipes the bytes of its secrets and empties their inputs.
+   * Takes what was typed into a field that is not secret.
    *
-   * @returns The new record; null if it was refused.
+   * @param text - The whole input.
+   */
+  type(name: string, text: string): void {
+    this.values[name] = text;
+    this.same.clear();
+  }
+
+  /**
+   * Keeps the record. Wipes the bytes of its secrets and empties their inputs. If the vault has the credential already, it says so
+   * in {@link same} first, and keeps it when asked once more.
+   *
+   * @returns The new record; null if it was refused, or waits for that answer.
    */
   async submit(): Promise<RecordDetail | null> {
     if (this.isBusy) return null;
@@ -50,6 +65,11 @@ export class NewRecord {
     }
     this.isBusy = true;
     this.failure = null;
+    const isToldAlready = this.same.rows.length > 0;
+    if (!isToldAlready && (await this.same.find(this.values))) {
+      this.isBusy = false;
+      return null;
+    }
     const filled = Object.fromEntries(Object.entries(this.secrets).filter(([, text]) => text !== ''));
     const answer = await withSecretBytes(filled, (secrets) =>
       ask(() =>

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { CofferError } from '../../main/errors';
-import { decodeOverview, encodeOverview, type Overview } from '../../main/credentials/overview';
+import { decodeOverview, encodeOverview, linkIn, type Overview } from '../../main/credentials/overview';
 
 const overview: Overview = {
   kind: 'key-pair',
@@ -26,6 +26,20 @@ test('any strings come back exactly, halves of surrogate pairs and NUL included'
     fc.property(anyString, fc.array(anyString), anyString, (title, tags, subtitle) => {
       const changed = { ...overview, title, tags, subtitle };
       expect(decodeOverview(encodeOverview(changed))).toEqual(changed);
+    }),
+  );
+});
+
+test('what a field points to is told as decoding tells it, whatever stands before it', () => {
+  const id = fc.stringMatching(/^[0-9a-f]{32}$/);
+  const links = fc.dictionary(fc.constantFrom('account', 'keyPair', 'links', 'marks'), id);
+  const members = fc.dictionary(fc.constantFrom('later', 'more'), fc.jsonValue());
+  fc.assert(
+    fc.property(anyString, fc.array(anyString), links, members, (title, tags, linked, unknownMembers) => {
+      const bytes = encodeOverview({ ...overview, title, tags, links: linked, unknownMembers });
+      for (const field of ['account', 'keyPair', 'none']) {
+        expect(linkIn(bytes, field)).toBe(decodeOverview(bytes).links[field] ?? null);
+      }
     }),
   );
 });

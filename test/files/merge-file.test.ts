@@ -2,7 +2,7 @@ import { lstatSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFile
 import path from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { mergeFile } from '../../main/files/merge-file';
-import { profileFilePath, removeAwsProfile, writeAwsProfile } from '../../main/files/merge-profile';
+import { profileFilePath, writeAwsProfile } from '../../main/files/merge-profile';
 import { bytesOf, temporaryFolder } from '../support/keys-tools';
 
 const root = temporaryFolder();
@@ -115,22 +115,6 @@ describe('a profile', () => {
     expect(readFileSync(aws('credentials'), 'utf8')).toBe(
       '[web]\naws_access_key_id = AKIAQNZGKIQY56JQ7WML\naws_secret_access_key = s\n',
     );
-  });
-
-  test('is taken out again, with its section if nothing else is in it, and no copy is kept', async () => {
-    given('credentials', '[a]\nx=1\n');
-    await write();
-    const names = ['aws_access_key_id', 'aws_secret_access_key'];
-    const at = { file: aws('credentials'), nowMs: 1 };
-    await removeAwsProfile({ file: 'credentials', profile: 'web', names }, at);
-    expect(readFileSync(aws('credentials'), 'utf8')).toBe('[a]\nx=1\n\n');
-    given('credentials', '[web]\naws_access_key_id = 1\n# note\noutput = x\n');
-    await removeAwsProfile({ file: 'credentials', profile: 'web', names }, at);
-    expect(readFileSync(aws('credentials'), 'utf8')).toBe('[web]\n# note\noutput = x\n');
-    expect(readdirSync(path.join(home, '.aws')).sort()).toEqual([
-      'credentials',
-      'credentials.before-coffer-19700101T000000Z',
-    ]);
   });
 
   test('goes where the environment says', () => {

@@ -33,12 +33,14 @@ describe('exports', () => {
       outcome: 'written',
       fileName: 'key',
       folder: bridge.home,
+      backup: '',
+      remarks: [],
     });
     expect(readFileSync(file, 'utf8')).toMatch(/^-----BEGIN OPENSSH PRIVATE KEY-----/);
     expect(modeOf(file)).toBe(0o600);
     await bridge.lockAndUnlock();
     expect(await bridge.get('export:list', {})).toMatchObject([
-      { recordId: id, recordTitle: 'Web server', fileName: 'key', hasPassphrase: false, isStillThere: true },
+      { recordId: id, recordTitle: 'Web server', fileName: 'key', hasPassphrase: false, state: 'there' },
     ]);
   });
 

@@ -104,7 +104,7 @@ test('the file’s account, or the user’s choice, which is checked as other li
   const [key] = await open(put('Downloads/k', keyLines()));
   expect(key).toMatchObject({ account: inside, user: '', fingerprints: [keyId], protection: 'none' });
   const pair = await bridge.get('key-pair:generate', {
-    ...{ algorithm: 'ed25519', title: 'x', keyName: 'x', region: '', comment: '', tags: [], notes: '' },
+    ...{ algorithm: 'ed25519', title: 'x', keyName: 'x', region: '', comment: '', account: '', tags: [], notes: '' },
   });
   for (const wrong of [pair.id, 'ab'.repeat(16), 'no id']) {
     const owners = [{ id: key!.id, account: wrong, user: '' }];

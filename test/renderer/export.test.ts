@@ -5,7 +5,13 @@ import type { ExportOutcome } from '../../renderer/state/types';
 import { TestBridge, refuse } from './bridge';
 import { idOf, sampleDetail } from './samples';
 
-const written: ExportOutcome = { outcome: 'written', fileName: 'web.pem', folder: '/home/me/.ssh' };
+const written: ExportOutcome = {
+  outcome: 'written',
+  fileName: 'web.pem',
+  folder: '/home/me/.ssh',
+  backup: '',
+  remarks: [],
+};
 
 describe('export', () => {
   test('a private key goes under its passphrase, whose bytes are wiped', async () => {
@@ -76,7 +82,7 @@ describe('exported files', () => {
       folder: '/home/me',
       atMs: 1,
       hasPassphrase: false,
-      isStillThere: true,
+      ...{ section: '', isBackup: false, state: 'there' as const },
     };
     let listed = [file];
     const bridge = new TestBridge({

@@ -21,7 +21,7 @@ describe('names of a new key pair', () => {
 describe('generate a key pair', () => {
   test('sends what was typed, exactly', async () => {
     const bridge = new TestBridge({ 'key-pair:generate': () => sampleDetail(1) });
-    const form = new GenerateKeyPair(bridge.api);
+    const form = new GenerateKeyPair(bridge.api, { account: 'ab'.repeat(16) });
     form.labels.typeTitle('  <b>Büro</b>  ');
     form.labels.typeKeyName('office');
     Object.assign(form.labels, { region: 'eu-west-1', comment: 'me@here', tags: ['a, b', ' c '], notes: '\nx' });
@@ -33,6 +33,7 @@ describe('generate a key pair', () => {
         title: '  <b>Büro</b>  ',
         keyName: 'office',
         region: 'eu-west-1',
+        account: 'ab'.repeat(16),
         comment: 'me@here',
         tags: ['a, b', ' c '],
         notes: '\nx',

@@ -44,6 +44,8 @@ export function sampleDetail(number: number, changes: Partial<RecordDetail> = {}
     secrets: ['privateKey'],
     links: [],
     linkedFrom: [],
+    linkedFromTotal: 0,
+    sameAs: [],
     versions: [],
     ...changes,
   };

@@ -183,9 +183,9 @@ export class AppDriver {
     await this.#untilGone(window, () => this.#xdotool('key', 'Return'));
   }
 
-  /** Answers the system's question whether a file may be replaced. */
-  async answerReplaceQuestion(isYes: boolean): Promise<void> {
-    const window = await this.#windowNamed('Replace file');
+  /** Answers the system's question whether a file, or an entry in one, may be replaced. */
+  async answerReplaceQuestion(isYes: boolean, title = 'Replace file'): Promise<void> {
+    const window = await this.#windowNamed(title);
     await this.#xdotool('windowfocus', '--sync', window);
     await this.#xdotool('key', ...(isYes ? ['Tab', 'Return'] : ['Escape']));
     await this.#untilGone(window);

@@ -217,6 +217,7 @@ export function labels(changes: Partial<RequestOf<'key-pair:generate'>> = {}): R
     title: 'Web server',
     keyName: 'web-server',
     region: 'eu-west-1',
+    account: '',
     comment: '',
     tags: [],
     notes: '',

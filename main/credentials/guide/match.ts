@@ -1,12 +1,16 @@
 import type { GuideAction, Need, Offer, Task } from './shapes';
 
-/** What the guide knows of a record; holds nothing secret. */
-export interface HeldRecord {
+/** What the guide knows of a record without opening it. */
+export interface ListedRecord {
   readonly id: string;
   readonly kind: string;
   readonly title: string;
   /** Id of the account record that it belongs to; its own for an account; null if it belongs to none. */
   readonly accountId: string | null;
+}
+
+/** What the guide knows of a record that was opened; holds nothing secret. */
+export interface HeldRecord extends ListedRecord {
   /** Names of fields that are not empty, secret ones among them. */
   readonly fields: ReadonlySet<string>;
   /** As the record says; null for a kind that has no status. */
@@ -35,7 +39,10 @@ export interface MetNeed {
   readonly need: Need;
   /** `held`: a record serves. `unusable`: there are some, none of which serves. `missing`: there is none. */
   readonly state: 'held' | 'unusable' | 'missing';
-  /** Those that serve first, then those of the chosen account, then by title; at most {@link mostCandidates}. */
+  /**
+   * Those that serve first, then those of the chosen account, then by title; at most {@link mostCandidates}. Once so many were
+   * found to serve, no more are opened.
+   */
   readonly candidates: readonly Candidate[];
   /** How many more there are. */
   readonly others: number;
@@ -57,44 +64,67 @@ export const mostCandidates = 20;
  * Says what the vault has of what a task needs.
  *
  * @param task - A row of the guide's table.
- * @param records - Those in the trash left out.
+ * @param records - Those in the trash left out; of kinds that the task has no use for, too, if that is easier.
+ * @param open - Opens one of them: slow, so only as many are opened as the answer takes.
  * @param accountId - The chosen account record: its own records count, and those that belong to none. Null: all of them. For
  * what the other party has, records of all accounts count but the chosen one's.
  * @param nowMs - Decides what has expired.
  */
 export function matchTask(
   task: Task,
-  records: readonly HeldRecord[],
+  records: readonly ListedRecord[],
+  open: (record: ListedRecord) => HeldRecord,
   accountId: string | null,
   nowMs: number,
 ): MetTask {
+  const opened = new Map<string, HeldRecord>();
+  const openOnce = (record: ListedRecord) => {
+    const held = opened.get(record.id) ?? open(record);
+    opened.set(record.id, held);
+    return held;
+  };
+  const isOwn = (record: ListedRecord) => (record.accountId === accountId ? 0 : 1);
+  const ordered = [...records].sort((a, b) => isOwn(a) - isOwn(b) || compareTexts(a, b));
   const needs = task.needs.map((need) => {
-    const inScope = records.filter((record) => isInScope(record, need, accountId));
-    return meet(need, inScope, accountId, nowMs);
+    const kinds = need.anyOf.map(({ kind }): string => kind);
+    const inScope = ordered.filter((record) => kinds.includes(record.kind) && isInScope(record, need, accountId));
+    return meet(need, inScope, openOnce, nowMs);
   });
   return { needs, isReady: needs.every(({ need, state }) => need.isOptional || state === 'held') };
 }
 
-function isInScope(record: HeldRecord, { whose }: Need, accountId: string | null): boolean {
+function isInScope(record: ListedRecord, { whose }: Need, accountId: string | null): boolean {
   if (accountId === null) return true;
   if (whose === 'theirs') return record.accountId !== accountId;
   return record.accountId === accountId || record.accountId === null;
 }
 
-function meet(need: Need, records: readonly HeldRecord[], accountId: string | null, nowMs: number): MetNeed {
-  const all = records.flatMap((record) => candidateOf(record, need, nowMs) ?? []);
-  const rank = (one: Candidate) => [
-    one.trouble === null ? 0 : 1,
-    need.anyOf.indexOf(one.offer),
-    one.record.accountId === accountId ? 0 : 1,
-  ];
-  all.sort((a, b) => compareNumbers(rank(a), rank(b)) || compareTexts(a.record, b.record));
-  const isHeld = all.some(({ trouble }) => trouble === null);
+/** @param records - Of the need's kinds, in the order in which they are tried. */
+function meet(
+  need: Need,
+  records: readonly ListedRecord[],
+  open: (record: ListedRecord) => HeldRecord,
+  nowMs: number,
+): MetNeed {
+  const found: Candidate[] = [];
+  let serving = 0;
+  for (const record of records) {
+    if (serving === mostCandidates) break;
+    const candidate = candidateOf(open(record), need, nowMs);
+    if (candidate === null) continue;
+    found.push(candidate);
+    if (candidate.trouble === null) serving += 1;
+  }
+  const rank = ({ trouble, offer }: Candidate) =>
+    (trouble === null ? 0 : need.anyOf.length) + need.anyOf.indexOf(offer);
+  found.sort((a, b) => rank(a) - rank(b));
+  const candidates = found.slice(0, mostCandidates);
+  const isHeld = serving > 0;
   return {
     need,
-    state: isHeld ? 'held' : all.length > 0 ? 'unusable' : 'missing',
-    candidates: all.slice(0, mostCandidates),
-    others: Math.max(0, all.length - mostCandidates),
+    state: isHeld ? 'held' : found.length > 0 ? 'unusable' : 'missing',
+    candidates,
+    others: records.length - candidates.length,
     actions: isHeld ? [] : need.whenMissing,
   };
 }
@@ -116,16 +146,8 @@ function troubleOf({ status, notBeforeMs, notAfterMs }: HeldRecord, nowMs: numbe
   return notBeforeMs !== null && notBeforeMs > nowMs ? 'not-yet-valid' : null;
 }
 
-function compareNumbers(a: readonly number[], b: readonly number[]): number {
-  for (const [index, value] of a.entries()) {
-    const difference = value - (b[index] ?? 0);
-    if (difference !== 0) return difference;
-  }
-  return 0;
-}
-
 /** The same everywhere, whatever the system's language. */
-function compareTexts(a: HeldRecord, b: HeldRecord): number {
+function compareTexts(a: ListedRecord, b: ListedRecord): number {
   if (a.title !== b.title) return a.title < b.title ? -1 : 1;
   return a.id < b.id ? -1 : 1;
 }

@@ -49,9 +49,10 @@ export const accountForLogin = need({
   source: 'account-id',
   isOptional: true,
   anyOf: [
-    { kind: 'account', fields: ['signInAddress'], use: [copy('signInAddress')] },
-    { kind: 'account', fields: ['alias'], use: [copy('alias')] },
-    { kind: 'account', fields: ['accountId'], use: [copy('accountId')] },
+    // Coffer works the sign-in address out from whichever of them is there.
+    { kind: 'account', fields: ['accountId'], use: [copy('consoleAddress'), copy('accountId')] },
+    { kind: 'account', fields: ['alias'], use: [copy('consoleAddress'), copy('alias')] },
+    { kind: 'account', fields: ['signInAddress'], use: [copy('consoleAddress')] },
   ],
   whenMissing: [make('account')],
 });

@@ -21,7 +21,7 @@ export const accountSources: readonly Source[] = [
     id: 'login',
     title: 'Login to the console',
     steps: [
-      'IAM user: an administrator opens IAM → Users → the user → “Security credentials” → “Console access” → “Manage”, and hands over the password.',
+      'IAM user: an administrator opens IAM → Users → the user → “Security credentials” → “Console sign-in” → “Manage console access”, and hands over the password.',
       'Sign in at https://ACCOUNT.signin.aws.amazon.com/console, where ACCOUNT is the account’s ID or alias.',
       'IAM Identity Center: sign in at the access portal’s address instead, https://….awsapps.com/start, and pick account and role.',
       'Root user: https://console.aws.amazon.com/ with e-mail address and password.',

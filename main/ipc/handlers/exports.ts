@@ -7,7 +7,7 @@ import { ensureKeyFolder } from '../../files/key-folder';
 import { copyBytes } from '../../keys/bytes';
 import { sha256HexOf } from '../../keys/fingerprints';
 import type { ExportLedger, LedgerEntry } from '../export-ledger';
-import { mergeExport } from '../export-merge';
+import { mergeExport, tellingSettings } from '../export-merge';
 import type { Records } from '../records';
 import type { Handlers } from '../register';
 import type { Services } from '../services';
@@ -60,7 +60,7 @@ export function exportHandlers(
       if (!isYes) return { outcome: 'cancelled' };
       await write(file, true);
     }
-    return { outcome: 'written', fileName, folder };
+    return { outcome: 'written', fileName, folder, backup: '', remarks: [] };
   };
 
   const askForPlace = async ({ fileName, isPrivate }: ExportOption): Promise<Place | null> => {
@@ -118,27 +118,27 @@ export function exportHandlers(
       const { id, format } = request;
       const isKnownKeyId = (keyId: string) => records.withIdentities([`access-key:${keyId}`]).length > 0;
       const place = (mayReplace: boolean) => ({ ...services, isKnownKeyId, mayReplace, nowMs: services.nowMs() });
-      const noting = (where: Place, write: () => Promise<void>) =>
-        ledger.noting(
-          {
-            recordId: id,
-            recordTitle: title,
-            format,
-            hasPassphrase: false,
-            sha256Hex: '',
-            section: exported.section,
-            ...where,
-          },
-          write,
+      const entry = {
+        ...{ recordId: id, recordTitle: title, format, hasPassphrase: false, sha256Hex: '' },
+        ...{ section: exported.section, settings: tellingSettings(exported) },
+      };
+      const mergeNow = async (mayReplace: boolean) => {
+        const result = await mergeExport(exported, place(mayReplace), (where, write) =>
+          ledger.noting({ ...entry, ...where }, write),
         );
-      const first = await mergeExport(exported, place(false), noting);
+        if (result.outcome === 'taken') return result;
+        ledger.noteBackup(entry, result.backup);
+        const backup = result.backup === null ? '' : path.basename(result.backup);
+        return { ...result, backup, remarks: [...result.remarks] };
+      };
+      const first = await mergeNow(false);
       if (first.outcome === 'written') return first;
       question = new AbortController();
       const asked = { entry: exported.section, file: first.file };
       const isYes = await dialogs.askToReplaceEntry(asked, question.signal);
       requireStillOpen(session, vault);
       if (!isYes) return { outcome: 'cancelled' };
-      const second = await mergeExport(exported, place(true), noting);
+      const second = await mergeNow(true);
       return second.outcome === 'written' ? second : { outcome: 'cancelled' };
     } finally {
       for (const { value } of exported.settings) value.fill(0);

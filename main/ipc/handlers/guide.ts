@@ -1,8 +1,10 @@
-import { type HeldRecord, matchTask } from '../../credentials/guide/match';
+import { type HeldRecord, type ListedRecord, matchTask } from '../../credentials/guide/match';
+import type { Task } from '../../credentials/guide/shapes';
 import { allTasks, sourcesOf, taskGroups, taskOf } from '../../credentials/guide/tasks';
-import { allKinds } from '../../credentials/kinds';
+import { kindOf } from '../../credentials/kinds';
 import { recordsOfKinds } from '../../credentials/marks';
 import { devicesOf } from '../../credentials/mfa-device';
+import { linkIn } from '../../credentials/overview';
 import { textOf } from '../../credentials/plain-kind';
 import { CofferError } from '../../errors';
 import type { ResponseOf } from '../../../preload/contract';
@@ -17,11 +19,21 @@ const emptyTextBytes = 2;
 
 /** Handlers of the guide: what do you want to do, and which credential does it take? */
 export function guideHandlers(records: Records, { session, nowMs }: Services): Pick<Handlers, GuideChannels> {
-  const held = (): HeldRecord[] => {
-    const kinds = allKinds.map(({ descriptor }) => descriptor.kind);
-    return recordsOfKinds(session.vault.table, kinds)
+  /** What the overviews say of the records that a task may take; no record is opened. */
+  const listed = ({ needs }: Task, account: string | null): ListedRecord[] => {
+    const kindsOf = (some: Task['needs']) => some.flatMap(({ anyOf }) => anyOf.map(({ kind }): string => kind));
+    const othersToo = kindsOf(needs.filter(({ whose }) => whose === 'theirs'));
+    const isMeant = (kind: string, overview: Uint8Array) => {
+      if (account === null || kind === 'account' || othersToo.includes(kind)) return true;
+      const owner = linkIn(overview, 'account');
+      return owner === null || owner === account;
+    };
+    return recordsOfKinds(session.vault.table, kindsOf(needs), isMeant)
       .filter(({ overview }) => overview.trashedAtMs === null)
-      .map(({ id, overview }) => heldRecord(records, id, overview.links['account'] ?? null));
+      .map(({ id, overview: { kind, title, links } }) => {
+        const accountId = kind === 'account' ? id : (links['account'] ?? null);
+        return { id, kind, title, accountId };
+      });
   };
   return {
     'guide:tasks': () =>
@@ -34,12 +46,19 @@ export function guideHandlers(records: Records, { session, nowMs }: Services): P
     'guide:task': ({ taskId, account }) => {
       const task = taskOf(taskId);
       if (task === null) throw new CofferError('not-found', 'task: the guide has none with this name');
-      const { needs, isReady } = matchTask(task, held(), account, nowMs());
+      const { needs, isReady } = matchTask(
+        task,
+        listed(task, account),
+        (record) => heldRecord(records, record),
+        account,
+        nowMs(),
+      );
       const { id, title, about, today, steps } = task;
       const shown = needs.map(({ need, state, candidates, others, actions }) => ({
         ...{ id: need.id, text: need.text, isOptional: need.isOptional, state, others, actions: [...actions] },
-        candidates: candidates.map(({ record, offer, trouble }) => ({
+        candidates: candidates.map(({ record, offer, trouble, missingFields }) => ({
           ...{ id: record.id, kind: record.kind, title: record.title, trouble, actions: [...offer.use] },
+          missing: missingFields.map((field) => labelOf(record.kind, field)),
         })),
       }));
       const sources = sourcesOf(task).map((source) => ({ ...source, steps: [...source.steps] }));
@@ -58,18 +77,21 @@ export function guideHandlers(records: Records, { session, nowMs }: Services): P
   };
 }
 
-function heldRecord(records: Records, id: string, account: string | null): HeldRecord {
-  return records.withBody(id, ({ overview, kind, body }) => {
+/** MFA devices are no field of the form. */
+function labelOf(kind: string, field: string): string {
+  if (field === 'mfa') return 'MFA device';
+  return kindOf(kind)?.descriptor.fields.find(({ name }) => name === field)?.label ?? field;
+}
+
+function heldRecord(records: Records, listed: ListedRecord): HeldRecord {
+  return records.withBody(listed.id, ({ kind, body }) => {
     const filled = [...body].filter(([, value]) => value.length > emptyTextBytes).map(([name]) => name);
     // A list that lost its last device is still there.
     if (kind.descriptor.kind === 'sign-in' && devicesOf(body).length > 0) filled.push('mfa');
     const dateOf = (name: string) => (body.has(name) ? Date.parse(textOf(body, name)) : null);
     const status = body.has('status') ? textOf(body, 'status') : null;
     return {
-      id,
-      kind: kind.descriptor.kind,
-      title: overview.title,
-      accountId: kind.descriptor.kind === 'account' ? id : account,
+      ...listed,
       fields: new Set(filled),
       status: status === 'deleted' ? 'inactive' : status,
       notBeforeMs: dateOf('notBefore'),

@@ -58,7 +58,7 @@ function aboutVault({ backups, session, nowMs }: Services): Found[] {
 function openExports(ledger: ExportLedger): Found[] {
   return ledger
     .list()
-    .filter((entry) => entry.isStillThere && !entry.hasPassphrase && privateFormats.includes(entry.format))
+    .filter((entry) => entry.state !== 'gone' && !entry.hasPassphrase && privateFormats.includes(entry.format))
     .map(({ id, recordId, recordTitle, fileName, folder }) => ({
       ...{ recordId, title: recordTitle, check: 'open-export' as const, exportId: id },
       text: `${fileName} in ${folder}`,

@@ -27,6 +27,7 @@ export function recordHandlers(
     'record:get': ({ id }) => records.get(id),
     'record:create': ({ kind, title, tags, ...typed }) => announcing(records.create(kind, { title, tags }, typed)),
     'record:pick': ({ kinds, query }) => records.pick(kinds, query),
+    'record:same': ({ kind, id, values }) => records.same(kind, id, values),
     'record:version': ({ id, version }) => records.getVersion(id, version),
     'record:reveal-version': ({ id, version, field }) => ({
       value: records.revealVersion(id, version, field),

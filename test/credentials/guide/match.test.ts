@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type HeldRecord, type MetTask, matchTask, mostCandidates } from '../../../main/credentials/guide/match';
+import {
+  type HeldRecord,
+  type ListedRecord,
+  type MetTask,
+  matchTask,
+  mostCandidates,
+} from '../../../main/credentials/guide/match';
 import { allTasks, taskOf } from '../../../main/credentials/guide/tasks';
 
 const nowMs = 1_800_000_000_000;
@@ -22,8 +28,16 @@ function needOf(met: MetTask, id: string) {
 function match(taskId: string, records: readonly HeldRecord[], accountId: string | null = mine) {
   const task = taskOf(taskId);
   if (task === null) throw new Error(`no task ${taskId}`);
-  return matchTask(task, records, accountId, nowMs);
+  return matchTask(task, records, openIn(records), accountId, nowMs);
 }
+
+const openIn =
+  (records: readonly HeldRecord[]) =>
+  ({ id }: ListedRecord) => {
+    const found = records.find((record) => record.id === id);
+    if (found === undefined) throw new Error(`no record ${id}`);
+    return found;
+  };
 
 const wholeKey = ['accessKeyId', 'secretAccessKey'];
 
@@ -105,6 +119,26 @@ describe('what the vault has for a task', () => {
     expect([need.candidates.length, need.others]).toEqual([mostCandidates, 80]);
     expect(need.candidates[0]?.record.title).toBe('Key 000');
   });
+
+  test('no more records are opened than it takes, none twice, and none of another account or kind', () => {
+    const ofKeys = Array.from({ length: 200 }, (_, index) =>
+      held('access-key', wholeKey, { id: `k${index}`, accountId: index % 2 === 0 ? mine : other }),
+    );
+    const records = [...ofKeys, held('windows-password', ['password']), held('certificate', ['certificate'])];
+    const opened: string[] = [];
+    const open = (record: ListedRecord) => {
+      opened.push(record.id);
+      return openIn(records)(record);
+    };
+    const met = matchTask(taskOf('command-line')!, records, open, mine, nowMs);
+    expect(met.needs.map(({ state, others }) => [state, others])).toEqual([
+      ['held', 80],
+      ['unusable', 0],
+    ]);
+    expect(opened).toHaveLength(mostCandidates + 1);
+    expect(new Set(opened).size).toBe(opened.length);
+    expect(opened.some((id) => id.startsWith('k') && Number(id.slice(1)) % 2 === 1)).toBe(false);
+  });
 });
 
 test('whatever is held: a need is held exactly if a candidate serves, and only then has nothing to get', () => {
@@ -131,7 +165,7 @@ test('whatever is held: a need is held exactly if a candidate serves, and only t
   });
   fc.assert(
     fc.property(fc.constantFrom(...allTasks), fc.array(record), fc.constantFrom(mine, null), (task, records, id) => {
-      for (const { state, candidates, actions, need } of matchTask(task, records, id, nowMs).needs) {
+      for (const { state, candidates, actions, need } of matchTask(task, records, openIn(records), id, nowMs).needs) {
         const serving = candidates.filter(({ trouble }) => trouble === null);
         expect(state === 'held').toBe(serving.length > 0);
         expect(actions).toEqual(state === 'held' ? [] : need.whenMissing);

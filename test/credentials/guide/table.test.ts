@@ -79,7 +79,7 @@ describe('the table', () => {
 
   test('whatever is copied from a record is a field that it was found to have, or an optional one', () => {
     const copied = (use: readonly GuideAction[]) => use.flatMap((one) => (one.type === 'copy' ? [one.field] : []));
-    const loose = new Set(['certificateId', 'userName', 'address', 'publicKey', 'keyName']);
+    const loose = new Set(['certificateId', 'userName', 'address', 'publicKey', 'keyName', 'consoleAddress']);
     const offers = allTasks.flatMap(({ needs }) => needs.flatMap(({ anyOf }) => anyOf));
     const strange = offers.flatMap(({ fields, use }) =>
       copied(use).filter((field) => !fields.includes(field) && !loose.has(field)),
