@@ -26,7 +26,9 @@ async function fill(driver: AppDriver, keyPairs: number): Promise<void> {
     for (let n = 0; n < count; n++) {
       const title = `Web server ${String(n).padStart(3, '0')}`;
       const tags = n % 2 === 0 ? ['prod', 'web'] : ['web'];
-      replies.push(await keyPair.generate({ algorithm: 'ed25519', title, keyName: `web-${n}`, tags, account: '', ...labels }));
+      replies.push(
+        await keyPair.generate({ algorithm: 'ed25519', title, keyName: `web-${n}`, tags, account: '', ...labels }),
+      );
     }
     return replies.filter(({ ok }) => !ok);
   }, keyPairs);
