@@ -75,6 +75,7 @@ export function compose({ window, pageDeps, profile, preferences, calls, ...rest
   if (chosen !== null) session.choose(chosen.file, chosen.isNew);
   const keyWindow = new SideWindow('security-key', { ...pageDeps, parent: window });
   const sheetWindow = new SideWindow('sheet', { ...pageDeps, parent: window });
+  const newStrengthMeter = () => new StrengthMeter(new URL('./strength-worker.js', import.meta.url));
   const services: Services = {
     session,
     backups,
@@ -86,7 +87,8 @@ export function compose({ window, pageDeps, profile, preferences, calls, ...rest
     preferences,
     dialogs: new FileDialogs(window),
     sheetDialogs: new FileDialogs(sheetWindow),
-    strength: new StrengthMeter(new URL('./strength-worker.js', import.meta.url)),
+    strength: newStrengthMeter(),
+    newStrengthMeter,
     copyText,
     random: systemRandom,
     pictures: new Pictures(new URL('./qr-worker.js', import.meta.url)),

@@ -180,7 +180,8 @@ export const requests = {
         z.strictObject({ type: z.literal('tag'), add: shape.tagList, remove: shape.tagList }),
       ]),
     }),
-    z.strictObject({ done: z.int(), refused: z.int(), reason: z.string() }),
+    /** `isOver`: what failed would fail for all others, too. */
+    z.strictObject({ done: z.int(), refused: z.int(), reason: z.string(), isOver: z.boolean() }),
   ),
 
   'key-pair:generate': unlocked(

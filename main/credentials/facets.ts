@@ -8,14 +8,14 @@ export interface Facets {
   readonly trashed: number;
   /** By name of the kind. */
   readonly kinds: ReadonlyMap<string, number>;
-  /** Records that belong to an account, by the id of the account's record; accounts to which nothing belongs are there, too. */
+  /** Records that belong to an account and the account's own, by the id of the latter. */
   readonly accounts: ReadonlyMap<string, number>;
   readonly tags: ReadonlyMap<string, number>;
 }
 
 const recordsAtATime = 128;
 
-/** Counts, in steps of less than a millisecond; records may change meanwhile. */
+/** Counts, in steps of less than a millisecond. If records change meanwhile, the numbers are of no moment: count again. */
 export function* countFacets(source: OverviewSource): Generator<void, Facets> {
   const counts = { total: 0, favourites: 0, trashed: 0 };
   const kinds = new Map<string, number>();
@@ -32,7 +32,7 @@ export function* countFacets(source: OverviewSource): Generator<void, Facets> {
     counts.total++;
     if (overview.isFavourite) counts.favourites++;
     add(kinds, overview.kind, 1);
-    if (overview.kind === 'account') add(accounts, source.idOf(handle), 0);
+    if (overview.kind === 'account') add(accounts, source.idOf(handle), 1);
     const account = overview.links['account'];
     if (account !== undefined) add(accounts, account, 1);
     for (const tag of new Set(overview.tags)) add(tags, tag, 1);

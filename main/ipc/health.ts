@@ -13,6 +13,8 @@ type Found = ResponseOf<'health:scan'>['findings'][number];
 /** A record of the scan, without anything secret. */
 type Looked = Pick<Found, 'recordId' | 'title'>;
 
+type HealthServices = Pick<Services, 'newStrengthMeter' | 'random' | 'nowMs' | 'session'>;
+
 const sliceMs = 4;
 const pauseMs = 5;
 /** A password below this is one that a thief with some time guesses: zxcvbn's score of 0 to 4. */
@@ -22,16 +24,19 @@ const saltBytes = 32;
 /** Looks through all records of the open vault for what should be mended. Nothing of it is kept. */
 export class HealthScan {
   readonly #vault: Vault;
-  readonly #services: Pick<Services, 'strength' | 'random' | 'nowMs' | 'session'>;
+  readonly #services: HealthServices;
+  /** Its own, since the passwords become strings in its thread: that ends with the scan. */
+  readonly #strength: ReturnType<HealthServices['newStrengthMeter']>;
   /** So that equal passwords are found without keeping them: their digests are of use in this scan alone. */
   readonly #salt: Uint8Array;
   readonly #findings: Found[] = [];
   readonly #sameSecret = new Map<string, Looked[]>();
   readonly #singles = new Map<string, Looked[]>();
 
-  constructor(services: Pick<Services, 'strength' | 'random' | 'nowMs' | 'session'>) {
+  constructor(services: HealthServices) {
     this.#services = services;
     this.#vault = services.session.vault;
+    this.#strength = services.newStrengthMeter();
     this.#salt = services.random(saltBytes);
   }
 
@@ -41,6 +46,17 @@ export class HealthScan {
    * @throws CofferError `vault-locked` if it is locked meanwhile.
    */
   async run(): Promise<Found[]> {
+    try {
+      await this.#lookAtAll();
+    } finally {
+      this.#salt.fill(0);
+      await this.#strength.stop();
+    }
+    this.#compare();
+    return this.#findings;
+  }
+
+  async #lookAtAll(): Promise<void> {
     const { table } = this.#vault;
     let endAtMs = performance.now() + sliceMs;
     for (let handle = 0; handle < table.handleLimit; handle++) {
@@ -55,13 +71,12 @@ export class HealthScan {
       const overview = decodeOverview(table.overviewOf(handle));
       if (overview.trashedAtMs === null) await this.#look(kind, table.idOf(handle), overview);
     }
-    this.#compare();
-    return this.#findings;
   }
 
   async #look(kind: CredentialKind, id: string, { title }: Overview): Promise<void> {
     const looked = { recordId: id, title };
-    const bytes = this.#vault.openBody(id);
+    const bytes = this.#open(id);
+    if (bytes === null) return;
     try {
       const body = decodeBody(bytes);
       for (const finding of kind.findingsOf?.(body, this.#services.nowMs()) ?? []) {
@@ -75,6 +90,16 @@ export class HealthScan {
     }
   }
 
+  /** Null for a damaged one: the check of all records after unlocking says so, and this goes on. */
+  #open(id: string): Uint8Array | null {
+    try {
+      return this.#vault.openBody(id);
+    } catch (error) {
+      if (error instanceof CofferError && error.code === 'vault-damaged') return null;
+      throw error;
+    }
+  }
+
   async #lookAtSecret({ chosenSecret }: CredentialKind, body: RecordBody, looked: Looked): Promise<void> {
     const secret = chosenSecret === undefined ? undefined : body.get(chosenSecret);
     if (secret === undefined || secret.length === 0) return;
@@ -83,7 +108,7 @@ export class HealthScan {
     salted.set(secret, saltBytes);
     add(this.#sameSecret, sha256HexOf(salted), looked);
     salted.fill(0);
-    const { score, crackTime } = await this.#services.strength.assess(secret);
+    const { score, crackTime } = await this.#strength.assess(secret);
     this.#requireOpen();
     if (score >= leastScore) return;
     const text = `Guessed in ${crackTime} by someone who has its hash.`;

@@ -8,6 +8,7 @@ import type { Vault } from '../vault/vault';
 // What is left to do once a list is shown is done in slices, so that nobody waits for it.
 const sliceMs = 4;
 const pauseMs = 5;
+const mostRestarts = 3;
 
 /** Keeps the list of the unlocked vault, and finishes its index and the vault's log once it was shown. */
 export class ListKeeper {
@@ -18,6 +19,7 @@ export class ListKeeper {
   #timer: NodeJS.Timeout | null = null;
   /** Counted since the last change; null otherwise. */
   #facets: Promise<Facets> | null = null;
+  #changes = 0;
 
   constructor(session: Pick<Session, 'vault' | 'subscribe'>) {
     this.#session = session;
@@ -40,6 +42,7 @@ export class ListKeeper {
     vault.subscribe((handle) => {
       list.note(handle);
       this.#facets = null;
+      this.#changes += 1;
     });
     this.#vault = vault;
     this.#list = list;
@@ -57,7 +60,9 @@ export class ListKeeper {
   }
 
   async #countFacets(vault: Vault): Promise<Facets> {
-    const counting = countFacets(vault.table);
+    let counting = countFacets(vault.table);
+    let changes = this.#changes;
+    let restarts = 0;
     for (;;) {
       const endAtMs = performance.now() + sliceMs;
       while (performance.now() < endAtMs) {
@@ -66,6 +71,11 @@ export class ListKeeper {
       }
       await pause(pauseMs);
       if (this.#vault !== vault) throw new CofferError('vault-locked', 'vault: it was locked meanwhile');
+      // While many records change the page asks again anyhow; then numbers that are nearly right will do.
+      if (changes === this.#changes || restarts === mostRestarts) continue;
+      counting = countFacets(vault.table);
+      changes = this.#changes;
+      restarts += 1;
     }
   }
 

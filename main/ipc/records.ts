@@ -23,6 +23,9 @@ export interface NewRecord {
   readonly body: RecordBody;
 }
 
+/** Of one record; the form takes as many. */
+const mostTags = 100;
+
 /** The records of the unlocked vault, in the terms of the credential kinds. */
 export class Records {
   readonly #session: Pick<Session, 'vault' | 'subscribe'>;
@@ -197,11 +200,17 @@ export class Records {
     this.#save(id, { ...overview, trashedAtMs: isTrashed ? this.#nowMs() : null }, null);
   }
 
-  /** Adds and takes away tags; their order is kept. */
+  /**
+   * Adds and takes away tags; their order is kept.
+   *
+   * @throws CofferError `bad-request` if there would be more than {@link mostTags}.
+   */
   retag(id: RecordId, { add, remove }: { add: readonly string[]; remove: readonly string[] }): void {
     const overview = this.#overviewOf(id);
     const tags = [...new Set([...overview.tags, ...add])].filter((tag) => !remove.includes(tag));
-    this.#save(id, { ...overview, tags, updatedAtMs: this.#nowMs() }, null);
+    if (tags.length > mostTags) throw new CofferError('bad-request', `Tags: expected at most ${mostTags} on an item`);
+    const isSame = tags.length === overview.tags.length && tags.every((tag, place) => tag === overview.tags[place]);
+    if (!isSame) this.#save(id, { ...overview, tags, updatedAtMs: this.#nowMs() }, null);
   }
 
   /**

@@ -83,6 +83,8 @@ export interface Services {
   /** The same, belonging to the window with the recovery sheet. */
   readonly sheetDialogs: Pick<Dialogs, 'askWhereToSave' | 'askToReplace'>;
   readonly strength: { assess(password: Uint8Array): Promise<PasswordStrength>; stop(): Promise<void> };
+  /** One more, whose thread ends with what it is for. */
+  readonly newStrengthMeter: () => Services['strength'];
   /** Random bytes for what handlers make: passwords and ids. */
   readonly random: (lengthBytes: number) => Uint8Array;
   /** Finds the text of QR codes; null where there is none. The bytes are the caller's, who wipes them. */

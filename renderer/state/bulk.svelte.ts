@@ -42,7 +42,11 @@ export class BulkSteps {
    * @param undo - The step back, if there is one.
    */
   async run(ids: readonly string[], action: BulkAction, done: string, undo: BulkAction | null = null): Promise<void> {
-    if (this.progress !== null || ids.length === 0) return;
+    if (ids.length === 0) return;
+    if (this.progress !== null) {
+      this.#notices.show('Another step is under way: try again when it is done.', { tone: 'failure' });
+      return;
+    }
     const outcome = await this.#take(ids, action);
     const text = `${countOf(outcome.done)} ${done}.`;
     if (outcome.failure !== '') this.#notices.show(`${text} ${outcome.failure}`, { tone: 'failure' });
@@ -63,7 +67,9 @@ export class BulkSteps {
     let failure = '';
     let done = 0;
     let at = 0;
-    for (; at < ids.length && !this.#isStopped; at += chunkSize) {
+    // It changes while an answer is waited for.
+    const isStopped = () => this.#isStopped;
+    for (; at < ids.length && !isStopped(); at += chunkSize) {
       this.progress = { done: at, total: ids.length };
       const chunk = ids.slice(at, at + chunkSize);
       const answer = await ask(() => this.#api.record.bulk({ ids: chunk, action }));
@@ -73,6 +79,7 @@ export class BulkSteps {
       }
       done += answer.value.done;
       if (answer.value.refused > 0) failure ||= sentenceOf({ code: 'refused', message: answer.value.reason });
+      if (answer.value.isOver) break;
     }
     this.progress = null;
     return { ids: ids.slice(0, at), done, failure };

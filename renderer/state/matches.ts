@@ -18,7 +18,7 @@ export function piecesOf(text: string, query: string): readonly Piece[] {
     .map(fold)
     .filter((word) => word !== '');
   if (words.length === 0) return [{ text, isMatch: false }];
-  const characters = [...text];
+  const characters = Array.from(text);
   const folded = characters.map(fold);
   const starts: number[] = [];
   let length = 0;

@@ -15,7 +15,8 @@ interface Page {
   readonly rows: readonly RecordSummary[];
   readonly total: number;
 }
-type Pages = ReadonlyMap<number, readonly RecordSummary[]>;
+/** By number of the page. */
+type Pages = Readonly<Record<number, readonly RecordSummary[]>>;
 
 /** The list: a view, a filter, a search and an order. Only rows that were looked at are loaded, a page of {@link pageRows} at a time. */
 export class RecordList {
@@ -33,12 +34,13 @@ export class RecordList {
   isLoaded = $state(false);
   /** Sentence of the last failure; null otherwise. */
   failure = $state<string | null>(null);
-  #pages = $state.raw<Pages>(new Map());
+  #pages = $state.raw<Pages>({});
   readonly #api: CofferApi;
   /** Pages that are on screen. */
   #first = 0;
   #last = 0;
-  readonly #asked = new Set<number>();
+  #asked: Record<number, Promise<void>> = {};
+  #isLoading = false;
   #turn = 0;
 
   constructor(api: CofferApi) {
@@ -47,7 +49,7 @@ export class RecordList {
 
   /** Rows loaded so far, in order; there may be gaps between them. */
   get rows(): readonly RecordSummary[] {
-    return [...this.#pages].sort(([a], [b]) => a - b).flatMap(([, rows]) => rows);
+    return Object.values(this.#pages).flat();
   }
 
   /** True if there is something that narrows the view. */
@@ -62,7 +64,7 @@ export class RecordList {
    * @returns Undefined if it is not loaded, or there is none.
    */
   rowAt(index: number): RecordSummary | undefined {
-    return this.#pages.get(Math.floor(index / pageRows))?.[index % pageRows];
+    return this.#pages[Math.floor(index / pageRows)]?.[index % pageRows];
   }
 
   /**
@@ -72,27 +74,37 @@ export class RecordList {
    * @returns -1 if it is not there.
    */
   indexOf(id: string): number {
-    for (const [page, rows] of this.#pages) {
+    for (const [page, rows] of Object.entries(this.#pages)) {
       const index = rows.findIndex((row) => row.id === id);
-      if (index >= 0) return page * pageRows + index;
+      if (index >= 0) return Number(page) * pageRows + index;
     }
     return -1;
   }
 
   /**
-   * Shows a view from its top.
+   * Shows a view from its top, without a search.
    *
    * @param view - The new view.
    * @param filter - What narrows it.
    */
   async show(view: ListView, filter: ListFilter = noFilter): Promise<void> {
     if (view !== this.view || !isSame(filter, this.filter)) {
-      this.#pages = new Map();
+      this.#pages = {};
       this.total = 0;
       this.isLoaded = false;
       this.query = '';
     }
     this.view = view;
+    this.filter = filter;
+    await this.#loadFrom(0, 0);
+  }
+
+  /**
+   * Narrows what is shown, and keeps the search.
+   *
+   * @param filter - The new filter.
+   */
+  async narrow(filter: ListFilter): Promise<void> {
     this.filter = filter;
     await this.#loadFrom(0, 0);
   }
@@ -131,9 +143,14 @@ export class RecordList {
   async reach(from: number, to: number): Promise<void> {
     this.#first = Math.max(0, Math.floor(from / pageRows));
     this.#last = Math.max(this.#first, Math.floor(to / pageRows));
+    // A list that is being loaded is another one than that of the pages there are; it asks for these pages when it is there.
+    if (!this.#isLoading) await this.#fill();
+  }
+
+  async #fill(): Promise<void> {
     const missing: Promise<void>[] = [];
     for (let page = this.#first; page <= this.#last; page++) {
-      if (!this.#pages.has(page) && !this.#asked.has(page)) missing.push(this.#add(page));
+      if (this.#pages[page] === undefined) missing.push((this.#asked[page] ??= this.#add(page)));
     }
     await Promise.all(missing);
   }
@@ -152,35 +169,38 @@ export class RecordList {
   }
 
   async #add(page: number): Promise<void> {
-    this.#asked.add(page);
     const turn = this.#turn;
     const answer = await this.#ask(page);
     if (turn !== this.#turn) return;
-    this.#asked.delete(page);
+    Reflect.deleteProperty(this.#asked, page);
     if (!answer.ok) this.failure = sentenceOf(answer.error);
-    else this.#take(new Map([...this.#pages, [page, answer.value.rows]]), answer.value.total);
+    else this.#take({ ...this.#pages, [page]: answer.value.rows }, answer.value.total);
   }
 
   /** Forgets all rows but those of some pages, which are asked for anew. */
   async #loadFrom(first: number, last: number): Promise<void> {
     const turn = ++this.#turn;
-    this.#asked.clear();
+    this.#asked = {};
     this.#first = first;
     this.#last = last;
+    this.#isLoading = true;
     const numbers = Array.from({ length: last - first + 1 }, (_, place) => first + place);
     const answers = await Promise.all(numbers.map((page) => this.#ask(page)));
     if (turn !== this.#turn) return;
-    const pages = new Map<number, readonly RecordSummary[]>();
+    this.#isLoading = false;
+    const pages: Record<number, readonly RecordSummary[]> = {};
     let total = 0;
     for (const [place, answer] of answers.entries()) {
       if (!answer.ok) {
         this.failure = sentenceOf(answer.error);
         return;
       }
-      pages.set(first + place, answer.value.rows);
+      pages[first + place] = answer.value.rows;
       total = answer.value.total;
     }
     this.#take(pages, total);
+    // What came on screen meanwhile.
+    await this.#fill();
   }
 
   #ask(page: number): Promise<Answer<Page>> {

@@ -5,16 +5,28 @@ export const mostSelected = 10_000;
 
 /** Rows that were ticked, for a step that many records take at once. Empty while records are looked at one by one. */
 export class Selection {
-  /** Ids of the records. */
-  ids = $state.raw<ReadonlySet<string>>(new Set());
+  /** By id of the record. */
+  #ticked = $state.raw<Readonly<Record<string, true>>>({});
   /** True while a click ticks a row instead of opening it. */
   isOn = $state(false);
   readonly #list: RecordList;
   /** Row from which a range is drawn. */
   #anchor = 0;
+  /** Answers to an earlier question are dropped. */
+  #turn = 0;
 
   constructor(list: RecordList) {
     this.#list = list;
+  }
+
+  /** Ids of the records. */
+  get ids(): readonly string[] {
+    return Object.keys(this.#ticked);
+  }
+
+  /** Whether a record is ticked. */
+  has(id: string): boolean {
+    return Object.hasOwn(this.#ticked, id);
   }
 
   /**
@@ -25,14 +37,15 @@ export class Selection {
   begin(id: string | null = null): void {
     if (this.isOn) return;
     this.isOn = true;
-    this.ids = new Set(id === null ? [] : [id]);
+    this.#ticked = ofIds(id === null ? [] : [id]);
     if (id !== null) this.#anchor = Math.max(0, this.#list.indexOf(id));
   }
 
   /** Ends; nothing is ticked any more. */
   end(): void {
+    this.#turn += 1;
     this.isOn = false;
-    this.ids = new Set();
+    this.#ticked = {};
   }
 
   /**
@@ -43,9 +56,7 @@ export class Selection {
    */
   toggle(id: string, index: number): void {
     this.#anchor = index;
-    const ids = new Set(this.ids);
-    if (!ids.delete(id)) ids.add(id);
-    this.ids = ids;
+    this.#ticked = ofIds(this.has(id) ? this.ids.filter((other) => other !== id) : [...this.ids, id]);
   }
 
   /**
@@ -64,7 +75,12 @@ export class Selection {
   }
 
   async #take(from: number, to: number): Promise<void> {
+    const turn = ++this.#turn;
     const answer = await this.#list.idsBetween(from, to);
-    if (answer.ok && this.isOn) this.ids = new Set(answer.value.ids);
+    if (answer.ok && this.isOn && turn === this.#turn) this.#ticked = ofIds(answer.value.ids);
   }
+}
+
+function ofIds(ids: readonly string[]): Record<string, true> {
+  return Object.fromEntries(ids.map((id) => [id, true as const]));
 }

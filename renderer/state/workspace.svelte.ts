@@ -180,6 +180,7 @@ export class Workspace {
   goTo(id: string): void {
     this.navigation.leave(() => {
       this.navigation.section = 'all';
+      this.selection.end();
       this.#choose(id);
       void this.list.show('all');
     });
@@ -203,6 +204,7 @@ export class Workspace {
   async showNew(detail: RecordDetail): Promise<void> {
     this.navigation.dialog = null;
     this.navigation.section = 'all';
+    this.selection.end();
     this.navigation.selectedId = detail.id;
     this.current.show(detail);
     await this.list.show('all');

@@ -250,8 +250,8 @@ test('what a list can be narrowed by is counted, without the trash', () => {
       ['key-pair', 2],
     ]),
     accounts: new Map([
-      [accounts[0], 2],
-      [accounts[1], 0],
+      [accounts[0], 3],
+      [accounts[1], 1],
     ]),
     tags: new Map([
       ['prod', 2],

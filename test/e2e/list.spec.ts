@@ -50,6 +50,7 @@ test('the sidebar and a menu narrow the list; search marks what it found; many a
   await expect(driver.row('Deploy')).toBeVisible();
   await driver.button('Production').click();
   await expect(status).toHaveText('2 items');
+  await expect(page.getByTitle('Production').locator('.count')).toHaveText('2');
   await driver.button('prod').click();
   await expect(status).toHaveText('111 items');
   await page.getByRole('button', { name: 'Filter' }).click();
@@ -69,6 +70,15 @@ test('the sidebar and a menu narrow the list; search marks what it found; many a
   expect(await page.getByRole('option').count()).toBeLessThan(60);
   await page.keyboard.press('Home');
   await expect(driver.row('Deploy')).toBeFocused();
+  // With one chosen, and over rows that are not loaded yet.
+  await page.keyboard.press('End');
+  await page.keyboard.press('ArrowUp');
+  await expect(driver.row('Web server 218')).toBeFocused();
+  await expect(page.getByRole('heading', { level: 2, name: 'Web server 218' })).toBeVisible();
+  await page.keyboard.press('Shift+ArrowUp');
+  await expect(page.getByText('2 items selected')).toBeVisible();
+  await page.getByRole('searchbox', { name: 'Search' }).fill('server 21');
+  await expect(page.getByText('items selected')).toHaveCount(0);
 });
 
 test('many items take a step at once, and it can be taken back', async ({ desk }) => {

@@ -103,7 +103,7 @@ describe('records', () => {
     const facets = await bridge.get('record:facets', {});
     expect(facets).toMatchObject({
       ...{ total: 3, favourites: 0, trashed: 0 },
-      accounts: [{ id: account.id, title: 'Production', count: 1 }],
+      accounts: [{ id: account.id, title: 'Production', count: 2 }],
       tags: [
         { tag: 'prod', count: 2 },
         { tag: 'web', count: 1 },
@@ -126,13 +126,22 @@ describe('records', () => {
       bridge.get('record:bulk', { ids: of, action });
     expect(await step({ type: 'tag', add: ['y', 'x'], remove: [] }, [...ids, gone])).toEqual({
       ...{ done: 3, refused: 1 },
-      reason: 'record: there is none with this id',
+      ...{ reason: 'record: there is none with this id', isOver: false },
     });
     expect((await bridge.get('record:get', { id: ids[0]! })).tags).toEqual(['x', 'y']);
+    const before = await bridge.get('record:get', { id: ids[0]! });
+    bridge.clock.nowMs += 1000;
+    expect(await step({ type: 'tag', add: ['y'], remove: ['none'] })).toMatchObject({ done: 3 });
+    expect(await bridge.get('record:get', { id: ids[0]! })).toEqual(before);
+    const many = Array.from({ length: 100 }, (_, n) => `tag ${n}`);
+    expect(await step({ type: 'tag', add: many, remove: [] })).toMatchObject({
+      ...{ done: 0, refused: 3 },
+      reason: 'Tags: expected at most 100 on an item',
+    });
     await step({ type: 'tag', add: [], remove: ['x'] });
     expect((await bridge.get('record:get', { id: ids[2]! })).tags).toEqual(['y']);
     expect(await step({ type: 'purge' })).toMatchObject({ done: 0, refused: 3 });
-    expect(await step({ type: 'trash' })).toEqual({ done: 3, refused: 0, reason: '' });
+    expect(await step({ type: 'trash' })).toEqual({ done: 3, refused: 0, reason: '', isOver: false });
     expect(await step({ type: 'restore' }, [ids[0]!])).toMatchObject({ done: 1 });
     expect(await step({ type: 'purge' })).toMatchObject({ done: 2, refused: 1 });
     expect((await bridge.get('record:list', everything)).rows.map(({ id }) => id)).toEqual([ids[0]]);

@@ -68,6 +68,32 @@ describe('list of records', () => {
     expect(list.rowAt(200)).toBeUndefined();
   });
 
+  test('what comes on screen while the list is loaded is asked for when it is there', async () => {
+    const { list, offsets } = setup(450);
+    await list.show('all');
+    const sorted = list.sortBy('updated');
+    await list.reach(200, 210);
+    await sorted;
+    expect(offsets()).toEqual([0, 0, 200]);
+    expect([list.rowAt(0)?.id, list.rowAt(205)?.id]).toEqual([idOf(0), idOf(205)]);
+  });
+
+  test('a page that is on its way is waited for by all who need it', async () => {
+    const { list } = setup(450);
+    await list.show('all');
+    void list.reach(200, 210);
+    await list.reach(205, 205);
+    expect(list.rowAt(205)?.id).toBe(idOf(205));
+  });
+
+  test('a filter keeps the search', async () => {
+    const { bridge, list } = setup(30);
+    await list.show('all');
+    await list.search('Key 7');
+    await list.narrow({ ...noFilter, kind: 'key-pair' });
+    expect(bridge.requestsOf('record:list').at(-1)).toMatchObject({ query: 'Key 7', filter: { kind: 'key-pair' } });
+  });
+
   test('searches at once; the last word counts', async () => {
     const { bridge, list } = setup(30);
     await list.show('all');
@@ -124,19 +150,36 @@ describe('several at once', () => {
     selection.begin(idOf(3));
     selection.toggle(idOf(5), 5);
     selection.toggle(idOf(3), 3);
-    expect([...selection.ids]).toEqual([idOf(5)]);
+    expect(selection.ids).toEqual([idOf(5)]);
     await selection.extendTo(6);
-    expect([...selection.ids]).toEqual([3, 4, 5, 6].map(idOf));
+    expect(selection.ids).toEqual([3, 4, 5, 6].map(idOf));
     await selection.extendTo(1);
-    expect([...selection.ids]).toEqual([1, 2, 3].map(idOf));
+    expect(selection.ids).toEqual([1, 2, 3].map(idOf));
     await selection.takeAll();
-    expect(selection.ids.size).toBe(450);
+    expect(selection.ids.length).toBe(450);
     selection.end();
-    expect([selection.isOn, selection.ids.size]).toEqual([false, 0]);
+    expect([selection.isOn, selection.ids.length]).toEqual([false, 0]);
+  });
+
+  test('an answer that comes after the end, or after a later one was asked for, ticks nothing', async () => {
+    const slow = later<{ ids: string[] }>();
+    const bridge = new TestBridge({
+      'record:list': () => ({ rows: [sampleRow(1)], total: 300 }),
+      'record:ids': ({ limit }) => (limit > 100 ? slow.promise : { ids: [idOf(1)] }),
+    });
+    const selection = new Selection(new RecordList(bridge.api));
+    selection.begin();
+    const all = selection.extendTo(299);
+    await selection.extendTo(0);
+    slow.settle({ ids: [idOf(7)] });
+    await all;
+    expect(selection.ids).toEqual([idOf(1)]);
   });
 
   test('a step goes in chunks, says what came of it, and can be taken back', async () => {
-    const bridge = new TestBridge({ 'record:bulk': ({ ids }) => ({ done: ids.length, refused: 0, reason: '' }) });
+    const bridge = new TestBridge({
+      'record:bulk': ({ ids }) => ({ done: ids.length, refused: 0, reason: '', isOver: false }),
+    });
     const notices = new Notices();
     const bulk = new BulkSteps(bridge.api, notices);
     const ids = Array.from({ length: 250 }, (_, number) => idOf(number));
@@ -149,11 +192,24 @@ describe('several at once', () => {
     expect(bridge.requestsOf('record:bulk')[3]).toMatchObject({ action: { type: 'restore' } });
   });
 
+  test('what would fail for all others ends a step', async () => {
+    const bridge = new TestBridge({
+      'record:bulk': ({ ids }) => ({ done: 0, refused: ids.length, reason: 'disk: it is full', isOver: true }),
+    });
+    const bulk = new BulkSteps(bridge.api, new Notices());
+    await bulk.run(
+      Array.from({ length: 300 }, (_, number) => idOf(number)),
+      { type: 'trash' },
+      'moved',
+    );
+    expect(bridge.sent).toHaveLength(1);
+  });
+
   test('what refused is told with the first reason; a step that was stopped ends with its chunk', async () => {
     const bridge = new TestBridge({
       'record:bulk': ({ ids }) => {
         bulk.stop();
-        return { done: ids.length - 2, refused: 2, reason: 'record: there is none with this id' };
+        return { done: ids.length - 2, refused: 2, reason: 'record: there is none with this id', isOver: false };
       },
     });
     const notices = new Notices();

@@ -92,6 +92,16 @@ export function setUpBridge() {
       return !signal.aborted && (replaceAnswers.shift() ?? false);
     },
   };
+  const strength: Services['strength'] = {
+    // In place of zxcvbn, which runs in a thread of the built app: a password is weak if it says so.
+    assess: (password) => {
+      const score = Buffer.from(password).includes('weak') ? 0 : 4;
+      return strengthFailure === null
+        ? Promise.resolve({ score, isLongEnough: true, crackTime: '3 hours', warning: '', suggestions: [] })
+        : Promise.reject(strengthFailure);
+    },
+    stop: () => Promise.resolve(),
+  };
   const services: Services = {
     session,
     backups,
@@ -100,16 +110,8 @@ export function setUpBridge() {
     preferences,
     dialogs,
     sheetDialogs: dialogs,
-    strength: {
-      // In place of zxcvbn, which runs in a thread of the built app: a password is weak if it says so.
-      assess: (password) => {
-        const score = Buffer.from(password).includes('weak') ? 0 : 4;
-        return strengthFailure === null
-          ? Promise.resolve({ score, isLongEnough: true, crackTime: '3 hours', warning: '', suggestions: [] })
-          : Promise.reject(strengthFailure);
-      },
-      stop: () => Promise.resolve(),
-    },
+    strength,
+    newStrengthMeter: () => strength,
     copyText: (text) => {
       copied.push(text);
       return Promise.resolve();

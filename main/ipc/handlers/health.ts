@@ -19,9 +19,12 @@ const mostFindings = 5000;
 
 /** Handler of the health of what the vault holds. */
 export function healthHandlers(ledger: ExportLedger, services: Services): Pick<Handlers, 'health:scan'> {
+  // One at a time, however often the page asks.
+  let running: Promise<Found[]> | null = null;
   return {
     'health:scan': async () => {
-      const findings = await new HealthScan(services).run();
+      running ??= new HealthScan(services).run().finally(() => (running = null));
+      const findings = await running;
       const all = [...aboutVault(services), ...findings, ...openExports(ledger)];
       return { findings: all.slice(0, mostFindings), total: all.length };
     },
@@ -54,11 +57,14 @@ function aboutVault({ backups, session, nowMs }: Services): Found[] {
   return found;
 }
 
-/** What was merged into another program's file is meant to stay there. */
+/** What was merged into another program's file is meant to stay there; a copy of that file, made before, is not. */
 function openExports(ledger: ExportLedger): Found[] {
   return ledger
     .list()
-    .filter((entry) => entry.state !== 'gone' && !entry.hasPassphrase && privateFormats.includes(entry.format))
+    .filter(({ state, hasPassphrase, format, isBackup }) => {
+      const isSecret = isBackup ? format === 'aws-credentials' : privateFormats.includes(format);
+      return state !== 'gone' && !hasPassphrase && isSecret;
+    })
     .map(({ id, recordId, recordTitle, fileName, folder }) => ({
       ...{ recordId, title: recordTitle, check: 'open-export' as const, exportId: id },
       text: `${fileName} in ${folder}`,

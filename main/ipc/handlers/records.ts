@@ -61,6 +61,9 @@ export function recordHandlers(
 
 type Bulk = ParsedRequestOf<'record:bulk'>;
 
+/** What is about one record alone; after any other failure the rest would fail as well. */
+const itemCodes: readonly CofferError['code'][] = ['bad-request', 'not-found'];
+
 function runBulk(records: Records, ids: Bulk['ids'], action: Bulk['action']): ResponseOf<'record:bulk'> {
   let done = 0;
   let reason = '';
@@ -73,7 +76,9 @@ function runBulk(records: Records, ids: Bulk['ids'], action: Bulk['action']): Re
     } catch (error) {
       if (!(error instanceof CofferError)) throw error;
       reason ||= error.message;
+      if (!itemCodes.includes(error.code))
+        return { done, refused: ids.length - done, reason: error.message, isOver: true };
     }
   }
-  return { done, refused: ids.length - done, reason };
+  return { done, refused: ids.length - done, reason, isOver: false };
 }
