@@ -54,11 +54,14 @@ function aboutVault({ backups, session, nowMs }: Services): Found[] {
   return found;
 }
 
-/** What was merged into another program's file is meant to stay there. */
+/** What was merged into another program's file is meant to stay there; the copy of the file from before is not. */
 function openExports(ledger: ExportLedger): Found[] {
   return ledger
     .list()
-    .filter((entry) => entry.state !== 'gone' && !entry.hasPassphrase && privateFormats.includes(entry.format))
+    .filter(({ state, hasPassphrase, format, isBackup }) => {
+      const isOpen = privateFormats.includes(format) || (isBackup && format === 'aws-credentials');
+      return state !== 'gone' && !hasPassphrase && isOpen;
+    })
     .map(({ id, recordId, recordTitle, fileName, folder }) => ({
       ...{ recordId, title: recordTitle, check: 'open-export' as const, exportId: id },
       text: `${fileName} in ${folder}`,
