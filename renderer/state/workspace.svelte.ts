@@ -2,6 +2,7 @@ import type { CofferApi } from '../../preload/contract';
 import { ask } from './answer';
 import { Backups } from './backups.svelte';
 import { BulkSteps } from './bulk.svelte';
+import { ClipboardCountdown } from './clipboard-countdown.svelte';
 import { CurrentRecord } from './current-record.svelte';
 import { Facets } from './facets.svelte';
 import { Health } from './health.svelte';
@@ -22,6 +23,8 @@ export class Workspace {
   readonly api: CofferApi;
   /** Short messages. */
   readonly notices = new Notices();
+  /** The countdown of a copied secret. */
+  readonly clipboard: ClipboardCountdown;
   /** Rows of the list. */
   readonly list: RecordList;
   /** What the list can be narrowed by. */
@@ -52,6 +55,7 @@ export class Workspace {
 
   constructor(api: CofferApi) {
     this.api = api;
+    this.clipboard = new ClipboardCountdown(api, this.notices);
     this.list = new RecordList(api);
     this.facets = new Facets(api);
     this.health = new Health(api);
@@ -76,12 +80,11 @@ export class Workspace {
     void this.facets.load();
     const endSettings = this.settings.connect();
     const endWays = this.ways.connect();
+    const endClipboard = this.clipboard.connect();
     const endRecords = this.api.on('records:changed', () => void this.#recordsChanged());
     return () => {
       this.facets.end();
-      endSettings();
-      endWays();
-      endRecords();
+      for (const end of [endSettings, endWays, endClipboard, endRecords]) end();
     };
   }
 
@@ -214,7 +217,8 @@ export class Workspace {
    * @param field - Descriptor of a copyable field.
    */
   async copy(field: FieldDescriptor): Promise<void> {
-    this.report(await this.current.copy(field.name), 'Copied');
+    const text = field.isSecret ? 'Copied' : 'Copied. Not secret, so it stays there';
+    this.report(await this.current.copy(field.name), text);
   }
 
   /** Shows what is there after a backup took the place of the vault. */

@@ -49,7 +49,11 @@ export function recordHandlers(
       return announcing({});
     },
     'record:copy': async ({ id, field }) => {
-      await copyText(records.withBody(id, ({ kind, body }) => kind.copyText(body, field)));
+      const { text, isSecret } = records.withBody(id, ({ kind, body }) => ({
+        text: kind.copyText(body, field),
+        isSecret: kind.descriptor.fields.some(({ name, isSecret: secret }) => name === field && secret),
+      }));
+      await copyText(text, { isSecret });
       return {};
     },
     'record:reveal': ({ id, field }) => ({
