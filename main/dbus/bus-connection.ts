@@ -123,7 +123,7 @@ export class BusConnection {
     this.#received = Buffer.concat([this.#received, bytes.subarray(skipped)]);
     try {
       if (this.#onAccepted !== null) this.#takeLine();
-      else while (this.#takeMessage());
+      if (this.#onAccepted === null) while (!this.#socket.destroyed && this.#takeMessage());
     } catch (error) {
       if (!(error instanceof CofferError)) throw error;
       this.end();

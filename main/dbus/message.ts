@@ -53,7 +53,13 @@ export function encodeCall(serial: number, call: MethodCall): Uint8Array {
       field(fieldCode.destination, 's', textBytes(call.destination)),
       ...(call.args.length === 0
         ? []
-        : [field(fieldCode.signature, 'g', Buffer.from([call.args.length, ...Buffer.from('s'.repeat(call.args.length)), 0]))]),
+        : [
+            field(
+              fieldCode.signature,
+              'g',
+              Buffer.from([call.args.length, ...Buffer.from('s'.repeat(call.args.length)), 0]),
+            ),
+          ]),
     ],
     8,
   );

@@ -37,7 +37,7 @@ export class WireReader {
   /** Reads one value for each complete type of a signature. */
   readAll(signature: string): BusValue[] {
     const values: BusValue[] = [];
-    for (let at = 0; at < signature.length; ) {
+    for (let at = 0; at < signature.length;) {
       const end = endOfType(signature, at);
       values.push(this.#read(signature.slice(at, end), 0));
       at = end;
@@ -110,7 +110,7 @@ export class WireReader {
 
   #readMembers(signature: string, depth: number): BusValue[] {
     const values: BusValue[] = [];
-    for (let at = 0; at < signature.length; ) {
+    for (let at = 0; at < signature.length;) {
       const end = endOfType(signature, at);
       values.push(this.#read(signature.slice(at, end), depth + 1));
       at = end;

@@ -176,7 +176,20 @@ export function setUpBridge() {
   };
   return {
     ...{ unlock, unlockRequest, backups, factors },
-    ...{ ...place, remove, home, session, clock, answers, questions, replaceQuestions, replaceAnswers, copied, copiedSecretly, log },
+    ...{
+      ...place,
+      remove,
+      home,
+      session,
+      clock,
+      answers,
+      questions,
+      replaceQuestions,
+      replaceAnswers,
+      copied,
+      copiedSecretly,
+      log,
+    },
     ...{
       channels: listeners,
       eventsOf,
