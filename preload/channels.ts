@@ -98,6 +98,11 @@ export const channels = [
   'export:delete-file',
   'clipboard:state',
   'clipboard:clear',
+  'draft:keep',
+  'draft:drop',
+  'draft:list',
+  'draft:open',
+  'draft:discard',
 ] as const;
 
 /** Name of a request. */

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { accessKeyRequests } from './requests/access-key';
 import { certificateRequests } from './requests/certificate';
 import { clipboardRequests } from './requests/clipboard';
+import { draftRequests } from './requests/draft';
 import { guideRequests } from './requests/guide';
 import { healthRequests } from './requests/health';
 import { importRequests } from './requests/import';
@@ -70,6 +71,7 @@ export const requests = {
   ...guideRequests,
   ...healthRequests,
   ...clipboardRequests,
+  ...draftRequests,
 
   'app:status': always(nothing, shape.appStatus),
   'app:set-theme': always(z.strictObject({ theme: shape.theme }), nothing),
@@ -140,7 +142,10 @@ export const requests = {
   'record:facets': unlocked(nothing, shape.listFacets),
   'record:get': unlocked(byId, shape.recordDetail),
   'record:create': unlocked(shape.newRecord, shape.recordDetail),
-  'record:update': unlocked(z.strictObject({ id: shape.recordId, changes: shape.recordChanges }), shape.recordDetail),
+  'record:update': unlocked(
+    z.strictObject({ id: shape.recordId, changes: shape.recordChanges, usesDraft: shape.usesDraft }),
+    shape.recordDetail,
+  ),
   'record:trash': unlocked(byId, nothing),
   'record:restore': unlocked(byId, nothing),
   'record:purge': unlocked(byId, nothing),

@@ -65,7 +65,7 @@ export const exportDestination = z.enum(['dialog', 'ssh-folder', 'ec2-folder', '
 /** Texts that a form sends, by field name. */
 export const typedValues = z.record(z.string().max(64), z.string().max(maxTextLength));
 /** Secrets that a form sends, as UTF-8 bytes by field name; an empty one takes the field away. */
-const typedSecrets = z.record(
+export const typedSecrets = z.record(
   z.string().max(64),
   z.custom<Uint8Array>((value) => value instanceof Uint8Array && value.length <= maxSecretBytes, {
     error: `expected at most ${maxSecretBytes} bytes`,
@@ -208,8 +208,12 @@ export const recordChanges = z.strictObject({
   secrets: typedSecrets.optional(),
 });
 
+/** Whether a form is saved: then it is no draft any more, and what was typed into it before the lock is saved with it. */
+export const usesDraft = z.boolean().default(false);
+
 /** A record that is filled in by hand. */
 export const newRecord = z.strictObject({
+  usesDraft,
   kind: z.string().max(255),
   title,
   tags,

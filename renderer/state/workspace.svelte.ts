@@ -6,6 +6,7 @@ import { ClipboardCountdown } from './clipboard-countdown.svelte';
 import { CurrentRecord } from './current-record.svelte';
 import { Facets } from './facets.svelte';
 import { Health } from './health.svelte';
+import { Drafts } from './drafts.svelte';
 import { ExportedFiles } from './exported-files.svelte';
 import { Navigation, type Section } from './navigation.svelte';
 import { Notices } from './notices.svelte';
@@ -25,6 +26,8 @@ export class Workspace {
   readonly notices = new Notices();
   /** The countdown of a copied secret. */
   readonly clipboard: ClipboardCountdown;
+  /** Forms that are not saved. */
+  readonly drafts: Drafts;
   /** Rows of the list. */
   readonly list: RecordList;
   /** What the list can be narrowed by. */
@@ -56,6 +59,7 @@ export class Workspace {
   constructor(api: CofferApi) {
     this.api = api;
     this.clipboard = new ClipboardCountdown(api, this.notices);
+    this.drafts = new Drafts(api);
     this.list = new RecordList(api);
     this.facets = new Facets(api);
     this.health = new Health(api);
@@ -76,6 +80,7 @@ export class Workspace {
    */
   connect(): () => void {
     void this.#loadKinds();
+    void this.drafts.load();
     void this.list.show('all');
     void this.facets.load();
     const endSettings = this.settings.connect();

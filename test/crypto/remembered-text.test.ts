@@ -5,7 +5,8 @@ import { rememberText } from '../../main/crypto/remembered-text';
 test('a text is known again, others and those in part are not', () => {
   const remembered = rememberText('correct horse ü', systemRandom);
   expect(remembered.is('correct horse ü')).toBe(true);
-  for (const other of ['', 'correct horse', 'correct horse ü ', 'Correct horse ü']) expect(remembered.is(other)).toBe(false);
+  for (const other of ['', 'correct horse', 'correct horse ü ', 'Correct horse ü'])
+    expect(remembered.is(other)).toBe(false);
 });
 
 test('what is kept is not the text, differs each time, and is wiped', () => {

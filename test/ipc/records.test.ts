@@ -176,10 +176,18 @@ describe('records', () => {
   });
 
   test('settings are kept in the vault', async () => {
-    expect(await bridge.get('settings:get', {})).toEqual({ ...defaultSettings, lockAfterMinutes: 10, hideRevealedAfterSeconds: 30 });
+    expect(await bridge.get('settings:get', {})).toEqual({
+      ...defaultSettings,
+      lockAfterMinutes: 10,
+      hideRevealedAfterSeconds: 30,
+    });
     await bridge.get('settings:set', { ...defaultSettings, lockAfterMinutes: 3, hideRevealedAfterSeconds: 5 });
     await bridge.lockAndUnlock();
-    expect(await bridge.get('settings:get', {})).toEqual({ ...defaultSettings, lockAfterMinutes: 3, hideRevealedAfterSeconds: 5 });
+    expect(await bridge.get('settings:get', {})).toEqual({
+      ...defaultSettings,
+      lockAfterMinutes: 3,
+      hideRevealedAfterSeconds: 5,
+    });
     expect((await bridge.get('record:list', everything)).total).toBe(0);
   });
 });

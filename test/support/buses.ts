@@ -1,9 +1,18 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
+
+/** All may do all: on a real system's bus nobody but root may be logind. Without `servicedir`, nothing is started by being asked for. */
+const rules = `<busconfig>
+  <listen>unix:tmpdir=/tmp</listen>
+  <policy context="default">
+    <allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/><allow own="*"/>
+  </policy>
+</busconfig>
+`;
 
 /** A word that `fake-logind.py` makes a signal of. */
 export type LogindSignal = 'lock' | 'lock-other' | 'locked-hint' | 'unlocked-hint' | 'user-switch' | 'sleep' | 'wake';
@@ -25,10 +34,17 @@ export class Buses {
     XDG_SESSION_ID: '1',
   };
 
+  /** Starts the session's alone. */
+  static async startSession(): Promise<Buses> {
+    const buses = new Buses();
+    await buses.#startBus('session');
+    return buses;
+  }
+
   /** Starts both, and the stand-in. */
   static async start(): Promise<Buses> {
-    const buses = new Buses();
-    await Promise.all([buses.startBus('session'), buses.startBus('system')]);
+    const buses = await Buses.startSession();
+    await buses.#startBus('system');
     const logind = buses.#run('/usr/bin/python3', [
       path.join(import.meta.dirname, 'fake-logind.py'),
       buses.#addresses.system,
@@ -36,15 +52,6 @@ export class Buses {
     await once(logind.stdout ?? logind, 'data');
     buses.#logind = logind;
     return buses;
-  }
-
-  /** Starts one of them. */
-  async startBus(name: 'session' | 'system'): Promise<ChildProcess> {
-    const address = this.#addresses[name];
-    // Both with the rules of a session's bus: on the system's nobody but root may be logind.
-    const child = this.#run('dbus-daemon', ['--session', '--nofork', '--print-address', `--address=${address}`]);
-    await once(child.stdout ?? child, 'data');
-    return child;
   }
 
   /** What a screen saver sends when it becomes active, or no longer is. */
@@ -62,6 +69,15 @@ export class Buses {
   stop(): void {
     for (const child of this.#children.reverse()) child.kill();
     rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  async #startBus(name: 'session' | 'system'): Promise<void> {
+    const config = path.join(this.#folder, 'bus.conf');
+    writeFileSync(config, rules);
+    const address = this.#addresses[name];
+    const options = [`--config-file=${config}`, '--nofork', '--nopidfile', '--print-address', `--address=${address}`];
+    const child = this.#run('dbus-daemon', options);
+    await once(child.stdout ?? child, 'data');
   }
 
   #addressOf(name: string): string {

@@ -1,3 +1,4 @@
+import { DraftKeeper } from '../draft-keeper';
 import { ExportLedger } from '../export-ledger';
 import { Records } from '../records';
 import type { Handlers } from '../register';
@@ -7,6 +8,7 @@ import { appHandlers } from './app';
 import { backupHandlers } from './backups';
 import { certificateHandlers } from './certificates';
 import { clipboardHandlers } from './clipboard';
+import { draftHandlers } from './drafts';
 import { exportHandlers } from './exports';
 import { guideHandlers } from './guide';
 import { healthHandlers } from './health';
@@ -29,6 +31,7 @@ export function makeHandlers(services: Services): { handlers: Handlers; currentS
   const ledger = new ExportLedger(services);
   const records = new Records(services.session, services.nowMs, (id, format) => ledger.pathOf(id, format));
   const settings = new SettingsStore(services);
+  const drafts = new DraftKeeper(services);
   const handlers = {
     ...appHandlers(services),
     ...vaultHandlers(services),
@@ -36,7 +39,8 @@ export function makeHandlers(services: Services): { handlers: Handlers; currentS
     ...backupHandlers(services),
     ...sideWindowHandlers(services),
     ...settingsHandlers(settings),
-    ...recordHandlers(records, settings, services),
+    ...recordHandlers({ records, settings, drafts }, services),
+    ...draftHandlers(drafts),
     ...keyPairHandlers(records, services),
     ...windowsPasswordHandlers(records, services),
     ...accessKeyHandlers(records, services),
