@@ -76,7 +76,7 @@ export class CurrentRecord {
     const id = this.detail?.id;
     if (id === undefined) return false;
     const turn = this.#turn;
-    const answer = await ask(() => this.#api.record.update({ id, changes, usesDraft }));
+    const answer = await ask(() => this.#api.record.update({ id, changes, ...(usesDraft ? { usesDraft } : {}) }));
     if (turn !== this.#turn) return answer.ok;
     if (answer.ok) this.show(answer.value);
     else this.failure = sentenceOf(answer.error);

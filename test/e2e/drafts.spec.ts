@@ -54,7 +54,7 @@ test('a new item that a lock by the system interrupts is gone on with, or discar
 
   await interrupt();
   await driver.button('Discard').first().click();
-  await driver.page.getByRole('dialog').getByRole('button', { name: 'Discard', exact: true }).click();
+  await driver.page.getByRole('alertdialog').getByRole('button', { name: 'Discard', exact: true }).click();
   await driver.page.getByText('Discarded').waitFor();
   await driver.lock();
   await driver.unlock(password);

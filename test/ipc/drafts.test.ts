@@ -11,12 +11,12 @@ beforeEach(async () => {
 afterEach(() => bridge.remove());
 
 const signIn = { kind: 'sign-in', title: 'Root', tags: ['prod'], secrets: {} };
-const values = { userType: 'root', email: 'owner@example.com', notes: 'typed notes' };
+const values = { email: 'owner@example.com', notes: 'typed notes' };
 
 async function makeSignIn() {
   const { id } = await bridge.get('record:create', {
     ...signIn,
-    values: { userType: 'root', email: 'owner@example.com' },
+    values: { email: 'owner@example.com' },
     secrets: { password: bytesOf('before') },
   });
   return id;

@@ -59,7 +59,7 @@ export function watchLinuxBuses(surroundings: LinuxSurroundings, notice: (reason
 }
 
 /** Why a signal is a reason to lock; null if it is none. */
-export function reasonOf(signal: BusMessage): LockReason | null {
+function reasonOf(signal: BusMessage): LockReason | null {
   const [first, second] = signal.body;
   switch (`${signal.interface} ${signal.member}`) {
     case `${login}.Session Lock`:
