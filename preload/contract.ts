@@ -6,6 +6,7 @@ import { draftRequests } from './requests/draft';
 import { guideRequests } from './requests/guide';
 import { healthRequests } from './requests/health';
 import { importRequests } from './requests/import';
+import { settingsRequests } from './requests/settings';
 import { signInRequests } from './requests/sign-in';
 import { windowsPasswordRequests } from './requests/windows-password';
 import { type RequestSpec, always, changingWays, inWindow, unlocked } from './request-spec';
@@ -72,6 +73,7 @@ export const requests = {
   ...healthRequests,
   ...clipboardRequests,
   ...draftRequests,
+  ...settingsRequests,
 
   'app:status': always(nothing, shape.appStatus),
   'app:set-theme': always(z.strictObject({ theme: shape.theme }), nothing),
@@ -125,9 +127,6 @@ export const requests = {
   ),
   'backup:cancel-restore': always(nothing, nothing),
   'backup:save-copy': unlocked(nothing, place.nullable()),
-
-  'settings:get': unlocked(nothing, shape.settings),
-  'settings:set': unlocked(shape.settings, nothing),
 
   'kinds:list': unlocked(nothing, z.array(shape.kindDescriptor)),
   'record:list': unlocked(

@@ -99,20 +99,6 @@ export const passwordStrength = z.strictObject({
   suggestions: z.array(z.string()),
 });
 
-/** Settings kept in the vault. */
-export const settings = z.strictObject({
-  lockAfterMinutes: z.int().min(1).max(240),
-  lockOnScreenLock: z.boolean(),
-  lockOnSuspend: z.boolean(),
-  /** Another user's turn at this computer. */
-  lockOnUserSwitch: z.boolean(),
-  /** Counts while Coffer goes on without a window; where it quits with its last window, that locks anyhow. */
-  lockOnLastWindowClosed: z.boolean(),
-  hideRevealedAfterSeconds: z.int().min(5).max(120),
-  /** Secrets alone; what is public stays. */
-  clearClipboardAfterSeconds: z.int().min(5).max(120),
-});
-
 /** A row of the list. */
 export const recordSummary = z.strictObject({
   id: recordId,

@@ -87,7 +87,15 @@ test('old access keys, and two that are active, are found', async () => {
 test('a certificate near its end and a small RSA key are found', async () => {
   await bridge.get('certificate:generate', {
     ...{ title: 'Signing', tags: [], values: {} },
-    ...{ bits: '2048', commonName: 'me', organization: '', organizationalUnit: '', locality: '', state: '', country: '' },
+    ...{
+      bits: '2048',
+      commonName: 'me',
+      organization: '',
+      organizationalUnit: '',
+      locality: '',
+      state: '',
+      country: '',
+    },
     ...{ email: '', validDays: 30 },
   });
   const small = execFileSync('openssl', ['genrsa', '-traditional', '1024'], { stdio: ['ignore', 'pipe', 'ignore'] });
