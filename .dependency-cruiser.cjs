@@ -22,7 +22,8 @@ const mayImport = {
     core('electron'),
     npm('electron', 'zod', 'papaparse'),
   ],
-  desktop: [core('electron'), npm('electron'), '^main/files/', errors],
+  dbus: [core('net'), errors],
+  desktop: [core('electron'), npm('electron'), '^main/(files|dbus)/', errors],
 };
 
 /** Worker entries: bundles of their own, so that a package of theirs never loads in the main thread. */

@@ -37,7 +37,7 @@ if (electron !== undefined) {
     test: {
       name: 'electron',
       // What depends on Electron's crypto, SQLite or Node: the tests of the main process, a second time.
-      include: ['test/{crypto,keys,credentials,store,vault,files}/**/*.test.ts'],
+      include: ['test/{crypto,keys,credentials,store,vault,files,dbus}/**/*.test.ts'],
       pool: { name: 'electron', createPoolWorker: (options) => new ElectronWorker(electron, options) },
     },
   });

@@ -1,8 +1,16 @@
 import { totalmem } from 'node:os';
-import { app, nativeTheme, powerMonitor, safeStorage } from 'electron';
+import * as electron from 'electron';
+import { app, clipboard as electronClipboard, nativeTheme, powerMonitor, safeStorage } from 'electron';
 import { collectGarbage } from './crypto/collect-garbage';
 import { systemRandom } from './crypto/random';
+import { rememberText } from './crypto/remembered-text';
 import type { AppWindow } from './desktop/app-window';
+import { makeAutoLock } from './desktop/auto-lock/auto-lock';
+import { watchElectron } from './desktop/auto-lock/electron-watch';
+import { watchLinuxBuses } from './desktop/auto-lock/linux-watch';
+import { type ClipboardItemMaker, systemClipboard } from './desktop/clipboard/clipboard-adapter';
+import { forgetAtQuit } from './desktop/clipboard/forget-at-quit';
+import { ForgettingClipboard } from './desktop/clipboard/forgetting-clipboard';
 import { FileDialogs } from './desktop/file-dialogs';
 import { IdleLock } from './desktop/idle-lock';
 import { systemKeychain } from './desktop/keychain';
@@ -12,13 +20,13 @@ import { SecurityKeyPrompt } from './desktop/security-key-prompt';
 import { SheetWindow } from './desktop/sheet-prompt';
 import { SideWindow, windowOfEvent } from './desktop/side-window';
 import type { StartFile } from './desktop/start-arguments';
-import { copyText } from './desktop/text-clipboard';
 import { defaultBackupFolder } from './files/backup-folder';
 import { ComputerSecrets } from './files/computer-secrets';
 import type { PreferencesFile } from './files/preferences';
 import { RollbackMemory } from './files/rollback-memory';
 import type { EarlyCalls } from './ipc/early-calls';
 import { makeHandlers } from './ipc/handlers';
+import { defaultSettings } from './ipc/handlers/settings';
 import { type RegisterDeps, isMet, registerHandlers } from './ipc/register';
 import type { Services } from './ipc/services';
 import { warmUpUnlock } from './ipc/warm-up';
@@ -67,6 +75,19 @@ export function compose({ window, pageDeps, profile, preferences, calls, ...rest
     sightings: rollbackMemory,
   });
   app.on('will-quit', () => session.lock());
+  const clipboard = new ForgettingClipboard({
+    // Electron 33 has no such class.
+    adapter: systemClipboard(
+      electronClipboard,
+      Reflect.get(electron, 'ClipboardItem') as ClipboardItemMaker | undefined,
+      process.platform,
+    ),
+    remember: (text) => rememberText(text, systemRandom),
+    secondsToKeep: () => (currentSettings() ?? defaultSettings).clearClipboardAfterSeconds,
+    nowMs,
+    onChange: () => window.send('clipboard:changed'),
+  });
+  forgetAtQuit(app, clipboard);
   const backups = new BackupKeeper({
     session,
     folderOf: (file) => preferences.current.backupFolders[file] ?? defaultBackupFolder(file),
@@ -89,7 +110,8 @@ export function compose({ window, pageDeps, profile, preferences, calls, ...rest
     sheetDialogs: new FileDialogs(sheetWindow),
     strength: newStrengthMeter(),
     newStrengthMeter,
-    copyText,
+    copyText: (text, options) => clipboard.put(text, options),
+    clipboard,
     random: systemRandom,
     pictures: new Pictures(new URL('./qr-worker.js', import.meta.url)),
     warmUp: () => {
@@ -103,13 +125,14 @@ export function compose({ window, pageDeps, profile, preferences, calls, ...rest
     facts,
     nowMs: () => Date.now(),
   };
-  const { handlers, lockAfterMinutes } = makeHandlers(services);
+  const { handlers, currentSettings } = makeHandlers(services);
   session.subscribe((event) => {
     if (event === 'locked') {
       window.renewPage();
+      void clipboard.forget();
       // Once nothing on the stack holds a key any more, and once more when what was under way has ended.
       for (const delayMs of collectAfterMs) setTimeout(collectGarbage, delayMs);
-    } else if (event !== 'opened') window.send(pageEvents[event]);
+    } else if (event !== 'opened' && event !== 'locking') window.send(pageEvents[event]);
   });
   registerHandlers(handlers, {
     calls,
@@ -119,8 +142,17 @@ export function compose({ window, pageDeps, profile, preferences, calls, ...rest
   });
   new IdleLock({
     idleSeconds: () => powerMonitor.getSystemIdleTime(),
-    lockAfterMinutes,
+    lockAfterMinutes: () => currentSettings()?.lockAfterMinutes ?? null,
     lock: () => session.lock(),
   }).start();
+  const noticeReason = makeAutoLock({
+    choices: currentSettings,
+    lock: () => session.lock(),
+    forgetClipboard: () => void clipboard.forget(),
+  });
+  watchElectron({ app, powerMonitor }, noticeReason);
+  if (process.platform === 'linux') {
+    watchLinuxBuses({ environment: process.env, userId: process.getuid?.() ?? 0 }, noticeReason);
+  }
   setInterval(() => backups.backUpIfDue(), backupPollMs);
 }

@@ -96,13 +96,26 @@ export const channels = [
   'export:run',
   'export:list',
   'export:delete-file',
+  'clipboard:state',
+  'clipboard:clear',
+  'draft:keep',
+  'draft:drop',
+  'draft:list',
+  'draft:open',
+  'draft:discard',
 ] as const;
 
 /** Name of a request. */
 export type Channel = (typeof channels)[number];
 
 /** Messages from main to the renderer; none carries a secret. */
-export const eventNames = ['app:changed', 'records:changed', 'integrity:changed', 'ways:changed'] as const;
+export const eventNames = [
+  'app:changed',
+  'records:changed',
+  'integrity:changed',
+  'ways:changed',
+  'clipboard:changed',
+] as const;
 
-/** `app:changed`: ask `app:status` again. `records:changed`: ask lists again. `integrity:changed`: ask `vault:integrity`. `ways:changed`: ask `ways:progress` and `ways:list`. */
+/** `app:changed`: ask `app:status` again. `records:changed`: ask lists again. `integrity:changed`: ask `vault:integrity`. `ways:changed`: ask `ways:progress` and `ways:list`. `clipboard:changed`: ask `clipboard:state`. */
 export type EventName = (typeof eventNames)[number];

@@ -1,9 +1,12 @@
 import * as z from 'zod';
 import { accessKeyRequests } from './requests/access-key';
 import { certificateRequests } from './requests/certificate';
+import { clipboardRequests } from './requests/clipboard';
+import { draftRequests } from './requests/draft';
 import { guideRequests } from './requests/guide';
 import { healthRequests } from './requests/health';
 import { importRequests } from './requests/import';
+import { settingsRequests } from './requests/settings';
 import { signInRequests } from './requests/sign-in';
 import { windowsPasswordRequests } from './requests/windows-password';
 import { type RequestSpec, always, changingWays, inWindow, unlocked } from './request-spec';
@@ -68,6 +71,9 @@ export const requests = {
   ...importRequests,
   ...guideRequests,
   ...healthRequests,
+  ...clipboardRequests,
+  ...draftRequests,
+  ...settingsRequests,
 
   'app:status': always(nothing, shape.appStatus),
   'app:set-theme': always(z.strictObject({ theme: shape.theme }), nothing),
@@ -122,9 +128,6 @@ export const requests = {
   'backup:cancel-restore': always(nothing, nothing),
   'backup:save-copy': unlocked(nothing, place.nullable()),
 
-  'settings:get': unlocked(nothing, shape.settings),
-  'settings:set': unlocked(shape.settings, nothing),
-
   'kinds:list': unlocked(nothing, z.array(shape.kindDescriptor)),
   'record:list': unlocked(
     shape.listQuery,
@@ -138,7 +141,10 @@ export const requests = {
   'record:facets': unlocked(nothing, shape.listFacets),
   'record:get': unlocked(byId, shape.recordDetail),
   'record:create': unlocked(shape.newRecord, shape.recordDetail),
-  'record:update': unlocked(z.strictObject({ id: shape.recordId, changes: shape.recordChanges }), shape.recordDetail),
+  'record:update': unlocked(
+    z.strictObject({ id: shape.recordId, changes: shape.recordChanges, usesDraft: shape.usesDraft }),
+    shape.recordDetail,
+  ),
   'record:trash': unlocked(byId, nothing),
   'record:restore': unlocked(byId, nothing),
   'record:purge': unlocked(byId, nothing),

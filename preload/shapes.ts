@@ -65,7 +65,7 @@ export const exportDestination = z.enum(['dialog', 'ssh-folder', 'ec2-folder', '
 /** Texts that a form sends, by field name. */
 export const typedValues = z.record(z.string().max(64), z.string().max(maxTextLength));
 /** Secrets that a form sends, as UTF-8 bytes by field name; an empty one takes the field away. */
-const typedSecrets = z.record(
+export const typedSecrets = z.record(
   z.string().max(64),
   z.custom<Uint8Array>((value) => value instanceof Uint8Array && value.length <= maxSecretBytes, {
     error: `expected at most ${maxSecretBytes} bytes`,
@@ -97,12 +97,6 @@ export const passwordStrength = z.strictObject({
   crackTime: z.string(),
   warning: z.string(),
   suggestions: z.array(z.string()),
-});
-
-/** Settings kept in the vault. */
-export const settings = z.strictObject({
-  lockAfterMinutes: z.int().min(1).max(240),
-  hideRevealedAfterSeconds: z.int().min(5).max(120),
 });
 
 /** A row of the list. */
@@ -200,8 +194,12 @@ export const recordChanges = z.strictObject({
   secrets: typedSecrets.optional(),
 });
 
+/** Whether a form is saved: then it is no draft any more, and what was typed into it before the lock is saved with it. */
+export const usesDraft = z.boolean().default(false);
+
 /** A record that is filled in by hand. */
 export const newRecord = z.strictObject({
+  usesDraft,
   kind: z.string().max(255),
   title,
   tags,

@@ -38,13 +38,15 @@ export function listedKindAt(bytes: Uint8Array, start: number): CredentialKind |
 /**
  * Handles of all records of a kind, told without decoding their overviews.
  *
- * @param kind - One that has a number.
+ * @param kind - Found fastest if it has a number.
  */
 export function handlesOfKind(source: OverviewSource, kind: string): number[] {
   const number = numberedKinds.indexOf(kind);
   const handles: number[] = [];
   source.visit((handle, bytes, start) => {
-    if (bytes[start] === layout.version && bytes[start + layout.kindAt] === number) handles.push(handle);
+    if (bytes[start] !== layout.version) return;
+    const found = bytes[start + layout.kindAt];
+    if (number > 0 ? found === number : found === 0 && readHead(bytes, start).kind === kind) handles.push(handle);
   });
   return handles;
 }

@@ -7,9 +7,11 @@ import type { Session } from '../vault/session';
 import type { RecordId } from '../vault/record-set';
 
 /** Kinds of records that Coffer keeps for itself: sealed like the others, listed nowhere. */
-export type InternalKind = 'settings' | 'export';
+export type InternalKind = 'settings' | 'export' | 'draft';
 
 const content = 'content';
+/** Before the names of values that are kept as bytes, beside the one that the schema checks. */
+const secretPrefix = 'secret:';
 
 /**
  * Records of one internal kind in the unlocked vault, each a value checked by a schema.
@@ -36,8 +38,17 @@ export class InternalRecords<Schema extends z.ZodType> {
     });
   }
 
-  /** Saves a value; null makes a new record. */
-  save(id: RecordId | null, value: z.output<Schema>, nowMs: number): RecordId {
+  /**
+   * Saves a value; null makes a new record.
+   *
+   * @param secrets - Kept beside it, as bytes; not changed.
+   */
+  save(
+    id: RecordId | null,
+    value: z.output<Schema>,
+    nowMs: number,
+    secrets: Readonly<Record<string, Uint8Array>> = {},
+  ): RecordId {
     const overview = encodeOverview({
       kind: this.#kind,
       title: '',
@@ -49,8 +60,26 @@ export class InternalRecords<Schema extends z.ZodType> {
       trashedAtMs: null,
       unknownMembers: {},
     });
-    const body = encodeBody(new Map([[content, encodeText(JSON.stringify(value))]]));
-    return this.#session.vault.save({ id, overview, body });
+    const named = Object.entries(secrets).map(([name, bytes]) => [secretPrefix + name, bytes] as const);
+    const body = encodeBody(new Map([[content, encodeText(JSON.stringify(value))], ...named]));
+    try {
+      return this.#session.vault.save({ id, overview, body });
+    } finally {
+      body.fill(0);
+    }
+  }
+
+  /** The bytes that were saved beside a value, by name. The caller wipes them. */
+  secretsOf(id: RecordId): Record<string, Uint8Array> {
+    const body = this.#session.vault.openBody(id);
+    try {
+      const named = [...decodeBody(body)].filter(([name]) => name.startsWith(secretPrefix));
+      return Object.fromEntries(
+        named.map(([name, bytes]) => [name.slice(secretPrefix.length), Uint8Array.from(bytes)]),
+      );
+    } finally {
+      body.fill(0);
+    }
   }
 
   /** Removes a record for ever, unless something else did. */

@@ -92,7 +92,13 @@ export interface Services {
     readQrCode(file: Uint8Array): Promise<Uint8Array | null>;
     readQrCodeOnClipboard(): Promise<Uint8Array | null>;
   };
-  readonly copyText: (text: string) => Promise<void>;
+  /** Puts a text on the clipboard; a secret one goes by itself after some seconds, and at lock. */
+  readonly copyText: (text: string, options: { isSecret: boolean }) => Promise<void>;
+  readonly clipboard: {
+    readonly status: ResponseOf<'clipboard:state'>;
+    /** Takes the secret away now, unless something else took its place. */
+    forget(): Promise<void>;
+  };
   /** Runs once what unlocking will run, while the unlock screen waits; see `warm-up.ts`. */
   readonly warmUp: () => void;
   /** Tells the page that records changed. */

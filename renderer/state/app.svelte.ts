@@ -11,6 +11,8 @@ export class AppState {
   status = $state.raw<AppStatus | null>(null);
   /** Sentence to show when the status or a choice of vault failed; null otherwise. */
   failure = $state<string | null>(null);
+  /** Hands over what must not be lost; null if there is nothing. */
+  beforeLock: (() => Promise<void>) | null = null;
   readonly #api: CofferApi;
 
   constructor(api: CofferApi) {
@@ -54,6 +56,7 @@ export class AppState {
 
   /** Locks the vault; the main process then replaces this page. */
   async lock(): Promise<void> {
+    await this.beforeLock?.();
     const answer = await ask(() => this.#api.vault.lock({}));
     if (!answer.ok) this.failure = sentenceOf(answer.error);
     await this.refresh();

@@ -69,13 +69,14 @@ export class CurrentRecord {
    * Keeps changes; the form closes if that worked.
    *
    * @param changes - Only what changed.
+   * @param usesDraft - By a form: what was typed into it before the vault locked belongs to it.
    * @returns True if they were kept; otherwise {@link failure} says why.
    */
-  async save(changes: RecordChanges): Promise<boolean> {
+  async save(changes: RecordChanges, usesDraft = false): Promise<boolean> {
     const id = this.detail?.id;
     if (id === undefined) return false;
     const turn = this.#turn;
-    const answer = await ask(() => this.#api.record.update({ id, changes }));
+    const answer = await ask(() => this.#api.record.update({ id, changes, ...(usesDraft ? { usesDraft } : {}) }));
     if (turn !== this.#turn) return answer.ok;
     if (answer.ok) this.show(answer.value);
     else this.failure = sentenceOf(answer.error);

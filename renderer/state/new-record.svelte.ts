@@ -4,7 +4,8 @@ import { isCommonField } from './record-draft.svelte';
 import { SameRecords } from './same-records.svelte';
 import { sentenceOf } from './sentence';
 import { withSecretBytes } from './typed-secrets';
-import type { FieldDescriptor, KindDescriptor, RecordDetail } from './types';
+import type { FormContent } from './drafts.svelte';
+import type { FieldDescriptor, KindDescriptor, OpenedDraft, RecordDetail } from './types';
 
 /** The form that makes a record of a kind that is filled in by hand. */
 export class NewRecord {
@@ -28,17 +29,48 @@ export class NewRecord {
   readonly same: SameRecords;
   readonly #api: CofferApi;
   readonly #kind: string;
+  /** Null for a form that goes on with a draft: all of it is worth keeping. */
+  readonly #untouched: string | null;
 
-  /** @param given - Values to begin with, such as the account that is chosen. */
-  constructor(api: CofferApi, kind: KindDescriptor, given: Readonly<Record<string, string>> = {}) {
+  /** Names of the secrets that were typed before the vault locked; they stay in the main process. */
+  readonly earlierSecrets: readonly string[];
+
+  /**
+   * @param given - Values to begin with, such as the account that is chosen.
+   * @param opened - What was typed before the vault locked; null for nothing.
+   */
+  constructor(
+    api: CofferApi,
+    kind: KindDescriptor,
+    given: Readonly<Record<string, string>> = {},
+    opened: OpenedDraft | null = null,
+  ) {
     this.#api = api;
     this.#kind = kind.kind;
     this.same = new SameRecords(api, kind.kind, null);
     this.fields = kind.fields.filter(({ name, isEditable }) => isEditable && !isCommonField(name));
     for (const { name, isSecret, type, choices } of this.fields) {
       if (isSecret) this.secrets[name] = '';
-      else this.values[name] = given[name] ?? (type === 'choice' ? (choices[0]?.value ?? '') : '');
+      else
+        this.values[name] = opened?.values[name] ?? given[name] ?? (type === 'choice' ? (choices[0]?.value ?? '') : '');
     }
+    this.title = opened?.title ?? '';
+    this.tags = opened?.tags ?? [];
+    this.notes = opened?.values['notes'] ?? '';
+    this.earlierSecrets = opened?.secrets ?? [];
+    this.#untouched = opened === null ? JSON.stringify(this.#content()) : null;
+  }
+
+  /** All that would be lost with the form; null if nothing was typed. */
+  get content(): FormContent | null {
+    const content = this.#content();
+    return JSON.stringify(content) === this.#untouched ? null : content;
+  }
+
+  #content(): FormContent {
+    const filled = Object.fromEntries(Object.entries(this.secrets).filter(([, text]) => text !== ''));
+    const values = { ...this.values, notes: this.notes };
+    return { recordId: null, kind: this.#kind, title: this.title, tags: this.tags, values, secrets: filled };
   }
 
   /**
@@ -79,6 +111,7 @@ export class NewRecord {
           tags: [...this.tags],
           values: { ...this.values, notes: this.notes },
           secrets,
+          usesDraft: true,
         }),
       ),
     );

@@ -1,4 +1,5 @@
-import type { FieldDescriptor, RecordChanges, RecordDetail } from './types';
+import type { FormContent } from './drafts.svelte';
+import type { FieldDescriptor, OpenedDraft, RecordChanges, RecordDetail } from './types';
 
 /** What the form of one record holds. Says what changed, so that what was not touched is sent by nobody. */
 export class RecordDraft {
@@ -14,6 +15,8 @@ export class RecordDraft {
   secrets = $state<Record<string, string>>({});
   /** Fields that the form draws, in the kind's order. */
   readonly fields: readonly FieldDescriptor[];
+  /** Names of the secrets that were typed before the vault locked; they stay in the main process. */
+  readonly earlierSecrets: readonly string[];
   readonly #before: RecordDetail;
 
   /**
@@ -21,16 +24,20 @@ export class RecordDraft {
    *
    * @param detail - The record.
    * @param fields - All fields of its kind.
+   * @param opened - What was typed before the vault locked; null for nothing.
    */
-  constructor(detail: RecordDetail, fields: readonly FieldDescriptor[]) {
+  constructor(detail: RecordDetail, fields: readonly FieldDescriptor[], opened: OpenedDraft | null = null) {
     this.#before = detail;
     this.fields = fields.filter((field) => field.isEditable && !isCommonField(field.name));
-    this.title = detail.title;
-    this.tags = detail.tags;
-    this.notes = notesOf(detail);
+    this.title = opened?.title ?? detail.title;
+    this.tags = opened?.tags ?? detail.tags;
+    this.notes = opened?.values['notes'] ?? notesOf(detail);
     this.values = Object.fromEntries(
-      this.fields.filter(({ isSecret }) => !isSecret).map(({ name }) => [name, detail.values[name] ?? '']),
+      this.fields
+        .filter(({ isSecret }) => !isSecret)
+        .map(({ name }) => [name, opened?.values[name] ?? detail.values[name] ?? '']),
     );
+    this.earlierSecrets = opened?.secrets ?? [];
   }
 
   /**
@@ -60,7 +67,16 @@ export class RecordDraft {
 
   /** True if something differs from the record. */
   get isChanged(): boolean {
-    return Object.keys(this.changes()).length + Object.keys(this.typedSecrets()).length > 0;
+    const secrets = this.earlierSecrets.length + Object.keys(this.typedSecrets()).length;
+    return Object.keys(this.changes()).length + secrets > 0;
+  }
+
+  /** All that would be lost with the form; null if nothing would. */
+  get content(): FormContent | null {
+    if (!this.isChanged) return null;
+    const { id: recordId, kind } = this.#before;
+    const values = { ...this.values, notes: this.notes };
+    return { recordId, kind, title: this.title, tags: this.tags, values, secrets: this.typedSecrets() };
   }
 }
 

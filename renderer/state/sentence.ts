@@ -8,6 +8,7 @@ const labels: Readonly<Record<string, string>> = {
   'changes.tags': 'Tags',
   'changes.notes': 'Notes',
   lockAfterMinutes: 'Lock after',
+  clearClipboardAfterSeconds: 'Clear copied secrets after',
   hideRevealedAfterSeconds: 'Hide revealed secrets after',
 };
 

@@ -42,6 +42,12 @@ export type ExportedFile = ResponseOf<'export:list'>[number];
 export type KeyAlgorithm = RequestOf<'key-pair:generate'>['algorithm'];
 /** One key pair of EC2, and what the vault has of it. */
 export type ComparedKeyPair = NonNullable<ResponseOf<'key-pair:compare'>>['rows'][number];
+/** What is known of the secret that was copied last. */
+export type ClipboardStatus = ResponseOf<'clipboard:state'>;
+/** A form that was open when the vault locked. */
+export type DraftRow = ResponseOf<'draft:list'>[number];
+/** What such a form holds, without its secrets. */
+export type OpenedDraft = ResponseOf<'draft:open'>;
 /** Settings kept in the vault. */
 export type Settings = ResponseOf<'settings:get'>;
 /** How far the check of all records has come. */

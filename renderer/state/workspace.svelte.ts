@@ -2,9 +2,11 @@ import type { CofferApi } from '../../preload/contract';
 import { ask } from './answer';
 import { Backups } from './backups.svelte';
 import { BulkSteps } from './bulk.svelte';
+import { ClipboardCountdown } from './clipboard-countdown.svelte';
 import { CurrentRecord } from './current-record.svelte';
 import { Facets } from './facets.svelte';
 import { Health } from './health.svelte';
+import { Drafts } from './drafts.svelte';
 import { ExportedFiles } from './exported-files.svelte';
 import { Navigation, type Section } from './navigation.svelte';
 import { Notices } from './notices.svelte';
@@ -22,6 +24,10 @@ export class Workspace {
   readonly api: CofferApi;
   /** Short messages. */
   readonly notices = new Notices();
+  /** The countdown of a copied secret. */
+  readonly clipboard: ClipboardCountdown;
+  /** Forms that are not saved. */
+  readonly drafts: Drafts;
   /** Rows of the list. */
   readonly list: RecordList;
   /** What the list can be narrowed by. */
@@ -52,6 +58,8 @@ export class Workspace {
 
   constructor(api: CofferApi) {
     this.api = api;
+    this.clipboard = new ClipboardCountdown(api, this.notices);
+    this.drafts = new Drafts(api);
     this.list = new RecordList(api);
     this.facets = new Facets(api);
     this.health = new Health(api);
@@ -72,16 +80,16 @@ export class Workspace {
    */
   connect(): () => void {
     void this.#loadKinds();
+    void this.drafts.load();
     void this.list.show('all');
     void this.facets.load();
     const endSettings = this.settings.connect();
     const endWays = this.ways.connect();
+    const endClipboard = this.clipboard.connect();
     const endRecords = this.api.on('records:changed', () => void this.#recordsChanged());
     return () => {
       this.facets.end();
-      endSettings();
-      endWays();
-      endRecords();
+      for (const end of [endSettings, endWays, endClipboard, endRecords]) end();
     };
   }
 
@@ -216,7 +224,8 @@ export class Workspace {
    * @param field - Descriptor of a copyable field.
    */
   async copy(field: FieldDescriptor): Promise<void> {
-    this.report(await this.current.copy(field.name), 'Copied');
+    const text = field.isSecret ? 'Copied' : 'Copied. Not secret, so it stays there';
+    this.report(await this.current.copy(field.name), text);
   }
 
   /** Shows what is there after a backup took the place of the vault. */

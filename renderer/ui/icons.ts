@@ -4,6 +4,7 @@ export { default as BackupIcon } from '@lucide/svelte/icons/archive';
 export { default as BackIcon } from '@lucide/svelte/icons/arrow-left';
 export { default as CheckIcon } from '@lucide/svelte/icons/check';
 export { default as ChevronIcon } from '@lucide/svelte/icons/chevron-down';
+export { default as ClipboardIcon } from '@lucide/svelte/icons/clipboard';
 export { default as CloseIcon } from '@lucide/svelte/icons/x';
 export { default as CopyIcon } from '@lucide/svelte/icons/copy';
 export { default as WaysIcon } from '@lucide/svelte/icons/shield-check';

@@ -3,8 +3,10 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { AppDriver } from '../../test/support/app-driver.ts';
+import { Buses } from '../../test/support/buses.ts';
 import { root } from '../lib/steps.mjs';
 import { showBackups, showRecovery } from './backups.mjs';
+import { showClipboard, showScreenLock } from './clipboard.mjs';
 import { importFolder } from './imports.mjs';
 import { showKeyPairs } from './key-pairs.mjs';
 import { showKinds } from './kinds.mjs';
@@ -22,6 +24,7 @@ for (const name of made) rmSync(path.join(out, name), { recursive: true, force: 
 for (const name of ['exports', 'screenshots', 'profile', 'home'])
   mkdirSync(path.join(out, name), { recursive: true, mode: 0o700 });
 
+const buses = await Buses.startSession();
 const driver = await AppDriver.start({
   electron: process.env.COFFER_ELECTRON,
   flags: JSON.parse(process.env.COFFER_ELECTRON_FLAGS),
@@ -29,15 +32,17 @@ const driver = await AppDriver.start({
   profile: path.join(out, 'profile'),
   home: path.join(out, 'home'),
   vaultFile: path.join(out, 'demo.coffer'),
-  env: {},
+  env: buses.env,
 });
 const password = `demo ${randomBytes(12).toString('base64url')}`;
 const report = await Report.begin(driver, out, password);
 try {
-  const demo = { driver, report, out, password };
+  const demo = { driver, report, out, password, buses };
   await showVault(demo, async () => {
     await showKeyPairs(demo);
     await showKinds(demo);
+    await showClipboard(demo);
+    await showScreenLock(demo);
     if (importFrom !== '') await importFolder(demo, { folder: importFrom, passphrases: passphrases || null });
   });
   const authenticator = await showWays(demo);
@@ -47,5 +52,6 @@ try {
   process.stderr.write(`coffer: demo: ${error.stack}\n`);
 } finally {
   await driver.close();
+  buses.stop();
 }
 process.exitCode = report.finish() ? 0 : 1;

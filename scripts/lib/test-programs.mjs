@@ -11,6 +11,9 @@ const packageOf = {
   'dbus-send': 'dbus',
   // Brings libsecret, by which Electron talks to a keyring.
   'gnome-keyring-daemon': 'gnome-keyring',
+  // Python's own modules: a test's stand-in for logind is written in it.
+  '/usr/lib/python3/dist-packages/dbus': 'python3-dbus',
+  '/usr/lib/python3/dist-packages/gi': 'python3-gi',
   fish: 'fish',
   gcc: 'gcc',
   oathtool: 'oathtool',

@@ -27,6 +27,7 @@ interface DemoReport {
   readonly totpSecretBase32: string;
   readonly recoveryCode: string;
   readonly keyFile: string;
+  readonly clipboard: { readonly before: string | null; readonly after: string | null };
   readonly ways: readonly { slot: string; factors: readonly string[]; id: string }[];
   readonly exports: readonly { record: string; format: string; file: string; passphrase?: string }[];
 }
@@ -79,6 +80,12 @@ test('every step of the demo succeeds, with one of each kind, both key pairs and
     ...['openssh', 'pkcs8'].flatMap((format) => both(1, format)),
     [1, 'public', false],
   ]);
+});
+
+test('xclip saw the copied password, and then no more of it; the screen’s lock was among the steps', () => {
+  expect(report.clipboard.before).toMatch(/^.{20}$/);
+  expect(report.clipboard.after).toBe(null);
+  expect(report.steps.map(({ name }) => name)).toContain('lock when the screen locks, and unlock again');
 });
 
 test('ssh-keygen and openssl read every private key as the exported public key', () => {
@@ -200,6 +207,7 @@ test('vault, backups, copy and profile hold no secret, no name and no key of the
     report.totpSecretBase32,
     report.totpSecretBase32.match(/.{4}/g)?.join(' ') ?? '',
     report.recoveryCode,
+    report.clipboard.before ?? report.password,
     report.recoveryCode.replaceAll(' ', ''),
     report.recoveryCode.replaceAll(' ', '').slice(0, 26),
   ];

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { RequestOf } from '../../preload/contract';
+import { defaultSettings } from '../../main/ipc/handlers/settings';
 import { labels, setUpBridge } from '../support/bridge';
 
 let bridge: ReturnType<typeof setUpBridge>;
@@ -184,10 +185,18 @@ describe('records', () => {
   });
 
   test('settings are kept in the vault', async () => {
-    expect(await bridge.get('settings:get', {})).toEqual({ lockAfterMinutes: 10, hideRevealedAfterSeconds: 30 });
-    await bridge.get('settings:set', { lockAfterMinutes: 3, hideRevealedAfterSeconds: 5 });
+    expect(await bridge.get('settings:get', {})).toEqual({
+      ...defaultSettings,
+      lockAfterMinutes: 10,
+      hideRevealedAfterSeconds: 30,
+    });
+    await bridge.get('settings:set', { ...defaultSettings, lockAfterMinutes: 3, hideRevealedAfterSeconds: 5 });
     await bridge.lockAndUnlock();
-    expect(await bridge.get('settings:get', {})).toEqual({ lockAfterMinutes: 3, hideRevealedAfterSeconds: 5 });
+    expect(await bridge.get('settings:get', {})).toEqual({
+      ...defaultSettings,
+      lockAfterMinutes: 3,
+      hideRevealedAfterSeconds: 5,
+    });
     expect((await bridge.get('record:list', everything)).total).toBe(0);
   });
 });

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { defaultSettings } from '../../main/ipc/handlers/settings';
 import { AppState } from '../../renderer/state/app.svelte';
 import { Notices } from '../../renderer/state/notices.svelte';
 import { sentenceOf } from '../../renderer/state/sentence';
@@ -19,7 +20,7 @@ function setup() {
     'kinds:list': () => [
       { kind: 'key-pair', label: 'Key pair', labelPlural: 'Key pairs', isTyped: false, fields: [...sampleFields] },
     ],
-    'settings:get': () => ({ lockAfterMinutes: 10, hideRevealedAfterSeconds: 30 }),
+    'settings:get': () => ({ ...defaultSettings, lockAfterMinutes: 10, hideRevealedAfterSeconds: 30 }),
     'vault:integrity': () => ({ state: 'whole', checked: 3, total: 3, warnings: [] }),
     'export:list': () => [],
     'record:facets': () => ({ total: 3, favourites: 0, trashed: 0, kinds: [], accounts: [], tags: [] }),
@@ -227,14 +228,14 @@ describe('app and settings', () => {
 
   test('one setting is changed without touching the other; a refused one is not shown', async () => {
     const bridge = new TestBridge({
-      'settings:get': () => ({ lockAfterMinutes: 10, hideRevealedAfterSeconds: 30 }),
+      'settings:get': () => ({ ...defaultSettings, lockAfterMinutes: 10, hideRevealedAfterSeconds: 30 }),
       'settings:set': ({ lockAfterMinutes }) => (lockAfterMinutes === 99 ? refuse('disk-full') : {}),
     });
     const settings = new VaultSettings(bridge.api);
     expect(await settings.set({ lockAfterMinutes: 5 })).toBe(false);
     await settings.load();
     expect(await settings.set({ lockAfterMinutes: 5 })).toBe(true);
-    expect(settings.settings).toEqual({ lockAfterMinutes: 5, hideRevealedAfterSeconds: 30 });
+    expect(settings.settings).toEqual({ ...defaultSettings, lockAfterMinutes: 5, hideRevealedAfterSeconds: 30 });
     expect(await settings.set({ lockAfterMinutes: 99 })).toBe(false);
     expect(settings.settings?.lockAfterMinutes).toBe(5);
   });

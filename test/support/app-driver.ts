@@ -106,8 +106,21 @@ export class AppDriver {
 
   /** Locks, and goes on with the fresh page. */
   async lock(): Promise<void> {
-    const next = this.app.waitForEvent('window');
-    await this.button('Lock').click();
+    await this.whileLocking(() => this.button('Lock').click());
+  }
+
+  /**
+   * Does something that locks, and goes on with the fresh page.
+   *
+   * @param trigger - Told by a function whether the app has locked already.
+   */
+  async whileLocking(trigger: (hasLocked: () => boolean) => Promise<void>): Promise<void> {
+    let hasLocked = false;
+    const next = this.app.waitForEvent('window').then((page) => {
+      hasLocked = true;
+      return page;
+    });
+    await trigger(() => hasLocked);
     this.page = await next;
     this.#watch(this.page);
     await this.page.waitForLoadState();

@@ -42,6 +42,7 @@ export function setUpBridge() {
   const replaceQuestions: string[] = [];
   const replaceAnswers: boolean[] = [];
   const copied: string[] = [];
+  const copiedSecretly: boolean[] = [];
   const log: string[] = [];
   let strengthFailure: Error | null = null;
   const breakStrength = (error: Error) => (strengthFailure = error);
@@ -112,10 +113,12 @@ export function setUpBridge() {
     sheetDialogs: dialogs,
     strength,
     newStrengthMeter: () => strength,
-    copyText: (text) => {
+    copyText: (text, options) => {
+      copiedSecretly.push(options.isSecret);
       copied.push(text);
       return Promise.resolve();
     },
+    clipboard: { status: { state: 'idle', leftMs: 0, keepMs: 0 }, forget: () => Promise.resolve() },
     random: (lengthBytes) => Uint8Array.from(randomBytes(lengthBytes)),
     pictures: {
       readQrCode: (file) => Promise.resolve(file.length === 0 ? null : Uint8Array.from(file)),
@@ -175,7 +178,20 @@ export function setUpBridge() {
   };
   return {
     ...{ unlock, unlockRequest, backups, factors },
-    ...{ ...place, remove, home, session, clock, answers, questions, replaceQuestions, replaceAnswers, copied, log },
+    ...{
+      ...place,
+      remove,
+      home,
+      session,
+      clock,
+      answers,
+      questions,
+      replaceQuestions,
+      replaceAnswers,
+      copied,
+      copiedSecretly,
+      log,
+    },
     ...{
       channels: listeners,
       eventsOf,

@@ -97,12 +97,13 @@ export function exportHandlers(
     }
   };
 
-  const copy = async (request: Request): Promise<Outcome> => {
+  const copy = async (request: Request, isSecret: boolean): Promise<Outcome> => {
     const exported = await writeExport(records, request);
     if (exported.type !== 'file')
       throw new CofferError('bad-request', 'destination: expected one that this format takes');
     try {
-      await copyText(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(exported.bytes));
+      const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(exported.bytes);
+      await copyText(text, { isSecret });
       return { outcome: 'copied' };
     } finally {
       exported.bytes.fill(0);
@@ -149,7 +150,7 @@ export function exportHandlers(
     'export:run': async (request) => {
       const { vault } = session;
       const { option, title } = optionOf(records, request);
-      if (request.destination === 'clipboard') return copy(request);
+      if (request.destination === 'clipboard') return copy(request, option.isPrivate);
       if (request.destination === 'merge') return merge(request, title);
       const place = await placeOf(option, request.destination);
       if (place === null) return { outcome: 'cancelled' };

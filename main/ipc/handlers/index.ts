@@ -1,3 +1,4 @@
+import { DraftKeeper } from '../draft-keeper';
 import { ExportLedger } from '../export-ledger';
 import { Records } from '../records';
 import type { Handlers } from '../register';
@@ -6,6 +7,8 @@ import { accessKeyHandlers } from './access-keys';
 import { appHandlers } from './app';
 import { backupHandlers } from './backups';
 import { certificateHandlers } from './certificates';
+import { clipboardHandlers } from './clipboard';
+import { draftHandlers } from './drafts';
 import { exportHandlers } from './exports';
 import { guideHandlers } from './guide';
 import { healthHandlers } from './health';
@@ -13,7 +16,7 @@ import { importHandlers } from './imports';
 import { keyPairHandlers } from './key-pairs';
 import { recordHandlers } from './records';
 import { signInHandlers } from './sign-ins';
-import { SettingsStore, defaultSettings, settingsHandlers } from './settings';
+import { type Settings, SettingsStore, defaultSettings, settingsHandlers } from './settings';
 import { sideWindowHandlers } from './side-windows';
 import { vaultHandlers } from './vault';
 import { wayHandlers } from './ways';
@@ -22,12 +25,13 @@ import { windowsPasswordHandlers } from './windows-passwords';
 /**
  * Makes the handler of every channel.
  *
- * @returns The handlers, and after how many minutes without use to lock; null while there is nothing to lock.
+ * @returns The handlers, and the settings as they stand; null while there is nothing to lock.
  */
-export function makeHandlers(services: Services): { handlers: Handlers; lockAfterMinutes: () => number | null } {
+export function makeHandlers(services: Services): { handlers: Handlers; currentSettings: () => Settings | null } {
   const ledger = new ExportLedger(services);
   const records = new Records(services.session, services.nowMs, (id, format) => ledger.pathOf(id, format));
   const settings = new SettingsStore(services);
+  const drafts = new DraftKeeper(services);
   const handlers = {
     ...appHandlers(services),
     ...vaultHandlers(services),
@@ -35,7 +39,8 @@ export function makeHandlers(services: Services): { handlers: Handlers; lockAfte
     ...backupHandlers(services),
     ...sideWindowHandlers(services),
     ...settingsHandlers(settings),
-    ...recordHandlers(records, settings, services),
+    ...recordHandlers({ records, settings, drafts }, services),
+    ...draftHandlers(drafts),
     ...keyPairHandlers(records, services),
     ...windowsPasswordHandlers(records, services),
     ...accessKeyHandlers(records, services),
@@ -45,11 +50,12 @@ export function makeHandlers(services: Services): { handlers: Handlers; lockAfte
     ...importHandlers(records, services),
     ...certificateHandlers(records, services),
     ...exportHandlers(records, ledger, services),
+    ...clipboardHandlers(services),
   };
-  const lockAfterMinutes = () => {
+  const currentSettings = () => {
     // A vault that waits for new ways in is open, too, and its settings are not to be had yet.
-    if (services.session.state === 'renewing') return defaultSettings.lockAfterMinutes;
-    return services.session.state === 'unlocked' ? settings.current.lockAfterMinutes : null;
+    if (services.session.state === 'renewing') return defaultSettings;
+    return services.session.state === 'unlocked' ? settings.current : null;
   };
-  return { handlers, lockAfterMinutes };
+  return { handlers, currentSettings };
 }

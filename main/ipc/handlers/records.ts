@@ -1,6 +1,7 @@
 import { allKinds } from '../../credentials/kinds';
 import { CofferError } from '../../errors';
 import type { ParsedRequestOf, ResponseOf } from '../../../preload/contract';
+import type { DraftKeeper } from '../draft-keeper';
 import type { Records } from '../records';
 import type { Handlers } from '../register';
 import type { Services } from '../services';
@@ -10,8 +11,7 @@ type RecordChannels = Extract<keyof Handlers, `record:${string}` | 'kinds:list'>
 
 /** Handlers of what all kinds have in common. */
 export function recordHandlers(
-  records: Records,
-  settings: SettingsStore,
+  { records, settings, drafts }: { records: Records; settings: SettingsStore; drafts: DraftKeeper },
   { copyText, announceRecords }: Services,
 ): Pick<Handlers, RecordChannels> {
   const announcing = <T>(value: T): T => {
@@ -25,7 +25,12 @@ export function recordHandlers(
     'record:ids': (query) => records.ids(query),
     'record:facets': () => records.facets(),
     'record:get': ({ id }) => records.get(id),
-    'record:create': ({ kind, title, tags, ...typed }) => announcing(records.create(kind, { title, tags }, typed)),
+    'record:create': ({ kind, title, tags, usesDraft, values, secrets }) => {
+      const all = usesDraft ? drafts.withEarlierSecrets(secrets) : secrets;
+      const detail = records.create(kind, { title, tags }, { values, secrets: all });
+      if (usesDraft) drafts.drop();
+      return announcing(detail);
+    },
     'record:pick': ({ kinds, query }) => records.pick(kinds, query),
     'record:same': ({ kind, id, values }) => records.same(kind, id, values),
     'record:version': ({ id, version }) => records.getVersion(id, version),
@@ -35,7 +40,12 @@ export function recordHandlers(
     }),
     'record:restore-version': ({ id, version }) => announcing(records.restoreVersion(id, version)),
     'record:bulk': ({ ids, action }) => announcing(runBulk(records, ids, action)),
-    'record:update': ({ id, changes }) => announcing(records.update(id, changes)),
+    'record:update': ({ id, changes, usesDraft }) => {
+      const secrets = usesDraft ? drafts.withEarlierSecrets(changes.secrets ?? {}) : changes.secrets;
+      const detail = records.update(id, { ...changes, ...(secrets === undefined ? {} : { secrets }) });
+      if (usesDraft) drafts.drop();
+      return announcing(detail);
+    },
     'record:trash': ({ id }) => {
       records.setTrashed(id, true);
       return announcing({});
@@ -49,7 +59,11 @@ export function recordHandlers(
       return announcing({});
     },
     'record:copy': async ({ id, field }) => {
-      await copyText(records.withBody(id, ({ kind, body }) => kind.copyText(body, field)));
+      const { text, isSecret } = records.withBody(id, ({ kind, body }) => ({
+        text: kind.copyText(body, field),
+        isSecret: kind.descriptor.fields.some(({ name, isSecret: secret }) => name === field && secret),
+      }));
+      await copyText(text, { isSecret });
       return {};
     },
     'record:reveal': ({ id, field }) => ({

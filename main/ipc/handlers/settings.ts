@@ -4,10 +4,25 @@ import type { Handlers } from '../register';
 import type { Services } from '../services';
 
 /** What counts until the user chooses. */
-export const defaultSettings = { lockAfterMinutes: 10, hideRevealedAfterSeconds: 30 };
+export const defaultSettings = {
+  lockAfterMinutes: 10,
+  lockOnScreenLock: true,
+  lockOnSuspend: true,
+  lockOnUserSwitch: true,
+  lockOnLastWindowClosed: true,
+  hideRevealedAfterSeconds: 30,
+  clearClipboardAfterSeconds: 20,
+};
+const choice = z.boolean().default(true);
 const storedSettings = z.object({
   lockAfterMinutes: z.int().min(1).max(240),
+  // Vaults of earlier versions do not have these.
+  lockOnScreenLock: choice,
+  lockOnSuspend: choice,
+  lockOnUserSwitch: choice,
+  lockOnLastWindowClosed: choice,
   hideRevealedAfterSeconds: z.int().min(5).max(120),
+  clearClipboardAfterSeconds: z.int().min(5).max(120).default(defaultSettings.clearClipboardAfterSeconds),
 });
 
 /** Settings of the unlocked vault, kept in it. */

@@ -126,7 +126,7 @@ export function signInHandlers(
     'sign-in:remove-device': ({ id, device }) => change(id, (body) => withoutDevice(body, device)),
     'sign-in:code': ({ id, device }) => ({ ...codeOf(id, device), nowMs: nowMs() }),
     'sign-in:copy-code': async ({ id, device }) => {
-      await copyText(codeOf(id, device).code);
+      await copyText(codeOf(id, device).code, { isSecret: true });
       return {};
     },
     'sign-in:old-passwords': ({ id }) => records.withBody(id, ({ body }) => oldPasswordTimes(body)),

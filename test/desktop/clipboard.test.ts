@@ -1,0 +1,221 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { systemRandom } from '../../main/crypto/random';
+import { rememberText } from '../../main/crypto/remembered-text';
+import { type ClipboardCalls, systemClipboard } from '../../main/desktop/clipboard/clipboard-adapter';
+import { forgetAtQuit } from '../../main/desktop/clipboard/forget-at-quit';
+import { ForgettingClipboard } from '../../main/desktop/clipboard/forgetting-clipboard';
+
+/** What lies on a clipboard, by format. */
+type Formats = Record<string, string | Blob>;
+class Item {
+  readonly formats: Formats;
+  constructor(formats: Formats) {
+    this.formats = formats;
+  }
+}
+
+/** Each call of Electron 33's takes effect at once, and replaces all there is. */
+function electron33() {
+  const there: { formats: Formats; selection: string } = { formats: {}, selection: '' };
+  const calls: ClipboardCalls = {
+    writeText: (text) => {
+      there.formats = { 'text/plain': text };
+      there.selection = text;
+    },
+    readText: () => String(there.formats['text/plain'] ?? ''),
+    clear: (type) => {
+      if (type === 'selection') there.selection = '';
+      else there.formats = {};
+    },
+    write: () => {
+      throw new Error('Electron 33 takes no items');
+    },
+  };
+  return { there, calls, Item: undefined };
+}
+
+/** Electron 45's are done some turns later. */
+function electron45() {
+  const { there, calls } = electron33();
+  const later = () => new Promise<void>((resolve) => queueMicrotask(resolve));
+  return {
+    there,
+    Item,
+    calls: {
+      ...calls,
+      writeText: (text: string) => later().then(() => calls.writeText(text)),
+      readText: () => later().then(() => calls.readText()),
+      clear: () => void (there.formats = {}),
+      write: (items: unknown) =>
+        later().then(() => {
+          there.formats = (items as readonly Item[])[0]?.formats ?? {};
+          there.selection = String(there.formats['text/plain']);
+        }),
+      selection: {
+        readText: () => later().then(() => there.selection),
+        clear: () => void (there.selection = ''),
+      },
+    } satisfies ClipboardCalls,
+  };
+}
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+const raw = (format: string) => `electron application/osclipboard;format="${format}"`;
+
+describe.each([
+  ['Electron 33', electron33],
+  ['Electron 45', electron45],
+])('on the clipboard of %s', (_, make) => {
+  function setUp(secondsToKeep = 20) {
+    const { there, calls, Item: ItemMaker } = make();
+    const onChange = vi.fn<() => void>();
+    const clipboard = new ForgettingClipboard({
+      adapter: systemClipboard(calls, ItemMaker, 'linux'),
+      remember: (text) => rememberText(text, systemRandom),
+      secondsToKeep: () => secondsToKeep,
+      nowMs: () => Date.now(),
+      onChange,
+    });
+    const text = () => there.formats['text/plain'];
+    return { there, clipboard, onChange, text };
+  }
+
+  test('a secret goes after its time, and not before', async () => {
+    const { clipboard, text, onChange } = setUp();
+    await clipboard.put('hunter2', { isSecret: true });
+    expect(clipboard.status).toEqual({ state: 'holding', leftMs: 20_000, keepMs: 20_000 });
+    await vi.advanceTimersByTimeAsync(19_999);
+    expect([text(), clipboard.status.leftMs]).toEqual(['hunter2', 1]);
+    await vi.advanceTimersByTimeAsync(1);
+    expect([text(), clipboard.status]).toEqual([undefined, { state: 'cleared', leftMs: 0, keepMs: 0 }]);
+    expect(onChange).toHaveBeenCalledTimes(2);
+  });
+
+  test('a secret does not stay in the selection, where Chromium puts it too; what is public does', async () => {
+    const { clipboard, there } = setUp();
+    await clipboard.put('hunter2', { isSecret: true });
+    expect(there.selection).toBe('');
+    await clipboard.put('public', { isSecret: false });
+    expect(there.selection).toBe('public');
+  });
+
+  test('what someone else put there meanwhile stays', async () => {
+    const { clipboard, there, text } = setUp();
+    await clipboard.put('hunter2', { isSecret: true });
+    there.formats = { 'text/plain': 'a shopping list' };
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect([text(), clipboard.status.state]).toEqual(['a shopping list', 'left-alone']);
+  });
+
+  test('each secret begins a new time; the timer of the one before is gone', async () => {
+    const { clipboard, text } = setUp();
+    await clipboard.put('first', { isSecret: true });
+    await vi.advanceTimersByTimeAsync(15_000);
+    await clipboard.put('second', { isSecret: true });
+    await vi.advanceTimersByTimeAsync(19_000);
+    expect(text()).toBe('second');
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(text()).toBeUndefined();
+  });
+
+  test('what is public stays, and ends the countdown of a secret that it replaced', async () => {
+    const { clipboard, text } = setUp();
+    await clipboard.put('hunter2', { isSecret: true });
+    await clipboard.put('123456789012', { isSecret: false });
+    expect(clipboard.isHolding).toBe(false);
+    await vi.advanceTimersByTimeAsync(60_000);
+    await clipboard.forget();
+    expect([text(), clipboard.status.state]).toEqual(['123456789012', 'idle']);
+  });
+
+  test('it can be forgotten early, more than once', async () => {
+    const { clipboard, text } = setUp(120);
+    await clipboard.put('hunter2', { isSecret: true });
+    await Promise.all([clipboard.forget(), clipboard.forget()]);
+    expect([text(), clipboard.status.state]).toEqual([undefined, 'cleared']);
+  });
+
+  test('a secret that is put there while another is looked for is not cleared too early', async () => {
+    const { clipboard, text } = setUp();
+    await clipboard.put('first', { isSecret: true });
+    const forgotten = clipboard.forget();
+    const put = clipboard.put('second', { isSecret: true });
+    await Promise.all([forgotten, put]);
+    expect([text(), clipboard.isHolding]).toEqual(['second', true]);
+  });
+});
+
+test('a clipboard that fails is told, and nothing is thrown', async () => {
+  const { calls } = electron33();
+  const broken = { ...calls, readText: () => Promise.reject(new Error('no answer')) };
+  const clipboard = new ForgettingClipboard({
+    adapter: systemClipboard(broken, undefined, 'linux'),
+    remember: (text) => rememberText(text, systemRandom),
+    secondsToKeep: () => 5,
+    nowMs: () => 0,
+    onChange: () => undefined,
+  });
+  await clipboard.put('hunter2', { isSecret: true });
+  await clipboard.forget();
+  expect(clipboard.status.state).toBe('failed');
+});
+
+test.each([
+  ['linux', [raw('x-kde-passwordManagerHint')]],
+  ['darwin', [raw('org.nspasteboard.ConcealedType')]],
+  [
+    'win32',
+    [
+      raw('ExcludeClipboardContentFromMonitorProcessing'),
+      raw('CanIncludeInClipboardHistory'),
+      raw('CanUploadToCloudClipboard'),
+    ],
+  ],
+] as const)('on %s Electron 45 marks a secret in the same write, and nothing else', async (platform, marks) => {
+  const { there, calls } = electron45();
+  const adapter = systemClipboard(calls, Item, platform);
+  await adapter.write('hunter2', { isSecret: true });
+  expect(Object.keys(there.formats)).toEqual(['text/plain', ...marks]);
+  expect(there.formats['text/plain']).toBe('hunter2');
+  const hint = there.formats[raw('x-kde-passwordManagerHint')];
+  if (platform === 'linux') expect(hint).toBe('secret');
+  const canInclude = there.formats[raw('CanIncludeInClipboardHistory')];
+  if (canInclude instanceof Blob) expect(new Uint8Array(await canInclude.arrayBuffer())).toEqual(new Uint8Array(4));
+  await adapter.write('public', { isSecret: false });
+  expect(there.formats).toEqual({ 'text/plain': 'public' });
+});
+
+describe('quitting', () => {
+  function setUp(forget: () => Promise<void>, isHolding = true) {
+    let listener: (event: { preventDefault: () => void }) => void = () => undefined;
+    const app = { on: (_: string, added: typeof listener) => void (listener = added), quit: vi.fn<() => void>() };
+    forgetAtQuit(app as never, { isHolding, forget });
+    const preventDefault = vi.fn<() => void>();
+    return { app, preventDefault, quit: () => listener({ preventDefault }) };
+  }
+
+  test('waits until the secret is gone, then goes on', async () => {
+    let settle = () => undefined as void;
+    const { app, preventDefault, quit } = setUp(() => new Promise<void>((resolve) => (settle = resolve)));
+    quit();
+    await vi.advanceTimersByTimeAsync(10);
+    expect([preventDefault.mock.calls.length, app.quit.mock.calls.length]).toEqual([1, 0]);
+    settle();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(app.quit).toHaveBeenCalledOnce();
+    quit();
+    expect(preventDefault).toHaveBeenCalledOnce();
+  });
+
+  test('waits for a clipboard without an answer no longer than a second, and not at all without a secret', async () => {
+    const { app, quit } = setUp(() => new Promise(() => undefined));
+    quit();
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(app.quit).toHaveBeenCalledOnce();
+    const empty = setUp(() => Promise.resolve(), false);
+    empty.quit();
+    expect(empty.preventDefault).not.toHaveBeenCalled();
+  });
+});

@@ -1,0 +1,75 @@
+import { expect } from '@playwright/test';
+import type { AppDriver } from '../support/app-driver';
+import { Buses } from '../support/buses';
+import { password, test } from './support';
+
+let buses: Buses;
+test.beforeEach(async () => void (buses = await Buses.start()));
+test.afterEach(() => buses.stop());
+
+/** Does something until the app locks: its connections to the buses are made some moments after its window. */
+async function untilLocked(driver: AppDriver, trigger: () => Promise<void> | void) {
+  await driver.whileLocking(async (hasLocked) => {
+    for (let tries = 0; tries < 20 && !hasLocked(); tries++) {
+      await trigger();
+      await new Promise((resolve) => setTimeout(resolve, 300));
+    }
+  });
+  await driver.button('Unlock').waitFor();
+}
+
+test('the vault locks when a screen saver or logind says so', async ({ desk }) => {
+  const driver = await desk.start({ env: buses.env });
+  await driver.createVault(password);
+  await untilLocked(driver, () => buses.sendActiveChanged(true));
+
+  await driver.unlock(password);
+  await driver.button('Lock').waitFor();
+  await buses.sendActiveChanged(false);
+  buses.sendLogind('unlocked-hint');
+  buses.sendLogind('lock-other');
+  await expect(driver.button('Lock')).toBeVisible();
+  await untilLocked(driver, () => buses.sendLogind('locked-hint'));
+
+  await driver.unlock(password);
+  await driver.button('Lock').waitFor();
+  await untilLocked(driver, () => buses.sendLogind('user-switch'));
+});
+
+test('a screen lock that was chosen not to count does not lock; sleep still does', async ({ desk }) => {
+  const driver = await desk.start({ env: buses.env });
+  await driver.createVault(password);
+  await driver.goTo('Settings');
+  await driver.page.getByLabel('The screen locks').uncheck();
+  await driver.page.getByText('Saved').waitFor();
+  for (let times = 0; times < 5; times++) {
+    await buses.sendActiveChanged(true);
+    buses.sendLogind('lock');
+    await driver.page.waitForTimeout(200);
+  }
+  await expect(driver.button('Lock')).toBeVisible();
+  // Playwright does not see a page that is made while Chromium thinks that the computer sleeps.
+  const shown = () =>
+    driver.app.evaluate(({ webContents }) =>
+      Promise.all(
+        webContents
+          .getAllWebContents()
+          .map((page) => page.executeJavaScript('document.body.innerText') as Promise<string>),
+      ),
+    );
+  buses.sendLogind('sleep');
+  await expect.poll(async () => (await shown()).join()).toContain('Unlock');
+  expect((await shown()).join()).not.toContain('All items');
+});
+
+test('without any bus it starts, stays quiet about it, and locks by idle time and shortcut', async ({ desk }) => {
+  const nowhere = 'unix:path=/nonexistent/bus';
+  const driver = await desk.start({
+    env: { DBUS_SESSION_BUS_ADDRESS: nowhere, DBUS_SYSTEM_BUS_ADDRESS: nowhere, XDG_SESSION_ID: '' },
+  });
+  await driver.createVault(password);
+  expect(driver.output.filter((line) => line.includes('coffer:'))).toEqual([]);
+  // The page is gone before the key is up.
+  await driver.whileLocking(() => driver.page.keyboard.press('Control+l').catch(() => undefined));
+  await driver.button('Unlock').waitFor();
+});

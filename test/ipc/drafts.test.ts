@@ -1,0 +1,175 @@
+import { readFileSync } from 'node:fs';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { setUpBridge } from '../support/bridge';
+import { bytesOf } from '../support/small-vault';
+
+let bridge: ReturnType<typeof setUpBridge>;
+beforeEach(async () => {
+  bridge = setUpBridge();
+  await bridge.createVault();
+});
+afterEach(() => bridge.remove());
+
+const signIn = { kind: 'sign-in', title: 'Root', tags: ['prod'], secrets: {} };
+const values = { email: 'owner@example.com', notes: 'typed notes' };
+
+async function makeSignIn() {
+  const { id } = await bridge.get('record:create', {
+    ...signIn,
+    values: { email: 'owner@example.com' },
+    secrets: { password: bytesOf('before') },
+  });
+  return id;
+}
+const passwordOf = async (id: string) =>
+  Buffer.from((await bridge.get('record:reveal', { id, field: 'password' })).value).toString();
+const keep = (recordId: string | null, changes: { title?: string; password?: string } = {}) =>
+  bridge.get('draft:keep', {
+    recordId,
+    kind: 'sign-in',
+    title: changes.title ?? 'Root, typed',
+    tags: ['typed'],
+    values,
+    secrets: changes.password === undefined ? {} : { password: bytesOf(changes.password) },
+  });
+
+describe('a form that is open when the vault locks', () => {
+  test('is there again after unlocking, names its secrets, and saves them', async () => {
+    const id = await makeSignIn();
+    await keep(id, { password: 'typed secret' });
+    expect(await bridge.get('draft:list', {})).toEqual([]);
+    await bridge.lockAndUnlock();
+
+    const [draft] = await bridge.get('draft:list', {});
+    expect(draft).toEqual({
+      id: expect.any(String) as string,
+      atMs: bridge.clock.nowMs,
+      kind: 'sign-in',
+      recordId: id,
+    });
+    const opened = await bridge.get('draft:open', { id: draft?.id ?? '' });
+    expect(opened).toEqual({
+      ...{ recordId: id, kind: 'sign-in', title: 'Root, typed', tags: ['typed'], values, secrets: ['password'] },
+    });
+    expect(await passwordOf(id)).toBe('before');
+    await bridge.get('record:update', { id, changes: { title: 'Root, typed' }, usesDraft: true });
+    expect(await passwordOf(id)).toBe('typed secret');
+    expect(await bridge.get('draft:list', {})).toEqual([]);
+    await bridge.lockAndUnlock();
+    expect(await bridge.get('draft:list', {})).toEqual([]);
+  });
+
+  test('of a new record is made with its secrets; what is typed again counts', async () => {
+    await keep(null, { password: 'first' });
+    await bridge.lockAndUnlock();
+    const [draft] = await bridge.get('draft:list', {});
+    await bridge.get('draft:open', { id: draft?.id ?? '' });
+    const made = await bridge.get('record:create', { ...signIn, values, usesDraft: true });
+    expect(await passwordOf(made.id)).toBe('first');
+
+    await keep(null, { password: 'second' });
+    await bridge.lockAndUnlock();
+    const [again] = await bridge.get('draft:list', {});
+    await bridge.get('draft:open', { id: again?.id ?? '' });
+    const secrets = { password: bytesOf('third') };
+    const other = await bridge.get('record:create', { ...signIn, values, secrets, usesDraft: true });
+    expect(await passwordOf(other.id)).toBe('third');
+  });
+
+  test('is listed nowhere else, and lies in the file sealed', async () => {
+    await keep(null, { title: 'a very visible title', password: 'a very visible secret' });
+    const { total } = await bridge.get('record:list', { query: '', view: 'all', sort: 'title', offset: 0, limit: 10 });
+    await bridge.get('vault:lock', {});
+    const file = readFileSync(bridge.file);
+    for (const text of ['a very visible title', 'a very visible secret']) expect(file.includes(text)).toBe(false);
+    await bridge.unlock();
+    const list = await bridge.get('record:list', { query: '', view: 'all', sort: 'title', offset: 0, limit: 10 });
+    expect([list.total, total]).toEqual([0, 0]);
+  });
+
+  test('survives a second lock, with what was typed before the first', async () => {
+    await keep(null, { password: 'first' });
+    await bridge.lockAndUnlock();
+    const [draft] = await bridge.get('draft:list', {});
+    await bridge.get('draft:open', { id: draft?.id ?? '' });
+    await keep(null, { title: 'typed again' });
+    await bridge.lockAndUnlock();
+    const [again, ...others] = await bridge.get('draft:list', {});
+    expect([again?.id, others]).toEqual([draft?.id, []]);
+    expect(await bridge.get('draft:open', { id: again?.id ?? '' })).toMatchObject({
+      title: 'typed again',
+      secrets: ['password'],
+    });
+  });
+
+  test('and is closed without saving, or discarded, is gone', async () => {
+    await keep(null);
+    await bridge.get('draft:drop', {});
+    await bridge.lockAndUnlock();
+    expect(await bridge.get('draft:list', {})).toEqual([]);
+    await keep(null);
+    await bridge.lockAndUnlock();
+    const [draft] = await bridge.get('draft:list', {});
+    const id = draft?.id ?? '';
+    await bridge.get('draft:discard', { id });
+    expect(await bridge.call('draft:open', { id })).toMatchObject({ ok: false, error: { code: 'not-found' } });
+    expect(await bridge.call('draft:discard', { id })).toMatchObject({ ok: false, error: { code: 'not-found' } });
+  });
+
+  test('one for each record, and at most twenty', async () => {
+    const id = await makeSignIn();
+    for (const title of ['one', 'two']) {
+      await keep(id, { title });
+      await bridge.lockAndUnlock();
+    }
+    expect(await bridge.get('draft:list', {})).toHaveLength(1);
+    for (let count = 0; count < 21; count++) {
+      bridge.clock.nowMs += 1000;
+      await keep(null, { title: `new ${count}` });
+      await bridge.lockAndUnlock();
+    }
+    const rows = await bridge.get('draft:list', {});
+    expect(rows).toHaveLength(20);
+    expect(rows.some(({ recordId }) => recordId === id)).toBe(false);
+  });
+
+  test('is left out once its record is gone', async () => {
+    const id = await makeSignIn();
+    await keep(id);
+    await bridge.lockAndUnlock();
+    await bridge.get('record:trash', { id });
+    await bridge.get('record:purge', { id });
+    expect(await bridge.get('draft:list', {})).toEqual([]);
+  });
+
+  test('keeps no vault from locking that takes no changes', async () => {
+    await keep(null, { password: 'typed secret' });
+    const { CofferError } = await import('../../main/errors');
+    bridge.session.vault.refuseChanges(new CofferError('read-only', 'vault: it may only be read'));
+    await bridge.get('vault:lock', {});
+    expect(bridge.session.state).toBe('locked');
+    await bridge.unlock();
+    expect(await bridge.get('draft:list', {})).toEqual([]);
+  });
+
+  test('a record that is another’s does not take what was typed elsewhere', async () => {
+    const id = await makeSignIn();
+    await keep(null, { password: 'typed secret' });
+    await bridge.lockAndUnlock();
+    const [draft] = await bridge.get('draft:list', {});
+    await bridge.get('draft:open', { id: draft?.id ?? '' });
+    await bridge.get('record:update', { id, changes: { title: 'Other' } });
+    expect(await passwordOf(id)).toBe('before');
+    expect(await bridge.get('draft:list', {})).toHaveLength(1);
+  });
+});
+
+test('what is copied is told to be secret or not', async () => {
+  const id = await makeSignIn();
+  await bridge.get('record:copy', { id, field: 'password' });
+  await bridge.get('record:copy', { id, field: 'email' });
+  expect([bridge.copied, bridge.copiedSecretly]).toEqual([
+    ['before', 'owner@example.com'],
+    [true, false],
+  ]);
+});
