@@ -23,6 +23,13 @@ export const channels = [
   'certificate:cancel',
   'certificate:pick-file',
   'certificate:import',
+  'vault:recent',
+  'vault:choose-recent',
+  'vault:forget-recent',
+  'computer:settings',
+  'computer:change',
+  'about:facts',
+  'about:copy-versions',
   'app:status',
   'app:set-theme',
   'vault:choose-new',
@@ -98,7 +105,19 @@ export const channels = [
 export type Channel = (typeof channels)[number];
 
 /** Messages from main to the renderer; none carries a secret. */
-export const eventNames = ['app:changed', 'records:changed', 'integrity:changed', 'ways:changed'] as const;
+export const eventNames = [
+  'app:changed',
+  'records:changed',
+  'integrity:changed',
+  'ways:changed',
+  'menu:new-item',
+  'menu:import',
+  'menu:find',
+  'menu:open-vault',
+  'menu:settings',
+  'menu:guide',
+  'menu:about',
+] as const;
 
-/** `app:changed`: ask `app:status` again. `records:changed`: ask lists again. `integrity:changed`: ask `vault:integrity`. `ways:changed`: ask `ways:progress` and `ways:list`. */
+/** `app:changed`: ask `app:status` again. `records:changed`: ask lists again. `integrity:changed`: ask `vault:integrity`. `ways:changed`: ask `ways:progress` and `ways:list`. `menu:…`: the step was chosen in the menu bar. */
 export type EventName = (typeof eventNames)[number];

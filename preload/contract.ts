@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { accessKeyRequests } from './requests/access-key';
 import { certificateRequests } from './requests/certificate';
+import { computerRequests } from './requests/computer';
 import { guideRequests } from './requests/guide';
 import { importRequests } from './requests/import';
 import { signInRequests } from './requests/sign-in';
@@ -66,6 +67,7 @@ export const requests = {
   ...windowsPasswordRequests,
   ...importRequests,
   ...guideRequests,
+  ...computerRequests,
 
   'app:status': always(nothing, shape.appStatus),
   'app:set-theme': always(z.strictObject({ theme: shape.theme }), nothing),

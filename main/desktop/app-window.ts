@@ -1,43 +1,85 @@
-import { BaseWindow, type IpcMainInvokeEvent, type WebContentsView } from 'electron';
+import { BaseWindow, type IpcMainInvokeEvent, type Menu, type WebContentsView, screen } from 'electron';
+import type { WindowPlace } from '../files/preferences';
 import { appUrl } from './app-origin';
 import { type PageDeps, backgroundColor, isTopFrameOf, makePage } from './page';
+import { PlaceKeeper, minSize, placeOnScreen } from './window-place';
+
+/** What the app's window is made with. */
+export interface AppWindowDeps extends PageDeps {
+  /** Where the window was; null if there was none. */
+  readonly savedPlace: () => WindowPlace | null;
+  /** Keeps where it is now. */
+  readonly keepPlace: (place: WindowPlace) => void;
+}
 
 /** The app's window. Its page can be thrown away and loaded afresh while the window stays where it is. */
 export class AppWindow {
-  readonly #deps: PageDeps;
+  readonly #deps: AppWindowDeps;
+  readonly #place: PlaceKeeper;
   #window: BaseWindow | null = null;
   #view: WebContentsView | null = null;
+  #menu: Menu | null = null;
 
-  constructor(deps: PageDeps) {
+  constructor(deps: AppWindowDeps) {
     this.#deps = deps;
+    this.#place = new PlaceKeeper(deps.keepPlace);
   }
 
   /** Opens the window, or brings it to the front. */
   open(): void {
-    if (this.#window !== null) {
-      if (this.#window.isMinimized()) this.#window.restore();
-      this.#window.focus();
-      return;
-    }
+    const window = this.#window;
+    if (window === null) return this.#make((made, isMaximised) => (isMaximised ? made.maximize() : made.show()));
+    if (window.isMinimized()) window.restore();
+    window.show();
+    window.focus();
+  }
+
+  /** Opens the window as a button of the taskbar only; does nothing where it is open. */
+  openMinimised(): void {
+    if (this.#window === null) this.#make((made) => made.minimize());
+  }
+
+  /** Sets the window's own menu bar, shown when Alt is pressed. Not for macOS, which has one for the app. */
+  useMenu(menu: Menu): void {
+    this.#menu = menu;
+    this.#window?.setMenu(menu);
+  }
+
+  /** Makes the page larger or smaller; see also {@link PageDeps.zoomFactor}. */
+  setZoomFactor(factor: number): void {
+    this.#view?.webContents.setZoomFactor(factor);
+  }
+
+  #make(show: (window: BaseWindow, isMaximised: boolean) => void): void {
     // First of all: its process starts while the window is made.
     const view = this.#beginPage();
+    const workAreas = screen.getAllDisplays().map(({ workArea }) => workArea);
+    const { isMaximised, ...bounds } = placeOnScreen(this.#deps.savedPlace(), workAreas);
     const window = new BaseWindow({
       title: 'Coffer',
-      width: 1280,
-      height: 800,
-      minWidth: 720,
-      minHeight: 480,
+      ...bounds,
+      minWidth: minSize.width,
+      minHeight: minSize.height,
       show: false,
+      autoHideMenuBar: true,
       backgroundColor: backgroundColor(),
     });
     this.#window = window;
+    if (this.#menu !== null) window.setMenu(this.#menu);
+    const place = () => ({ ...window.getNormalBounds(), isMaximised: window.isMaximized() });
+    const moved = () => this.#place.note(place);
+    window.on('move', moved);
+    window.on('resize', moved);
+    window.on('maximize', moved);
+    window.on('unmaximize', moved);
+    window.on('close', () => this.#place.flush());
     window.on('resize', () => this.#fit());
     window.on('focus', () => this.#view?.webContents.focus());
     window.on('closed', () => {
       this.#window = null;
       this.#dropPage();
     });
-    this.#showPage(view, () => window.show());
+    this.#showPage(view, () => show(window, isMaximised));
   }
 
   /** Destroys the page, with all it holds, and loads a fresh one in a new process. */

@@ -11,6 +11,8 @@ export class AppState {
   status = $state.raw<AppStatus | null>(null);
   /** Sentence to show when the status or a choice of vault failed; null otherwise. */
   failure = $state<string | null>(null);
+  /** Whether the window about Coffer is shown. */
+  isAboutShown = $state(false);
   readonly #api: CofferApi;
 
   constructor(api: CofferApi) {
@@ -24,7 +26,15 @@ export class AppState {
    */
   connect(): () => void {
     void this.refresh();
-    return this.#api.on('app:changed', () => void this.refresh());
+    const ends = [
+      this.#api.on('app:changed', () => void this.refresh()),
+      this.#api.on('menu:about', () => (this.isAboutShown = true)),
+      // Of an open vault the workspace asks first whether changes may go.
+      this.#api.on('menu:open-vault', () => {
+        if (this.status?.state !== 'unlocked') void this.chooseExisting();
+      }),
+    ];
+    return () => ends.forEach((end) => end());
   }
 
   /** Asks for the status again; a failure is put in {@link failure}. */
@@ -42,6 +52,18 @@ export class AppState {
   /** Lets the user pick an existing vault; closing the dialog changes nothing. */
   async chooseExisting(): Promise<void> {
     await this.#choose(() => this.#api.vault.chooseExisting({}));
+  }
+
+  /**
+   * Goes to a vault of the list of recent ones; one that is open is locked first.
+   *
+   * @param id - From that list.
+   */
+  async chooseRecent(id: number): Promise<void> {
+    this.failure = null;
+    const answer = await ask(() => this.#api.vault.chooseRecent({ id }));
+    if (!answer.ok) this.failure = sentenceOf(answer.error);
+    await this.refresh();
   }
 
   /** Gives up the restoring of a backup that waits for the next unlock. */

@@ -6,6 +6,7 @@ import { accessKeyHandlers } from './access-keys';
 import { appHandlers } from './app';
 import { backupHandlers } from './backups';
 import { certificateHandlers } from './certificates';
+import { computerHandlers } from './computer';
 import { exportHandlers } from './exports';
 import { guideHandlers } from './guide';
 import { importHandlers } from './imports';
@@ -29,6 +30,7 @@ export function makeHandlers(services: Services): { handlers: Handlers; lockAfte
   const settings = new SettingsStore(services);
   const handlers = {
     ...appHandlers(services),
+    ...computerHandlers(services),
     ...vaultHandlers(services),
     ...wayHandlers(services),
     ...backupHandlers(services),
