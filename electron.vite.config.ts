@@ -7,6 +7,7 @@ const devPort = 5183;
 const root = import.meta.dirname;
 // Not in the bundle, and what they load in turn.
 const loadedPackages = ['argon2', '@phc/format', 'node-gyp-build', 'better-sqlite3', 'papaparse'];
+const fonts = ['@fontsource-variable/inter', '@fontsource-variable/jetbrains-mono'];
 
 // Built for the older of the two runtimes (Electron 33: Chromium 130, Node 20.18), so that both can run it.
 export default defineConfig({
@@ -68,6 +69,6 @@ export default defineConfig({
       strictPort: true,
       hmr: { protocol: 'ws', host: 'localhost', clientPort: devPort },
     },
-    plugins: [svelte({ configFile: false, compilerOptions: { runes: true } }), notices(root)],
+    plugins: [svelte({ configFile: false, compilerOptions: { runes: true } }), notices(root, fonts)],
   },
 });

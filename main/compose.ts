@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { app, dialog, nativeTheme, powerMonitor, safeStorage } from 'electron';
 import { collectGarbage } from './crypto/collect-garbage';
 import { systemRandom } from './crypto/random';
+import { showMenu } from './desktop/app-menu';
 import type { AppWindow } from './desktop/app-window';
 import { systemAutostart } from './desktop/autostart';
 import { FileDialogs } from './desktop/file-dialogs';
@@ -100,6 +101,7 @@ export function compose({ window, pageDeps, profile, preferences, calls, ...rest
   };
   const manners = new Manners({
     ...{ app, window, preferences, starts, tray, platform: process.platform },
+    showMenu: (source) => showMenu(window, source),
     autostart: systemAutostart({
       app,
       platform: process.platform,

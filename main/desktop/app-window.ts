@@ -4,6 +4,8 @@ import { appUrl } from './app-origin';
 import { type PageDeps, backgroundColor, isTopFrameOf, makePage } from './page';
 import { PlaceKeeper, minSize, placeOnScreen } from './window-place';
 
+const mappedAfterMs = 300;
+
 /** What the app's window is made with. */
 export interface AppWindowDeps extends PageDeps {
   /** Where the window was; null if there was none. */
@@ -19,6 +21,7 @@ export class AppWindow {
   #window: BaseWindow | null = null;
   #view: WebContentsView | null = null;
   #menu: Menu | null = null;
+  #minimising: NodeJS.Timeout | null = null;
 
   constructor(deps: AppWindowDeps) {
     this.#deps = deps;
@@ -27,6 +30,7 @@ export class AppWindow {
 
   /** Opens the window, or brings it to the front. */
   open(): void {
+    this.#endMinimising();
     const window = this.#window;
     if (window === null) return this.#make((made, isMaximised) => (isMaximised ? made.maximize() : made.show()));
     if (window.isMinimized()) window.restore();
@@ -36,7 +40,12 @@ export class AppWindow {
 
   /** Opens the window as a button of the taskbar only; does nothing where it is open. */
   openMinimised(): void {
-    if (this.#window === null) this.#make((made) => made.minimize());
+    if (this.#window !== null) return;
+    this.#make((made) => {
+      made.showInactive();
+      // On X11 only a window that the window manager has taken on can be made small.
+      this.#minimising = setTimeout(() => made.minimize(), mappedAfterMs);
+    });
   }
 
   /** Sets the window's own menu bar, shown when Alt is pressed. Not for macOS, which has one for the app. */
@@ -73,10 +82,12 @@ export class AppWindow {
     window.on('maximize', moved);
     window.on('unmaximize', moved);
     window.on('close', () => this.#place.flush());
-    window.on('resize', () => this.#fit());
+    // Not only when the window changes: the menu bar comes and goes.
+    window.contentView.on('bounds-changed', () => this.#fit());
     window.on('focus', () => this.#view?.webContents.focus());
     window.on('closed', () => {
       this.#window = null;
+      this.#endMinimising();
       this.#dropPage();
     });
     this.#showPage(view, () => show(window, isMaximised));
@@ -124,6 +135,11 @@ export class AppWindow {
     if (view === null) return;
     if (this.#window !== null && !this.#window.isDestroyed()) this.#window.contentView.removeChildView(view);
     if (!view.webContents.isDestroyed()) view.webContents.close();
+  }
+
+  #endMinimising(): void {
+    if (this.#minimising !== null) clearTimeout(this.#minimising);
+    this.#minimising = null;
   }
 
   #fit(): void {

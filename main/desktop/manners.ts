@@ -2,10 +2,9 @@ import path from 'node:path';
 import type { App } from 'electron';
 import { type Preferences, type PreferencesFile, zoomLimits } from '../files/preferences';
 import { isSameFile } from '../files/same-file';
-import { showMenu } from './app-menu';
 import type { AppWindow } from './app-window';
 import type { Autostart } from './autostart';
-import type { MenuEvent, ZoomStep } from './menu-template';
+import type { MenuEvent, MenuSource, ZoomStep } from './menu-template';
 import type { OtherStarts } from './other-starts';
 import type { StartRequest } from './start-arguments';
 
@@ -18,7 +17,8 @@ export interface Tray {
 export interface MannersDeps {
   readonly app: Pick<App, 'on' | 'quit'>;
   readonly platform: NodeJS.Platform;
-  readonly window: AppWindow;
+  readonly window: Pick<AppWindow, 'open' | 'openMinimised' | 'send' | 'setZoomFactor'>;
+  readonly showMenu: (source: MenuSource) => void;
   readonly preferences: PreferencesFile;
   readonly starts: OtherStarts;
   readonly tray: Tray;
@@ -83,9 +83,9 @@ export class Manners {
 
   /** Shows the menu as things stand. To be called when the vault, its state or the list of recent ones has changed. */
   refreshMenu(): void {
-    const { window, platform, vault, preferences } = this.#deps;
+    const { window, platform, vault, preferences, showMenu } = this.#deps;
     const names = preferences.current.recentVaults.map(({ file }) => path.basename(file));
-    showMenu(window, {
+    showMenu({
       platform,
       isUnlocked: vault.isUnlocked(),
       recent: preferences.current.recentVaults.map(({ file }, at) => {

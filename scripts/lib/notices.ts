@@ -35,5 +35,5 @@ function noticeOf(folder: string) {
   const files = readdirSync(folder).filter((file) => licenceFile.test(file));
   const text = files.map((file) => readFileSync(path.join(folder, file), 'utf8').trim()).join('\n\n');
   const { name, version, license } = manifest;
-  return { name, version, license, text };
+  return { name, version, license: license ?? 'see its text', text };
 }
