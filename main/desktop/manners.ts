@@ -15,7 +15,7 @@ export interface Tray {
 
 /** What the manners of the app rest on. */
 export interface MannersDeps {
-  readonly app: Pick<App, 'on' | 'quit'>;
+  readonly app: Pick<App, 'once' | 'quit'>;
   readonly platform: NodeJS.Platform;
   readonly window: Pick<AppWindow, 'open' | 'openMinimised' | 'send' | 'setZoomFactor'>;
   readonly showMenu: (source: MenuSource) => void;
@@ -56,7 +56,8 @@ export class Manners {
     const { app, preferences, starts } = this.#deps;
     this.refreshMenu();
     starts.listen((request) => this.#answerStart(request));
-    app.on('will-quit', (event) => {
+    // Once: a disk that does not answer must not keep the app from quitting.
+    app.once('will-quit', (event) => {
       const { writing } = preferences;
       if (writing === null) return;
       event.preventDefault();
