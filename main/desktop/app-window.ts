@@ -1,4 +1,4 @@
-import { BaseWindow, type IpcMainInvokeEvent, type Menu, type WebContentsView, screen } from 'electron';
+import { BaseWindow, type IpcMainInvokeEvent, type WebContentsView, screen } from 'electron';
 import type { WindowPlace } from '../files/preferences';
 import { appUrl } from './app-origin';
 import { type PageDeps, backgroundColor, isTopFrameOf, makePage } from './page';
@@ -20,7 +20,7 @@ export class AppWindow {
   readonly #place: PlaceKeeper;
   #window: BaseWindow | null = null;
   #view: WebContentsView | null = null;
-  #menu: Menu | null = null;
+  #menu: Electron.Menu | null = null;
   #minimising: NodeJS.Timeout | null = null;
 
   constructor(deps: AppWindowDeps) {
@@ -32,7 +32,10 @@ export class AppWindow {
   open(): void {
     this.#endMinimising();
     const window = this.#window;
-    if (window === null) return this.#make((made, isMaximised) => (isMaximised ? made.maximize() : made.show()));
+    if (window === null) {
+      this.#make((made, isMaximised) => (isMaximised ? made.maximize() : made.show()));
+      return;
+    }
     if (window.isMinimized()) window.restore();
     window.show();
     window.focus();
@@ -49,7 +52,7 @@ export class AppWindow {
   }
 
   /** Sets the window's own menu bar, shown when Alt is pressed. Not for macOS, which has one for the app. */
-  useMenu(menu: Menu): void {
+  useMenu(menu: Electron.Menu): void {
     this.#menu = menu;
     this.#window?.setMenu(menu);
   }

@@ -14,7 +14,13 @@ let place: ReturnType<typeof temporaryFolder>;
 beforeEach(() => (place = temporaryFolder()));
 afterEach(() => place.remove());
 
-function setUp({ isTrayShown = false, isUnlocked = true, platform = 'linux' as NodeJS.Platform } = {}) {
+interface Situation {
+  readonly isTrayShown?: boolean;
+  readonly isUnlocked?: boolean;
+  readonly platform?: NodeJS.Platform;
+}
+
+function setUp({ isTrayShown = false, isUnlocked = true, platform = 'linux' }: Situation = {}) {
   const done: string[] = [];
   const note = (step: string) => () => void done.push(step);
   const app = new EventEmitter();
@@ -95,7 +101,7 @@ describe('another start', () => {
 
 describe('without a window', () => {
   test('the app goes on only if that was asked for and something brings it back', async () => {
-    const stays = async (options: Parameters<typeof setUp>[0], choice: Preferences['whenLastWindowCloses']) => {
+    const stays = async (options: Situation, choice: Preferences['whenLastWindowCloses']) => {
       const { manners, preferences } = setUp(options);
       await preferences.update({ whenLastWindowCloses: choice });
       return manners.staysWithoutWindow;

@@ -173,7 +173,7 @@ test('About names the versions, copies them, and shows the licences', async ({ d
   await expect(dialog.getByText('SQLite', { exact: true })).toBeVisible();
   await picture(driver, 'about');
   await dialog.getByRole('button', { name: 'Copy versions' }).click();
-  await expect(dialog.getByText('Copied')).toBeVisible();
+  await expect(dialog.getByRole('button', { name: 'Copied' })).toBeVisible();
   const copied = execFileSync('xclip', ['-o', '-selection', 'clipboard']).toString();
   expect(copied).toMatch(
     /^Coffer \d+\.\d+\.\d+\nElectron \d+\..*\nChromium \d+\..*\nNode \d+\..*\nSQLite 3\.\d+\.\d+$/,
@@ -217,38 +217,20 @@ test('the menu bar appears with Alt, its keys work, and zooming is kept', async 
 
 test('fields have the menu for cutting, copying and pasting, and a password is not copied', async ({ desk }) => {
   const driver = await desk.start();
-  const opened = (label: string) =>
-    driver.app
-      .evaluate(({ Menu }) => {
-        const found: { label: string; enabled: boolean }[][] = [];
-        const original = Menu.prototype.popup;
-        Menu.prototype.popup = function (this: Electron.Menu) {
-          found.push(this.items.map(({ label: text, enabled }) => ({ label: text, enabled })));
-        };
-        Object.assign(globalThis, { foundMenus: found, restorePopup: () => (Menu.prototype.popup = original) });
-      })
-      .then(async () => {
-        await driver.field(label).click({ button: 'right' });
-        await expect
-          .poll(() => driver.app.evaluate(() => (globalThis as unknown as { foundMenus: unknown[] }).foundMenus.length))
-          .toBe(1);
-        return driver.app.evaluate(() => {
-          const held = globalThis as unknown as {
-            foundMenus: { label: string; enabled: boolean }[][];
-            restorePopup: () => void;
-          };
-          held.restorePopup();
-          return held.foundMenus[0];
-        });
-      });
+  // The menu itself is drawn by the system, and waits for an answer there: its place is taken.
+  await driver.app.evaluate(({ Menu }) => {
+    const shown: string[] = [];
+    Object.assign(globalThis, { shown });
+    Menu.prototype.popup = function (this: Electron.Menu) {
+      shown.push(this.items.map(({ label, enabled }) => (enabled ? label : `(${label})`)).join(', '));
+    };
+  });
+  const shown = () => driver.app.evaluate(() => (globalThis as unknown as { shown: string[] }).shown);
   await driver.field('Password').fill('secret words');
   await driver.field('Password').selectText();
-  expect(await opened('Password')).toMatchObject([
-    { label: 'Cut', enabled: false },
-    { label: 'Copy', enabled: false },
-    { label: 'Paste' },
-    { label: 'Select all', enabled: true },
-  ]);
+  await driver.field('Password').click({ button: 'right' });
+  await expect.poll(shown).toHaveLength(1);
+  expect((await shown())[0]).toMatch(/^\(Cut\), \(Copy\), \(?Paste\)?, Select all$/);
 });
 
 test('a notification is shown only if it was asked for, and names nothing', async ({ desk }) => {
