@@ -1,12 +1,18 @@
 import path from 'node:path';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'electron-vite';
+import { notices } from './scripts/lib/notices';
 
 const devPort = 5183;
+const root = import.meta.dirname;
+// Not in the bundle, and what they load in turn.
+const loadedPackages = ['argon2', '@phc/format', 'node-gyp-build', 'better-sqlite3', 'papaparse'];
+const fonts = ['@fontsource-variable/inter', '@fontsource-variable/jetbrains-mono'];
 
 // Built for the older of the two runtimes (Electron 33: Chromium 130, Node 20.18), so that both can run it.
 export default defineConfig({
   main: {
+    plugins: [notices(root, loadedPackages)],
     build: {
       target: 'node20.18',
       outDir: 'out/main',
@@ -52,10 +58,7 @@ export default defineConfig({
       assetsInlineLimit: 0,
       rolldownOptions: {
         input: Object.fromEntries(
-          ['index', 'security-key', 'sheet'].map((page) => [
-            page,
-            path.join(import.meta.dirname, `renderer/${page}.html`),
-          ]),
+          ['index', 'security-key', 'sheet'].map((page) => [page, path.join(root, `renderer/${page}.html`)]),
         ),
       },
     },
@@ -66,6 +69,6 @@ export default defineConfig({
       strictPort: true,
       hmr: { protocol: 'ws', host: 'localhost', clientPort: devPort },
     },
-    plugins: [svelte({ configFile: false, compilerOptions: { runes: true } })],
+    plugins: [svelte({ configFile: false, compilerOptions: { runes: true } }), notices(root, fonts)],
   },
 });

@@ -1,6 +1,7 @@
 import { totalmem } from 'node:os';
+import { fileURLToPath } from 'node:url';
 import * as electron from 'electron';
-import { app, clipboard as electronClipboard, nativeTheme, powerMonitor, safeStorage } from 'electron';
+import { app, clipboard as electronClipboard, dialog, nativeTheme, powerMonitor, safeStorage } from 'electron';
 import { collectGarbage } from './crypto/collect-garbage';
 import { systemRandom } from './crypto/random';
 import { rememberText } from './crypto/remembered-text';
@@ -11,18 +12,25 @@ import { watchLinuxBuses } from './desktop/auto-lock/linux-watch';
 import { type ClipboardItemMaker, systemClipboard } from './desktop/clipboard/clipboard-adapter';
 import { forgetAtQuit } from './desktop/clipboard/forget-at-quit';
 import { ForgettingClipboard } from './desktop/clipboard/forgetting-clipboard';
+import { showMenu } from './desktop/app-menu';
+import { systemAutostart } from './desktop/autostart';
 import { FileDialogs } from './desktop/file-dialogs';
 import { IdleLock } from './desktop/idle-lock';
 import { systemKeychain } from './desktop/keychain';
+import { Manners, type Tray } from './desktop/manners';
+import { Notifications } from './desktop/notifications';
+import type { OtherStarts } from './desktop/other-starts';
 import type { PageDeps } from './desktop/page';
 import { Pictures } from './desktop/pictures';
 import { SecurityKeyPrompt } from './desktop/security-key-prompt';
 import { SheetWindow } from './desktop/sheet-prompt';
 import { SideWindow, windowOfEvent } from './desktop/side-window';
-import type { StartFile } from './desktop/start-arguments';
+import { type StartFile, startFileOf } from './desktop/start-arguments';
 import { defaultBackupFolder } from './files/backup-folder';
 import { ComputerSecrets } from './files/computer-secrets';
+import { readNotices } from './files/notices';
 import type { PreferencesFile } from './files/preferences';
+import { RecentVaults } from './files/recent-vaults';
 import { RollbackMemory } from './files/rollback-memory';
 import type { EarlyCalls } from './ipc/early-calls';
 import { makeHandlers } from './ipc/handlers';
@@ -30,6 +38,8 @@ import { defaultSettings } from './ipc/handlers/settings';
 import { type RegisterDeps, isMet, registerHandlers } from './ipc/register';
 import type { Services } from './ipc/services';
 import { warmUpUnlock } from './ipc/warm-up';
+import { toWireError } from './ipc/wire-errors';
+import { sqliteVersion } from './store/sqlite-version';
 import { BackupKeeper } from './vault/backup-keeper';
 import { chooseCosts, formatLimits } from './vault/kdf-policy';
 import { Session } from './vault/session';
@@ -43,6 +53,8 @@ const pageEvents = {
   'integrity-changed': 'integrity:changed',
   'ways-changed': 'ways:changed',
 } as const;
+/** Lists of packages that the build left beside each bundle. */
+const noticeFiles = ['./notices.json', '../renderer/notices.json'];
 const backupPollMs = 60_000;
 const collectAfterMs = [0, 2000];
 const nowMs = () => performance.now();
@@ -61,11 +73,17 @@ export interface Begun {
   readonly chosen: StartFile | null;
   readonly facts: Services['facts'];
   readonly logFailure: RegisterDeps['logFailure'];
+  /** Further starts, which wait for what is made here. */
+  readonly starts: OtherStarts;
 }
 
-/** Makes all that the window's page is there for, and answers its calls from now on. To be called once. */
-export function compose({ window, pageDeps, profile, preferences, calls, ...rest }: Begun): void {
-  const { chosen, facts, logFailure } = rest;
+/**
+ * Makes all that the window's page is there for, and answers its calls from now on. To be called once.
+ *
+ * @returns How the app behaves on the desktop from now on.
+ */
+export function compose({ window, pageDeps, profile, preferences, calls, ...rest }: Begun): Manners {
+  const { chosen, facts, logFailure, starts } = rest;
   const keychain = systemKeychain(safeStorage, process.platform);
   const rollbackMemory = new RollbackMemory(profile, () => keychain);
   const session = new Session({
@@ -97,8 +115,46 @@ export function compose({ window, pageDeps, profile, preferences, calls, ...rest
   const keyWindow = new SideWindow('security-key', { ...pageDeps, parent: window });
   const sheetWindow = new SideWindow('sheet', { ...pageDeps, parent: window });
   const newStrengthMeter = () => new StrengthMeter(new URL('./strength-worker.js', import.meta.url));
+  const home = app.getPath('home');
+  const tray: Tray = { isShown: false };
+  const chooseVault = ({ file, isNew }: StartFile) => {
+    backups.cancelRestore();
+    session.choose(file, isNew);
+  };
+  const manners = new Manners({
+    ...{ app, window, preferences, starts, tray, platform: process.platform },
+    showMenu: (source) => showMenu(window, source),
+    autostart: systemAutostart({
+      app,
+      platform: process.platform,
+      execPath: process.execPath,
+      environment: process.env,
+    }),
+    vault: {
+      file: () => session.file,
+      isUnlocked: () => session.state === 'unlocked',
+      lock: () => session.lock(),
+      choose: (file) => chooseVault(startFileOf(file)),
+    },
+    tellFailure: (error) => {
+      if (window.native === null) return;
+      const options = {
+        type: 'info',
+        message: 'Coffer could not open this vault now',
+        detail: toWireError(error).message,
+      };
+      void dialog.showMessageBox(window.native, options as Electron.MessageBoxOptions);
+    },
+  });
+  const notifications = new Notifications({
+    isWanted: (kind) => preferences.current.notifications.includes(kind),
+    open: () => window.open(),
+  });
   const services: Services = {
     session,
+    chooseVault,
+    manners,
+    recent: new RecentVaults({ preferences, home, nowMs: () => Date.now() }),
     backups,
     changes: new WayChanges(session, backups),
     keychain,
@@ -120,9 +176,16 @@ export function compose({ window, pageDeps, profile, preferences, calls, ...rest
     },
     announceRecords: () => window.send('records:changed'),
     applyTheme: (theme) => (nativeTheme.themeSource = theme),
-    folders: { home: app.getPath('home'), documents: app.getPath('documents'), downloads: app.getPath('downloads') },
+    folders: { home, documents: app.getPath('documents'), downloads: app.getPath('downloads') },
     environment: process.env,
     facts,
+    about: () => ({
+      ...facts.versions,
+      chromium: process.versions.chrome,
+      node: process.versions.node,
+      sqlite: sqliteVersion(),
+      notices: readNotices(noticeFiles.map((file) => fileURLToPath(new URL(file, import.meta.url)))),
+    }),
     nowMs: () => Date.now(),
   };
   const { handlers, currentSettings } = makeHandlers(services);
@@ -133,7 +196,9 @@ export function compose({ window, pageDeps, profile, preferences, calls, ...rest
       // Once nothing on the stack holds a key any more, and once more when what was under way has ended.
       for (const delayMs of collectAfterMs) setTimeout(collectGarbage, delayMs);
     } else if (event !== 'opened' && event !== 'locking') window.send(pageEvents[event]);
+    if (event === 'changed') manners.refreshMenu();
   });
+  backups.onFailure(() => notifications.notify('backup-failed'));
   registerHandlers(handlers, {
     calls,
     windowOf: windowOfEvent({ main: window, 'security-key': keyWindow, sheet: sheetWindow }),
@@ -143,7 +208,11 @@ export function compose({ window, pageDeps, profile, preferences, calls, ...rest
   new IdleLock({
     idleSeconds: () => powerMonitor.getSystemIdleTime(),
     lockAfterMinutes: () => currentSettings()?.lockAfterMinutes ?? null,
-    lock: () => session.lock(),
+    lock: () => {
+      const isOpen = session.state === 'unlocked' || session.state === 'renewing';
+      session.lock();
+      if (isOpen) notifications.notify('locked-by-itself');
+    },
   }).start();
   const noticeReason = makeAutoLock({
     choices: currentSettings,
@@ -154,5 +223,7 @@ export function compose({ window, pageDeps, profile, preferences, calls, ...rest
   if (process.platform === 'linux') {
     watchLinuxBuses({ environment: process.env, userId: process.getuid?.() ?? 0 }, noticeReason);
   }
+  manners.start();
   setInterval(() => backups.backUpIfDue(), backupPollMs);
+  return manners;
 }

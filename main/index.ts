@@ -1,12 +1,13 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { app, ipcMain, nativeTheme, session as electronSession } from 'electron';
-import { setApplicationMenu } from './desktop/app-menu';
+import { setFirstMenu } from './desktop/app-menu';
 import { serveApp, warmUpAnswers } from './desktop/app-protocol';
 import { AppWindow } from './desktop/app-window';
 import { isStartedForDebugging, lockDown, lockDownSession, silenceNetwork } from './desktop/lockdown';
+import { OtherStarts } from './desktop/other-starts';
 import { windowOfEvent } from './desktop/side-window';
-import { vaultFileIn } from './desktop/start-arguments';
+import { type StartFile, requestOf, vaultToBeginWith } from './desktop/start-arguments';
 import { PreferencesFile } from './files/preferences';
 import { writeFileSafely } from './files/safe-write';
 import { EarlyCalls } from './ipc/early-calls';
@@ -21,12 +22,17 @@ if (app.isPackaged && isStartedForDebugging(process.argv)) {
   process.stderr.write('Coffer does not run under a debugger.\n');
   app.exit(1);
 }
+const asked = requestOf(process.argv);
+// Another Coffer with this profile is there: it gets what this start asks for.
+const isFirst = app.requestSingleInstanceLock(asked);
+if (!isFirst) app.exit(0);
 // As root Chromium can't; then the launcher passes the switch, and the process dies if both are given. Never when packaged.
 if (app.isPackaged || !app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 lockDown(app);
 silenceNetwork(app, devServer);
-setApplicationMenu(process.platform);
+setFirstMenu(process.platform);
 
+const starts = new OtherStarts(app);
 const profile = app.getPath('userData');
 const preferences = new PreferencesFile(profile, ({ folder, fileName, bytes }) =>
   writeFileSafely({ folder, fileName, bytes, mode: 0o600, replace: true }),
@@ -38,47 +44,72 @@ const facts = {
   versions: { coffer: app.getVersion(), electron: process.versions.electron },
 };
 const logFailure = (line: string) => process.stderr.write(`coffer: ${line}\n`);
+let staysWithoutWindow = () => false;
 
 /** Time that the first screen is given to be drawn. */
 const firstScreenMs = 120;
 
-/** Opens the window, answers its first question, then has the rest loaded. */
+/** Opens the window unless the start is a hidden one, answers its first question, then has the rest loaded. */
 async function start(): Promise<void> {
   // No `persist:` prefix: cache, storage and cookies of the page stay in memory.
   const pageSession = electronSession.fromPartition('coffer');
   lockDownSession(pageSession);
   serveApp(pageSession, path.join(here, '../renderer'), devServer);
-  const pageDeps = { preload: path.join(here, '../preload/index.cjs'), session: pageSession };
-  const window = new AppWindow(pageDeps);
-  window.open();
-  app.on('activate', () => window.open());
+  const pageDeps = {
+    preload: path.join(here, '../preload/index.cjs'),
+    session: pageSession,
+    zoomFactor: () => preferences.current.zoomPercent / 100,
+  };
+  const window = new AppWindow({
+    ...pageDeps,
+    savedPlace: () => preferences.current.window,
+    // For convenience alone.
+    keepPlace: (place) => void preferences.update({ window: place }).catch(() => undefined),
+  });
+  const isHidden = asked.isHidden || (isStartedAtLogin() && preferences.current.startsHidden);
+  if (!isHidden) window.open();
   warmUpAnswers();
-  await calls.begun;
-  const chosen = vaultFileIn(process.argv, preferences.current.lastVaultFile);
-  const { answerFirst } = await import('./ipc/first-answer');
-  const status = { state: stateOf(chosen), restoring: null, file: chosen?.file ?? null, ...facts } as const;
-  answerFirst(
-    { ...status, theme: preferences.current.theme },
-    { calls, windowOf: windowOfEvent({ main: window }), logFailure },
-  );
-  // Loading the rest holds this process up for some 50 ms: not while the first screen is drawn, unless it asks for more.
-  await Promise.race([calls.needed, new Promise((resolve) => setTimeout(resolve, firstScreenMs))]);
+  const chosen = vaultToBeginWith(asked.file ?? starts.takeFile(), preferences.current.recentVaults[0]?.file);
+  if (!isHidden) await showFirstScreen(window, chosen);
   const { compose } = await import('./compose');
-  compose({ window, pageDeps, profile, preferences, calls, chosen, facts, logFailure });
+  const manners = compose({ window, pageDeps, profile, preferences, calls, chosen, facts, logFailure, starts });
+  staysWithoutWindow = () => manners.staysWithoutWindow;
+  app.on('activate', () => window.open());
+  if (isHidden) manners.startHidden();
 }
 
-function stateOf(chosen: { readonly isNew: boolean } | null) {
+/** Gives the window's page what its first screen shows, once it asks, and lets it be drawn. */
+async function showFirstScreen(window: AppWindow, chosen: StartFile | null): Promise<void> {
+  await calls.begun;
+  const { answerFirst } = await import('./ipc/first-answer');
+  const status = { state: stateOf(chosen), restoring: null, file: chosen?.file ?? null, ...facts } as const;
+  const { theme, recentVaults } = preferences.current;
+  answerFirst({ ...status, theme, recentVaults }, { calls, windowOf: windowOfEvent({ main: window }), logFailure });
+  // Loading the rest holds this process up for some 50 ms: not while the first screen is drawn, unless it asks for more.
+  await Promise.race([calls.needed, new Promise((resolve) => setTimeout(resolve, firstScreenMs))]);
+}
+
+/** Known of macOS alone; elsewhere the entry at login says `--hidden` itself. */
+function isStartedAtLogin(): boolean {
+  return process.platform === 'darwin' && app.getLoginItemSettings().wasOpenedAtLogin;
+}
+
+function stateOf(chosen: StartFile | null) {
   if (chosen === null) return 'none';
   return chosen.isNew ? 'new' : 'locked';
 }
 
-app
-  .whenReady()
-  .then(start)
-  .catch((error: unknown) => {
-    // Without a window there is nobody to tell but the terminal.
-    process.stderr.write(`Coffer could not start: ${error instanceof Error ? error.message : 'unknown error'}\n`);
-    app.exit(1);
-  });
+if (isFirst) {
+  app
+    .whenReady()
+    .then(start)
+    .catch((error: unknown) => {
+      // Without a window there is nobody to tell but the terminal.
+      process.stderr.write(`Coffer could not start: ${error instanceof Error ? error.message : 'unknown error'}\n`);
+      app.exit(1);
+    });
+}
 
-app.on('window-all-closed', () => app.quit());
+app.on('window-all-closed', () => {
+  if (!staysWithoutWindow()) app.quit();
+});

@@ -23,6 +23,13 @@ export const channels = [
   'certificate:cancel',
   'certificate:pick-file',
   'certificate:import',
+  'vault:recent',
+  'vault:choose-recent',
+  'vault:forget-recent',
+  'computer:settings',
+  'computer:change',
+  'about:facts',
+  'about:copy-versions',
   'app:status',
   'app:set-theme',
   'vault:choose-new',
@@ -115,7 +122,14 @@ export const eventNames = [
   'integrity:changed',
   'ways:changed',
   'clipboard:changed',
+  'menu:new-item',
+  'menu:import',
+  'menu:find',
+  'menu:open-vault',
+  'menu:settings',
+  'menu:guide',
+  'menu:about',
 ] as const;
 
-/** `app:changed`: ask `app:status` again. `records:changed`: ask lists again. `integrity:changed`: ask `vault:integrity`. `ways:changed`: ask `ways:progress` and `ways:list`. `clipboard:changed`: ask `clipboard:state`. */
+/** `app:changed`: ask `app:status` again. `records:changed`: ask lists again. `integrity:changed`: ask `vault:integrity`. `ways:changed`: ask `ways:progress` and `ways:list`. `clipboard:changed`: ask `clipboard:state`. `menu:…`: the step was chosen in the menu bar. */
 export type EventName = (typeof eventNames)[number];

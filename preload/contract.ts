@@ -3,6 +3,7 @@ import { accessKeyRequests } from './requests/access-key';
 import { certificateRequests } from './requests/certificate';
 import { clipboardRequests } from './requests/clipboard';
 import { draftRequests } from './requests/draft';
+import { computerRequests } from './requests/computer';
 import { guideRequests } from './requests/guide';
 import { healthRequests } from './requests/health';
 import { importRequests } from './requests/import';
@@ -74,6 +75,7 @@ export const requests = {
   ...clipboardRequests,
   ...draftRequests,
   ...settingsRequests,
+  ...computerRequests,
 
   'app:status': always(nothing, shape.appStatus),
   'app:set-theme': always(z.strictObject({ theme: shape.theme }), nothing),

@@ -82,6 +82,8 @@ export const appStatus = z.strictObject({
   vaultName: z.string(),
   /** Folder of the vault, to be shown to the user. */
   vaultFolder: z.string(),
+  /** How many vaults besides the chosen one were opened lately; `vault:recent` names them. */
+  otherVaults: z.int(),
   theme,
   isEvaluationRuntime: z.boolean(),
   versions: z.strictObject({ coffer: z.string(), electron: z.string() }),

@@ -1,43 +1,99 @@
-import { BaseWindow, type IpcMainInvokeEvent, type WebContentsView } from 'electron';
+import { BaseWindow, type IpcMainInvokeEvent, type WebContentsView, screen } from 'electron';
+import type { WindowPlace } from '../files/preferences';
 import { appUrl } from './app-origin';
 import { type PageDeps, backgroundColor, isTopFrameOf, makePage } from './page';
+import { PlaceKeeper, minSize, placeOnScreen } from './window-place';
+
+const mappedAfterMs = 300;
+
+/** What the app's window is made with. */
+export interface AppWindowDeps extends PageDeps {
+  /** Where the window was; null if there was none. */
+  readonly savedPlace: () => WindowPlace | null;
+  /** Keeps where it is now. */
+  readonly keepPlace: (place: WindowPlace) => void;
+}
 
 /** The app's window. Its page can be thrown away and loaded afresh while the window stays where it is. */
 export class AppWindow {
-  readonly #deps: PageDeps;
+  readonly #deps: AppWindowDeps;
+  readonly #place: PlaceKeeper;
   #window: BaseWindow | null = null;
   #view: WebContentsView | null = null;
+  #menu: Electron.Menu | null = null;
+  #minimising: NodeJS.Timeout | null = null;
 
-  constructor(deps: PageDeps) {
+  constructor(deps: AppWindowDeps) {
     this.#deps = deps;
+    this.#place = new PlaceKeeper(deps.keepPlace);
   }
 
   /** Opens the window, or brings it to the front. */
   open(): void {
-    if (this.#window !== null) {
-      if (this.#window.isMinimized()) this.#window.restore();
-      this.#window.focus();
+    this.#endMinimising();
+    const window = this.#window;
+    if (window === null) {
+      this.#make((made, isMaximised) => (isMaximised ? made.maximize() : made.show()));
       return;
     }
+    if (window.isMinimized()) window.restore();
+    window.show();
+    window.focus();
+  }
+
+  /** Opens the window as a button of the taskbar only; does nothing where it is open. */
+  openMinimised(): void {
+    if (this.#window !== null) return;
+    this.#make((made) => {
+      made.showInactive();
+      // On X11 only a window that the window manager has taken on can be made small.
+      this.#minimising = setTimeout(() => made.minimize(), mappedAfterMs);
+    });
+  }
+
+  /** Sets the window's own menu bar, shown when Alt is pressed. Not for macOS, which has one for the app. */
+  useMenu(menu: Electron.Menu): void {
+    this.#menu = menu;
+    this.#window?.setMenu(menu);
+  }
+
+  /** Makes the page larger or smaller; see also {@link PageDeps.zoomFactor}. */
+  setZoomFactor(factor: number): void {
+    this.#view?.webContents.setZoomFactor(factor);
+  }
+
+  #make(show: (window: BaseWindow, isMaximised: boolean) => void): void {
     // First of all: its process starts while the window is made.
     const view = this.#beginPage();
+    const workAreas = screen.getAllDisplays().map(({ workArea }) => workArea);
+    const { isMaximised, ...bounds } = placeOnScreen(this.#deps.savedPlace(), workAreas);
     const window = new BaseWindow({
       title: 'Coffer',
-      width: 1280,
-      height: 800,
-      minWidth: 720,
-      minHeight: 480,
+      ...bounds,
+      minWidth: minSize.width,
+      minHeight: minSize.height,
       show: false,
+      autoHideMenuBar: true,
       backgroundColor: backgroundColor(),
     });
     this.#window = window;
-    window.on('resize', () => this.#fit());
+    if (this.#menu !== null) window.setMenu(this.#menu);
+    const place = () => ({ ...window.getNormalBounds(), isMaximised: window.isMaximized() });
+    const moved = () => this.#place.note(place);
+    window.on('move', moved);
+    window.on('resize', moved);
+    window.on('maximize', moved);
+    window.on('unmaximize', moved);
+    window.on('close', () => this.#place.flush());
+    // Not only when the window changes: the menu bar comes and goes.
+    window.contentView.on('bounds-changed', () => this.#fit());
     window.on('focus', () => this.#view?.webContents.focus());
     window.on('closed', () => {
       this.#window = null;
+      this.#endMinimising();
       this.#dropPage();
     });
-    this.#showPage(view, () => window.show());
+    this.#showPage(view, () => show(window, isMaximised));
   }
 
   /** Destroys the page, with all it holds, and loads a fresh one in a new process. */
@@ -82,6 +138,11 @@ export class AppWindow {
     if (view === null) return;
     if (this.#window !== null && !this.#window.isDestroyed()) this.#window.contentView.removeChildView(view);
     if (!view.webContents.isDestroyed()) view.webContents.close();
+  }
+
+  #endMinimising(): void {
+    if (this.#minimising !== null) clearTimeout(this.#minimising);
+    this.#minimising = null;
   }
 
   #fit(): void {

@@ -1,15 +1,18 @@
 import { type IpcMainInvokeEvent, type Session, type WebContents, WebContentsView, nativeTheme } from 'electron';
 import { appOrigin } from './app-origin';
+import { offerEditMenu } from './edit-menu';
 
 /** What every page of the app is made with. */
 export interface PageDeps {
   /** Absolute path of the preload bundle. */
   readonly preload: string;
   readonly session: Session;
+  /** How large a page is to begin with; 1 is as it was drawn. */
+  readonly zoomFactor: () => number;
 }
 
 /** Makes a page of the app, in a process of its own, with nothing loaded yet. All pages have the same rights. */
-export function makePage({ preload, session }: PageDeps): WebContentsView {
+export function makePage({ preload, session, zoomFactor }: PageDeps): WebContentsView {
   const view = new WebContentsView({
     webPreferences: {
       preload,
@@ -21,8 +24,10 @@ export function makePage({ preload, session }: PageDeps): WebContentsView {
       spellcheck: false,
       enableWebSQL: false,
       navigateOnDragDrop: false,
+      zoomFactor: zoomFactor(),
     },
   });
+  offerEditMenu(view.webContents);
   view.setBackgroundColor(backgroundColor());
   return view;
 }

@@ -1,4 +1,5 @@
 import type { Preferences } from '../files/preferences';
+import type { RecentVaults } from '../files/recent-vaults';
 import type { ParsedRequestOf, ResponseOf } from '../../preload/contract';
 import type { BackupKeeper } from '../vault/backup-keeper';
 import type { Session } from '../vault/session';
@@ -64,9 +65,24 @@ export interface RecoverySheet {
   close(): void;
 }
 
+/** How the app behaves on the desktop. */
+export interface Manners {
+  readonly settings: ParsedRequestOf<'computer:change'>;
+  /** Whether a closed window could be brought back. */
+  readonly canStay: boolean;
+  /** Throws CofferError `not-supported`, `no-permission`, `disk-full`, `io-failed`. */
+  change(settings: ParsedRequestOf<'computer:change'>): Promise<void>;
+  /** To be called when the list of recent vaults has changed. */
+  refreshMenu(): void;
+}
+
 /** All that handlers need of the rest of the app; handed in by the composition root. */
 export interface Services {
   readonly session: Session;
+  /** Locks what is open and chooses another file, whatever was begun with the one before. Throws CofferError `busy`. */
+  readonly chooseVault: (chosen: { readonly file: string; readonly isNew: boolean }) => void;
+  readonly recent: RecentVaults;
+  readonly manners: Manners;
   readonly backups: BackupKeeper;
   readonly changes: WayChanges;
   readonly keychain: Keychain;
@@ -111,6 +127,8 @@ export interface Services {
     readonly isEvaluationRuntime: boolean;
     readonly versions: { readonly coffer: string; readonly electron: string };
   };
+  /** Versions of what Coffer runs on, and the packages that it is made of. */
+  readonly about: () => Omit<ResponseOf<'about:facts'>, 'isEvaluationRuntime'>;
   /** Wall clock, for dates that people see. */
   readonly nowMs: () => number;
 }

@@ -39,6 +39,7 @@ const againAfterMs = 60 * 60 * 1000;
 export class BackupKeeper {
   readonly #deps: KeeperDeps;
   #failure: string | null = null;
+  #tellFailure: () => void = () => undefined;
   #running: Promise<unknown> = Promise.resolve();
   #isRunning = false;
   #backedUpCounter = -1;
@@ -56,6 +57,11 @@ export class BackupKeeper {
   /** Why the last automatic backup failed; null if it did not. */
   get failure(): string | null {
     return this.#failure;
+  }
+
+  /** Sets who is told each time that an automatic backup fails for another reason than the one before. */
+  onFailure(tell: () => void): void {
+    this.#tellFailure = tell;
   }
 
   /** The backup that the next unlock restores; null if unlocking just unlocks. */
@@ -215,10 +221,16 @@ export class BackupKeeper {
     } catch (error) {
       const isKnown = error instanceof CofferError;
       const isLocked = isKnown && error.code === 'vault-locked';
-      if (!isLocked) this.#failure = isKnown ? error.message : 'backup: it could not be made; look at its folder';
+      if (!isLocked) this.#fail(isKnown ? error.message : 'backup: it could not be made; look at its folder');
     }
     this.#deps.session.tell('integrity-changed');
     return !vault.isLocked && this.#failure === null;
+  }
+
+  #fail(reason: string): void {
+    const isNews = this.#failure !== reason;
+    this.#failure = reason;
+    if (isNews) this.#tellFailure();
   }
 
   #isDue(vault: Vault): boolean {

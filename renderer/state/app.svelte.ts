@@ -13,6 +13,8 @@ export class AppState {
   failure = $state<string | null>(null);
   /** Hands over what must not be lost; null if there is nothing. */
   beforeLock: (() => Promise<void>) | null = null;
+  /** Whether the window about Coffer is shown. */
+  isAboutShown = $state(false);
   readonly #api: CofferApi;
 
   constructor(api: CofferApi) {
@@ -26,7 +28,15 @@ export class AppState {
    */
   connect(): () => void {
     void this.refresh();
-    return this.#api.on('app:changed', () => void this.refresh());
+    const ends = [
+      this.#api.on('app:changed', () => void this.refresh()),
+      this.#api.on('menu:about', () => (this.isAboutShown = true)),
+      // Of an open vault the workspace asks first whether changes may go.
+      this.#api.on('menu:open-vault', () => {
+        if (this.status?.state !== 'unlocked') void this.chooseExisting();
+      }),
+    ];
+    return () => ends.forEach((end) => end());
   }
 
   /** Asks for the status again; a failure is put in {@link failure}. */
@@ -44,6 +54,18 @@ export class AppState {
   /** Lets the user pick an existing vault; closing the dialog changes nothing. */
   async chooseExisting(): Promise<void> {
     await this.#choose(() => this.#api.vault.chooseExisting({}));
+  }
+
+  /**
+   * Goes to a vault of the list of recent ones; one that is open is locked first.
+   *
+   * @param id - From that list.
+   */
+  async chooseRecent(id: number): Promise<void> {
+    this.failure = null;
+    const answer = await ask(() => this.#api.vault.chooseRecent({ id }));
+    if (!answer.ok) this.failure = sentenceOf(answer.error);
+    await this.refresh();
   }
 
   /** Gives up the restoring of a backup that waits for the next unlock. */

@@ -1,5 +1,13 @@
 import type { RequestOf, ResponseOf, WireError } from '../../preload/contract';
 
+/** A vault that was opened on this computer. */
+export type RecentVault = ResponseOf<'vault:recent'>['rows'][number];
+/** Settings of this computer. */
+export type ComputerSettings = RequestOf<'computer:change'>;
+/** What a notification may be about. */
+export type NotificationKind = ComputerSettings['notifications'][number];
+/** Versions, and the packages that Coffer is made of. */
+export type AboutFacts = ResponseOf<'about:facts'>;
 /** What the app shows before anything is unlocked. */
 export type AppStatus = ResponseOf<'app:status'>;
 /** Colours that the user asked for. */

@@ -17,6 +17,7 @@ const packageOf = {
   fish: 'fish',
   gcc: 'gcc',
   oathtool: 'oathtool',
+  openbox: 'openbox',
   openssl: 'openssl',
   pdfinfo: 'poppler-utils',
   pdftotext: 'poppler-utils',

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { contentSecurityPolicy } from '../../main/desktop/app-origin';
 import { IdleLock } from '../../main/desktop/idle-lock';
 import { isStartedForDebugging } from '../../main/desktop/lockdown';
-import { vaultFileIn } from '../../main/desktop/start-arguments';
+import { requestFrom, requestOf, vaultToBeginWith } from '../../main/desktop/start-arguments';
 import { temporaryFolder } from '../support/small-vault';
 
 describe('the idle lock', () => {
@@ -54,24 +54,42 @@ describe('the vault to begin with', () => {
   beforeEach(() => (place = temporaryFolder()));
   afterEach(() => place.remove());
 
-  const chosen = (argv: string[], last: string | null = null) => vaultFileIn(argv, last);
-
   test('is the .coffer file of the arguments, to be made if it is not there', () => {
-    expect(chosen(['electron', '--flag', place.file])).toEqual({ file: place.file, isNew: true });
+    const { file } = requestOf(['electron', '--flag', place.file]);
+    expect(vaultToBeginWith(file, '/other.coffer')).toEqual({ file: place.file, isNew: true });
     writeFileSync(place.file, '');
-    expect(chosen(['electron', place.file], '/other.coffer')).toEqual({ file: place.file, isNew: false });
+    expect(vaultToBeginWith(file, '/other.coffer')).toEqual({ file: place.file, isNew: false });
   });
 
   test('is the one that was open last, if it is still there', () => {
-    expect(chosen(['electron', '.'], place.file)).toBeNull();
+    expect(vaultToBeginWith(null, undefined)).toBeNull();
+    expect(vaultToBeginWith(null, place.file)).toBeNull();
     writeFileSync(place.file, '');
-    expect(chosen(['electron', '.'], place.file)).toEqual({ file: place.file, isNew: false });
+    expect(vaultToBeginWith(null, place.file)).toEqual({ file: place.file, isNew: false });
   });
 
   test('is none for other arguments', () => {
-    writeFileSync(path.join(place.folder, 'x.txt'), '');
-    expect(chosen(['x.coffer', path.join(place.folder, 'x.txt'), '--vault=x.coffer'])).toBeNull();
+    expect(requestOf(['x.coffer', path.join(place.folder, 'x.txt'), '--vault=x.coffer'])).toEqual({
+      file: null,
+      isHidden: false,
+    });
+    expect(requestOf(['electron', '--hidden'])).toEqual({ file: null, isHidden: true });
   });
+});
+
+test('of what another start hands over only what a Coffer would send is taken', () => {
+  const file = path.resolve('some.coffer');
+  expect(requestFrom({ file, isHidden: false })).toEqual({ file, isHidden: false });
+  expect(requestFrom({ file: null, isHidden: true, more: 1 })).toEqual({ file: null, isHidden: true });
+  for (const sent of [
+    ...[null, undefined, 'x.coffer', 7, [], {}, { file }, { file, isHidden: 'no' }, { file: 7, isHidden: false }],
+    ...[
+      { file: 'some.coffer', isHidden: false },
+      { file: path.resolve('some.txt'), isHidden: false },
+    ],
+  ]) {
+    expect(requestFrom(sent), JSON.stringify(sent)).toBeNull();
+  }
 });
 
 test('a packaged app notices when it is started for a debugger', () => {

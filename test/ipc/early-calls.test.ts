@@ -44,8 +44,10 @@ test('the first question is answered alone, checked and parsed like all, until t
   const versions = { coffer: '1', electron: '2' };
   const status = { state: 'locked', restoring: null, theme: 'dark', isEvaluationRuntime: false, versions } as const;
   const windowOf = (event: IpcMainInvokeEvent) => (event === own ? 'main' : null);
-  answerFirst({ ...status, file: '/home/me/Work.coffer' }, { calls, windowOf, logFailure: (line) => log.push(line) });
-  const value = { ...status, vaultName: 'Work', vaultFolder: '/home/me' };
+  const file = '/home/me/Work.coffer';
+  const recentVaults = [{ file }, { file: '/home/me/Other.coffer' }];
+  answerFirst({ ...status, file, recentVaults }, { calls, windowOf, logFailure: (line) => log.push(line) });
+  const value = { ...status, vaultName: 'Work', vaultFolder: '/home/me', otherVaults: 1 };
   expect(await call('app:status', {}, own)).toEqual({ ok: true, value });
   expect(await call('app:status', {})).toMatchObject({ ok: false, error: { code: 'refused' } });
   expect(await call('app:status', { more: 1 }, own)).toMatchObject({ ok: false, error: { code: 'bad-request' } });

@@ -76,6 +76,7 @@ export function sampleStatus(changes: Partial<AppStatus> = {}): AppStatus {
     restoring: null,
     vaultName: 'Work',
     vaultFolder: '/home/me',
+    otherVaults: 0,
     theme: 'dark',
     isEvaluationRuntime: false,
     versions: { coffer: '0.1.0', electron: '45.4.1' },

@@ -4,6 +4,7 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { defaultBackupFolder } from '../../main/files/backup-folder';
 import { PreferencesFile } from '../../main/files/preferences';
+import { RecentVaults } from '../../main/files/recent-vaults';
 import { writeFileSafely } from '../../main/files/safe-write';
 import { EarlyCalls } from '../../main/ipc/early-calls';
 import { makeHandlers } from '../../main/ipc/handlers';
@@ -12,7 +13,14 @@ import type { Dialogs, FileQuestion, Services } from '../../main/ipc/services';
 import { BackupKeeper } from '../../main/vault/backup-keeper';
 import { Session } from '../../main/vault/session';
 import { WayChanges } from '../../main/vault/way-changes';
-import { type Channel, type Reply, type RequestOf, type ResponseOf, requests } from '../../preload/contract';
+import {
+  type Channel,
+  type ParsedRequestOf,
+  type Reply,
+  type RequestOf,
+  type ResponseOf,
+  requests,
+} from '../../preload/contract';
 import { fakeFactors } from './factors';
 import { bytesOf, password, smallCosts, smallDeps, temporaryFolder } from './small-vault';
 
@@ -103,8 +111,28 @@ export function setUpBridge() {
     },
     stop: () => Promise.resolve(),
   };
+  let computerSettings: ParsedRequestOf<'computer:change'> = {
+    ...{ startsAtLogin: false, startsHidden: false, whenLastWindowCloses: 'quit', notifications: [] },
+  };
   const services: Services = {
     session,
+    chooseVault: ({ file, isNew }) => {
+      backups.cancelRestore();
+      session.choose(file, isNew);
+    },
+    recent: new RecentVaults({ preferences, home: place.folder, nowMs: () => clock.nowMs }),
+    manners: {
+      get settings() {
+        return computerSettings;
+      },
+      canStay: false,
+      change: (settings) => {
+        computerSettings = settings;
+        return Promise.resolve();
+      },
+      refreshMenu: () => undefined,
+    },
+    about: () => ({ coffer: '0', electron: '0', chromium: '0', node: '0', sqlite: '0', notices: [] }),
     backups,
     changes: new WayChanges(session, backups),
     ...factors.services,

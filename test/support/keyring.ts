@@ -1,10 +1,5 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { promisify } from 'node:util';
+import { startBus } from './session-bus';
 
-const readyWithinMs = 30_000;
 /** Of a keyring that lives as long as a test. */
 const keyringPassword = 'pw';
 
@@ -26,60 +21,16 @@ export interface TestKeyring {
 
 /** Starts a session bus and GNOME Keyring, the real ones, in a folder of their own. */
 export async function startKeyring(): Promise<TestKeyring> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'coffer-keyring-'));
-  for (const name of ['data', 'run']) mkdirSync(path.join(folder, name), { mode: 0o700 });
-  const running: ChildProcess[] = [];
-  const stop = async () => {
-    for (const child of running.reverse()) await end(child);
-    rmSync(folder, { recursive: true, force: true });
-  };
+  // The keyring waits for nobody: started before the bus takes connections, it ends.
+  const bus = await startBus();
   try {
-    const address = `unix:path=${path.join(folder, 'bus')}`;
-    const env = {
-      DBUS_SESSION_BUS_ADDRESS: address,
-      XDG_RUNTIME_DIR: path.join(folder, 'run'),
-      XDG_DATA_HOME: path.join(folder, 'data'),
-    };
-    const start = (program: string, args: string[]) => {
-      const child = spawn(program, args, { env: { ...process.env, ...env }, stdio: ['pipe', 'ignore', 'ignore'] });
-      running.push(child);
-      return child;
-    };
-    start('dbus-daemon', ['--session', '--nofork', `--address=${address}`]);
-    // It waits for nobody: started before the bus takes connections, it ends.
-    await until(() => busSays(env, 'org.freedesktop.DBus', ['/', 'org.freedesktop.DBus.ListNames'], 'array'));
-    const keyring = start('gnome-keyring-daemon', ['--unlock', '--foreground', '--components=secrets']);
+    const keyring = bus.start('gnome-keyring-daemon', ['--unlock', '--foreground', '--components=secrets']);
     keyring.stdin.end(keyringPassword);
-    await until(() => busSays(env, 'org.freedesktop.secrets', isLocked, 'boolean false'));
-    return { env, flags: ['--password-store=gnome-libsecret'], stop };
+    keyring.stdout.resume();
+    await bus.untilSays('org.freedesktop.secrets', isLocked, 'boolean false');
+    return { env: bus.env, flags: ['--password-store=gnome-libsecret'], stop: bus.stop };
   } catch (error) {
-    await stop();
+    await bus.stop();
     throw error;
   }
-}
-
-/** Whether the answer of a method of the bus holds a text; false if there is no answer. */
-async function busSays(env: TestKeyring['env'], to: string, call: readonly string[], text: string): Promise<boolean> {
-  try {
-    const command = ['--session', '--print-reply', `--dest=${to}`, ...call];
-    const { stdout } = await promisify(execFile)('dbus-send', command, { env: { ...process.env, ...env } });
-    return stdout.includes(text);
-  } catch {
-    return false;
-  }
-}
-
-async function until(isReady: () => Promise<boolean>): Promise<void> {
-  const giveUpAtMs = performance.now() + readyWithinMs;
-  while (!(await isReady())) {
-    if (performance.now() > giveUpAtMs) throw new Error('the session bus or the keyring did not start in time');
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
-
-async function end(child: ChildProcess): Promise<void> {
-  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
-  const ended = new Promise((resolve) => child.once('exit', resolve));
-  child.kill();
-  await ended;
 }

@@ -17,6 +17,7 @@ export function appHandlers({
         restoring: backups.restoring,
         file: session.file,
         theme: preferences.current.theme,
+        recentVaults: preferences.current.recentVaults,
         ...facts,
       }),
     'app:set-theme': async ({ theme }) => {

@@ -9,6 +9,7 @@ import { backupHandlers } from './backups';
 import { certificateHandlers } from './certificates';
 import { clipboardHandlers } from './clipboard';
 import { draftHandlers } from './drafts';
+import { computerHandlers } from './computer';
 import { exportHandlers } from './exports';
 import { guideHandlers } from './guide';
 import { healthHandlers } from './health';
@@ -34,6 +35,7 @@ export function makeHandlers(services: Services): { handlers: Handlers; currentS
   const drafts = new DraftKeeper(services);
   const handlers = {
     ...appHandlers(services),
+    ...computerHandlers(services),
     ...vaultHandlers(services),
     ...wayHandlers(services),
     ...backupHandlers(services),

@@ -24,7 +24,7 @@ type VaultChannels =
 
 /** Handlers that choose, make, unlock and lock a vault. Passwords are wiped by `register`. */
 export function vaultHandlers(services: Services): Pick<Handlers, VaultChannels> {
-  const { session, backups, dialogs, folders, preferences, strength } = services;
+  const { session, chooseVault, recent, manners, backups, dialogs, folders, strength } = services;
   let keyFile: Uint8Array | null = null;
   const dropKeyFile = () => {
     keyFile?.fill(0);
@@ -40,7 +40,10 @@ export function vaultHandlers(services: Services): Pick<Handlers, VaultChannels>
   const lockedHeader = () => backups.restoringHeader() ?? session.lockedHeader();
   const placeOf = (file: string) => ({ name: path.basename(file), folder: path.dirname(file) });
   /** For convenience alone: a profile that cannot be written must not make a good vault look like a failure. */
-  const rememberVault = () => preferences.update({ lastVaultFile: session.file }).catch(() => undefined);
+  const rememberVault = async () => {
+    if (session.file !== null) await recent.note(session.file).catch(() => undefined);
+    manners.refreshMenu();
+  };
   // Its thread held typed passwords; whichever way a session goes on, it is no longer needed.
   session.subscribe((event) => {
     if (event === 'locked' || event === 'changed') void strength.stop();
@@ -56,8 +59,7 @@ export function vaultHandlers(services: Services): Pick<Handlers, VaultChannels>
       if (chosen === null) return null;
       const file = /\.coffer$/i.test(chosen) ? chosen : `${chosen}.coffer`;
       requireFreeName(file);
-      backups.cancelRestore();
-      session.choose(file, true);
+      chooseVault({ file, isNew: true });
       return placeOf(file);
     },
     'vault:choose-existing': async () => {
@@ -67,8 +69,7 @@ export function vaultHandlers(services: Services): Pick<Handlers, VaultChannels>
         suggestedPath: session.file ?? folders.documents,
       });
       if (file === null) return null;
-      backups.cancelRestore();
-      session.choose(file, false);
+      chooseVault({ file, isNew: false });
       return placeOf(file);
     },
     'password:assess': ({ password }) => strength.assess(password),

@@ -18,8 +18,8 @@ function start() {
   const session = electronSession.fromPartition('coffer');
   lockDownSession(session);
   serveApp(session, path.join(here, 'pages'), null);
-  const page = { preload: path.join(here, 'preload.cjs'), session };
-  const main = new AppWindow(page);
+  const page = { preload: path.join(here, 'preload.cjs'), session, zoomFactor: () => 1 };
+  const main = new AppWindow({ ...page, savedPlace: () => null, keepPlace: () => undefined });
   const keyWindow = new SideWindow('security-key', { ...page, parent: main });
   const sheetWindow = new SideWindow('sheet', { ...page, parent: main });
   const prompt = new SecurityKeyPrompt(keyWindow);

@@ -1,0 +1,38 @@
+import { Notification } from 'electron';
+import type { NotificationKind } from '../files/preferences';
+
+/** What notifications rest on. */
+export interface NotificationDeps {
+  /** Whether the user asked to be told of this. */
+  readonly isWanted: (kind: NotificationKind) => boolean;
+  /** Called when one is clicked. */
+  readonly open: () => void;
+}
+
+// They stay on lock screens and in lists of the desktop: no name of a vault or a record.
+const texts: Readonly<Record<NotificationKind, string>> = {
+  'locked-by-itself': 'The vault was locked.',
+  'clipboard-cleared': 'The clipboard was cleared.',
+  'backup-failed': 'The automatic backup failed. Open Coffer to see why.',
+};
+
+/** Notifications of the desktop, each only if the user asked for it. */
+export class Notifications {
+  readonly #deps: NotificationDeps;
+  /** Held while they are shown: one that is collected can't be clicked any more. */
+  readonly #shown = new Map<NotificationKind, Notification>();
+
+  constructor(deps: NotificationDeps) {
+    this.#deps = deps;
+  }
+
+  /** Tells the user, if that was asked for and the desktop can; takes the place of an earlier one of its kind. */
+  notify(kind: NotificationKind): void {
+    if (!this.#deps.isWanted(kind) || !Notification.isSupported()) return;
+    this.#shown.get(kind)?.close();
+    const notification = new Notification({ title: 'Coffer', body: texts[kind] });
+    this.#shown.set(kind, notification);
+    notification.on('click', this.#deps.open);
+    notification.show();
+  }
+}
