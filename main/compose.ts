@@ -107,7 +107,7 @@ export function compose({ window, pageDeps, profile, preferences, calls, ...rest
       window.renewPage();
       // Once nothing on the stack holds a key any more, and once more when what was under way has ended.
       for (const delayMs of collectAfterMs) setTimeout(collectGarbage, delayMs);
-    } else if (event !== 'opened') window.send(pageEvents[event]);
+    } else if (event !== 'opened' && event !== 'locking') window.send(pageEvents[event]);
   });
   registerHandlers(handlers, {
     calls,

@@ -91,6 +91,12 @@ const plain = plainKind(descriptor, {
     },
   },
   secrets: { secretAccessKey: checkSecretAccessKey, sessionToken: checkSessionToken },
+  quickCopies: {
+    accessKeyId: 'Access key ID',
+    secretAccessKey: 'Secret access key',
+    sessionToken: 'Session token',
+    region: 'Region',
+  },
 });
 
 /** What programs sign requests with: an ID and a secret, of an IAM user or of root. */

@@ -53,6 +53,12 @@ const plain = plainKind(descriptor, {
     signInAddress: { store: readSignInAddress },
   },
   secrets: {},
+  quickCopies: {
+    accountId: 'Account ID',
+    consoleAddress: 'Sign-in address',
+    alias: 'Account alias',
+    canonicalId: 'Canonical user ID',
+  },
 });
 
 /** An AWS account, to which other credentials belong. */

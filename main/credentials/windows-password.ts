@@ -46,6 +46,12 @@ const rules: FieldRules = {
     userName: { store: (typed) => checked(typed, checkWindowsUser) || defaultUser },
   },
   secrets: {},
+  quickCopies: {
+    password: 'Windows password',
+    userName: 'User name',
+    address: 'Address',
+    instanceId: 'Instance ID',
+  },
 };
 
 const plain = plainKind(descriptor, rules);

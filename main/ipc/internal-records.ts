@@ -7,7 +7,7 @@ import type { Session } from '../vault/session';
 import type { RecordId } from '../vault/record-set';
 
 /** Kinds of records that Coffer keeps for itself: sealed like the others, listed nowhere. */
-export type InternalKind = 'settings' | 'export';
+export type InternalKind = 'settings' | 'export' | 'activity';
 
 const content = 'content';
 

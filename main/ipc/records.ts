@@ -75,6 +75,16 @@ export class Records {
     return this.withBody(id, (record) => this.#detail(id, record));
   }
 
+  /** Title of a record; empty if it is gone, or the vault is locked. */
+  titleOf(id: RecordId): string {
+    try {
+      return this.#overviewOf(id).title;
+    } catch (error) {
+      if (error instanceof CofferError) return '';
+      throw error;
+    }
+  }
+
   /**
    * Runs a step with a record's body open; the body is wiped when the step ends.
    *

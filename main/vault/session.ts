@@ -34,8 +34,8 @@ export interface SessionDeps {
  */
 export type SessionState = 'none' | 'new' | 'locked' | 'renewing' | 'unlocked';
 
-/** What listeners are told. */
-export type SessionEvent = 'changed' | 'locked' | 'opened' | 'integrity-changed' | 'ways-changed';
+/** What listeners are told. `locking` comes while the vault is still open, for what is to be saved into it. */
+export type SessionEvent = 'changed' | 'locking' | 'locked' | 'opened' | 'integrity-changed' | 'ways-changed';
 
 /** How a locked vault is opened: from its file, or from a backup that takes its place. */
 export type Opening = (file: string, attempt: WayAttempt) => Promise<Vault>;
@@ -178,13 +178,10 @@ export class Session {
     this.#lockRequests += 1;
     const vault = this.#vault;
     if (vault === null) return;
-    this.#vault = null;
-    this.#integrity.stop();
     try {
-      vault.lock();
+      this.tell('locking');
     } finally {
-      this.tell('locked');
-      this.tell('changed');
+      this.#lockNow(vault);
     }
   }
 
@@ -220,6 +217,17 @@ export class Session {
   /** Tells all listeners. */
   tell(event: SessionEvent): void {
     for (const listener of this.#listeners) listener(event);
+  }
+
+  #lockNow(vault: Vault): void {
+    this.#vault = null;
+    this.#integrity.stop();
+    try {
+      vault.lock();
+    } finally {
+      this.tell('locked');
+      this.tell('changed');
+    }
   }
 
   async #whileLocked(step: (file: string) => Promise<void>): Promise<void> {

@@ -127,7 +127,7 @@ export function setUpBridge() {
     facts: { isEvaluationRuntime: false, versions: { coffer: '0', electron: '0' } },
     nowMs: () => clock.nowMs,
   };
-  const { handlers } = makeHandlers(services);
+  const { handlers, activity, quickRecords } = makeHandlers(services);
   registerHandlers(handlers, {
     calls: new EarlyCalls({ handle: (channel, listener) => listeners.set(channel, listener as Listener) }),
     windowOf: (event) => windowNames.find((name) => eventsOf[name] === event) ?? null,
@@ -172,7 +172,7 @@ export function setUpBridge() {
     place.remove();
   };
   return {
-    ...{ unlock, unlockRequest, backups, factors },
+    ...{ unlock, unlockRequest, backups, factors, activity, quickRecords },
     ...{ ...place, remove, home, session, clock, answers, questions, replaceQuestions, replaceAnswers, copied, log },
     ...{
       channels: listeners,

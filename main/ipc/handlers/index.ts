@@ -1,4 +1,7 @@
+import { Activity } from '../activity';
 import { ExportLedger } from '../export-ledger';
+import { notingUses } from '../noted-handlers';
+import { QuickRecords } from '../quick-records';
 import { Records } from '../records';
 import type { Handlers } from '../register';
 import type { Services } from '../services';
@@ -19,16 +22,25 @@ import { vaultHandlers } from './vault';
 import { wayHandlers } from './ways';
 import { windowsPasswordHandlers } from './windows-passwords';
 
-/**
- * Makes the handler of every channel.
- *
- * @returns The handlers, and after how many minutes without use to lock; null while there is nothing to lock.
- */
-export function makeHandlers(services: Services): { handlers: Handlers; lockAfterMinutes: () => number | null } {
+/** What pages, menus and clocks ask of the app. */
+export interface Answering {
+  readonly handlers: Handlers;
+  /** After how many minutes without use to lock; null while there is nothing to lock. */
+  readonly lockAfterMinutes: () => number | null;
+  /** What was done with the open vault. */
+  readonly activity: Activity;
+  /** For the tray's menu. */
+  readonly quickRecords: QuickRecords;
+}
+
+/** Makes the handler of every channel, and what else rests on the same parts. */
+export function makeHandlers(services: Services): Answering {
   const ledger = new ExportLedger(services);
   const records = new Records(services.session, services.nowMs, (id, format) => ledger.pathOf(id, format));
   const settings = new SettingsStore(services);
-  const handlers = {
+  const activity = new Activity(services);
+  const quickRecords = new QuickRecords(records, activity, services);
+  const handlers: Handlers = {
     ...appHandlers(services),
     ...vaultHandlers(services),
     ...wayHandlers(services),
@@ -51,5 +63,10 @@ export function makeHandlers(services: Services): { handlers: Handlers; lockAfte
     if (services.session.state === 'renewing') return defaultSettings.lockAfterMinutes;
     return services.session.state === 'unlocked' ? settings.current.lockAfterMinutes : null;
   };
-  return { handlers, lockAfterMinutes };
+  return {
+    handlers: notingUses(handlers, activity, (id) => records.titleOf(id)),
+    lockAfterMinutes,
+    activity,
+    quickRecords,
+  };
 }
