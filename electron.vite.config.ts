@@ -52,7 +52,7 @@ export default defineConfig({
       assetsInlineLimit: 0,
       rolldownOptions: {
         input: Object.fromEntries(
-          ['index', 'security-key', 'sheet'].map((page) => [
+          ['index', 'security-key', 'sheet', 'quick-access'].map((page) => [
             page,
             path.join(import.meta.dirname, `renderer/${page}.html`),
           ]),

@@ -1,18 +1,23 @@
 import { totalmem } from 'node:os';
+import path from 'node:path';
 import { app, nativeTheme, powerMonitor, safeStorage } from 'electron';
 import { collectGarbage } from './crypto/collect-garbage';
 import { systemRandom } from './crypto/random';
 import type { AppWindow } from './desktop/app-window';
 import { FileDialogs } from './desktop/file-dialogs';
+import { giveKeysBack, takeKeys } from './desktop/global-keys';
 import { IdleLock } from './desktop/idle-lock';
 import { systemKeychain } from './desktop/keychain';
 import type { PageDeps } from './desktop/page';
 import { Pictures } from './desktop/pictures';
+import { QuickAccess } from './desktop/quick-access';
 import { SecurityKeyPrompt } from './desktop/security-key-prompt';
 import { SheetWindow } from './desktop/sheet-prompt';
 import { SideWindow, windowOfEvent } from './desktop/side-window';
 import type { StartFile } from './desktop/start-arguments';
 import { copyText } from './desktop/text-clipboard';
+import { AppTray } from './desktop/tray';
+import { makeTrayIcon, watchTrayHost } from './desktop/tray-icon';
 import { defaultBackupFolder } from './files/backup-folder';
 import { ComputerSecrets } from './files/computer-secrets';
 import type { PreferencesFile } from './files/preferences';
@@ -37,6 +42,7 @@ const pageEvents = {
 } as const;
 const backupPollMs = 60_000;
 const collectAfterMs = [0, 2000];
+const trayAfterMs = 150;
 const nowMs = () => performance.now();
 
 /** What stands already when the rest of the app is made. */
@@ -75,6 +81,31 @@ export function compose({ window, pageDeps, profile, preferences, calls, ...rest
   if (chosen !== null) session.choose(chosen.file, chosen.isNew);
   const keyWindow = new SideWindow('security-key', { ...pageDeps, parent: window });
   const sheetWindow = new SideWindow('sheet', { ...pageDeps, parent: window });
+  const quickWindow = new SideWindow('quick-access', { ...pageDeps, parent: null });
+  const quickAccess = new QuickAccess({
+    window: quickWindow,
+    openApp: () => window.open(),
+    isUnlocked: () => session.state === 'unlocked',
+    takeKeys,
+    giveKeysBack,
+    nowMs,
+  });
+  const trayActions = {
+    copy: (id: string, action: string) =>
+      void quickRecords.copy(id, action).catch(() => logFailure('tray: not copied')),
+    open: () => window.open(),
+    lock: () => session.lock(),
+    quit: () => app.quit(),
+  };
+  const tray = new AppTray({
+    watchHost: (tell) => watchTrayHost(process.platform, process.env, tell),
+    makeIcon: () => makeTrayIcon(path.join(app.getAppPath(), 'assets/tray'), process.platform, trayActions),
+    model: () =>
+      session.state === 'unlocked'
+        ? { isUnlocked: true, favourites: quickRecords.favourites(), recent: quickRecords.recent() }
+        : { isUnlocked: false },
+    onChanged: () => window.send('tray:changed'),
+  });
   const services: Services = {
     session,
     backups,
@@ -83,6 +114,7 @@ export function compose({ window, pageDeps, profile, preferences, calls, ...rest
     computerSecrets: new ComputerSecrets(profile),
     securityKeyPrompt: new SecurityKeyPrompt(keyWindow),
     sheet: new SheetWindow(sheetWindow),
+    outside: { tray, quickAccess },
     preferences,
     dialogs: new FileDialogs(window),
     sheetDialogs: new FileDialogs(sheetWindow),
@@ -94,24 +126,39 @@ export function compose({ window, pageDeps, profile, preferences, calls, ...rest
       warmUpUnlock();
       collectGarbage();
     },
-    announceRecords: () => window.send('records:changed'),
+    announceRecords: () => {
+      window.send('records:changed');
+      tray.refresh();
+    },
     applyTheme: (theme) => (nativeTheme.themeSource = theme),
     folders: { home: app.getPath('home'), documents: app.getPath('documents'), downloads: app.getPath('downloads') },
     environment: process.env,
     facts,
     nowMs: () => Date.now(),
   };
-  const { handlers, lockAfterMinutes } = makeHandlers(services);
+  const { handlers, lockAfterMinutes, activity, quickRecords } = makeHandlers(services);
+  activity.subscribe(() => tray.refresh());
   session.subscribe((event) => {
     if (event === 'locked') {
+      tray.refreshNow();
+      quickAccess.close();
       window.renewPage();
       // Once nothing on the stack holds a key any more, and once more when what was under way has ended.
       for (const delayMs of collectAfterMs) setTimeout(collectGarbage, delayMs);
-    } else if (event !== 'opened' && event !== 'locking') window.send(pageEvents[event]);
+    } else if (event === 'opened') {
+      quickAccess.unlocked();
+      // The list that the page asks for goes first.
+      setTimeout(() => tray.refresh(), trayAfterMs);
+    } else if (event !== 'locking') window.send(pageEvents[event]);
   });
   registerHandlers(handlers, {
     calls,
-    windowOf: windowOfEvent({ main: window, 'security-key': keyWindow, sheet: sheetWindow }),
+    windowOf: windowOfEvent({
+      main: window,
+      'security-key': keyWindow,
+      sheet: sheetWindow,
+      'quick-access': quickWindow,
+    }),
     isMet: (needs) => isMet(needs, session.state),
     logFailure,
   });
@@ -121,4 +168,6 @@ export function compose({ window, pageDeps, profile, preferences, calls, ...rest
     lock: () => session.lock(),
   }).start();
   setInterval(() => backups.backUpIfDue(), backupPollMs);
+  tray.want(preferences.current.showsTray);
+  quickAccess.useKeys(preferences.current.quickAccessKeys);
 }

@@ -85,6 +85,14 @@ export const channels = [
   'guide:tasks',
   'guide:task',
   'health:scan',
+  'quick:search',
+  'quick:copy',
+  'quick:close',
+  'shortcut:status',
+  'shortcut:set',
+  'tray:status',
+  'tray:set',
+  'tray:told',
   'import:open',
   'import:paste',
   'import:drop',
@@ -102,7 +110,13 @@ export const channels = [
 export type Channel = (typeof channels)[number];
 
 /** Messages from main to the renderer; none carries a secret. */
-export const eventNames = ['app:changed', 'records:changed', 'integrity:changed', 'ways:changed'] as const;
+export const eventNames = [
+  'app:changed',
+  'records:changed',
+  'integrity:changed',
+  'ways:changed',
+  'tray:changed',
+] as const;
 
-/** `app:changed`: ask `app:status` again. `records:changed`: ask lists again. `integrity:changed`: ask `vault:integrity`. `ways:changed`: ask `ways:progress` and `ways:list`. */
+/** `app:changed`: ask `app:status` again. `records:changed`: ask lists again. `integrity:changed`: ask `vault:integrity`. `ways:changed`: ask `ways:progress` and `ways:list`. `tray:changed`: ask `tray:status`. */
 export type EventName = (typeof eventNames)[number];

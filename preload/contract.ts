@@ -3,6 +3,7 @@ import { accessKeyRequests } from './requests/access-key';
 import { certificateRequests } from './requests/certificate';
 import { guideRequests } from './requests/guide';
 import { healthRequests } from './requests/health';
+import { quickRequests } from './requests/quick';
 import { importRequests } from './requests/import';
 import { signInRequests } from './requests/sign-in';
 import { windowsPasswordRequests } from './requests/windows-password';
@@ -68,6 +69,7 @@ export const requests = {
   ...importRequests,
   ...guideRequests,
   ...healthRequests,
+  ...quickRequests,
 
   'app:status': always(nothing, shape.appStatus),
   'app:set-theme': always(z.strictObject({ theme: shape.theme }), nothing),

@@ -92,10 +92,10 @@ const plain = plainKind(descriptor, {
   },
   secrets: { secretAccessKey: checkSecretAccessKey, sessionToken: checkSessionToken },
   quickCopies: {
-    accessKeyId: 'Access key ID',
-    secretAccessKey: 'Secret access key',
-    sessionToken: 'Session token',
-    region: 'Region',
+    accessKeyId: 'access key ID',
+    secretAccessKey: 'secret access key',
+    sessionToken: 'session token',
+    region: 'region',
   },
 });
 

@@ -54,10 +54,10 @@ const plain = plainKind(descriptor, {
   },
   secrets: {},
   quickCopies: {
-    accountId: 'Account ID',
-    consoleAddress: 'Sign-in address',
-    alias: 'Account alias',
-    canonicalId: 'Canonical user ID',
+    accountId: 'account ID',
+    consoleAddress: 'sign-in address',
+    alias: 'account alias',
+    canonicalId: 'canonical user ID',
   },
 });
 

@@ -69,7 +69,7 @@ const descriptor: KindDescriptor = {
 const plain = plainKind(descriptor, {
   texts: {},
   secrets: {},
-  quickCopies: { certificate: 'Certificate', certificateId: 'Certificate ID', sha1: 'SHA-1 fingerprint' },
+  quickCopies: { certificate: 'certificate', certificateId: 'certificate ID', sha1: 'SHA-1 fingerprint' },
 });
 const origins = { created: 'Created here', imported: 'Imported' } as const;
 

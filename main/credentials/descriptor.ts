@@ -167,7 +167,7 @@ export interface Finding {
 export interface QuickCopy {
   /** Name of a field, or another name that only the kind knows. */
   readonly name: string;
-  /** What a menu calls it after the word "Copy"; begins with a capital letter. */
+  /** What a menu says after the word "Copy". */
   readonly label: string;
   readonly isSecret: boolean;
 }

@@ -32,7 +32,7 @@ const descriptor: KindDescriptor = {
 const plain = plainKind(descriptor, {
   texts: { email: { store: readEmail }, user: { store: readUser } },
   secrets: {},
-  quickCopies: { password: 'Console password', user: 'IAM user', email: 'E-mail address' },
+  quickCopies: { password: 'console password', user: 'IAM user', email: 'e-mail address' },
 });
 /** Of the quick copy of a code, before the device's id. */
 const codePrefix = 'code.';

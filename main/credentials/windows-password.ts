@@ -48,9 +48,9 @@ const rules: FieldRules = {
   secrets: {},
   quickCopies: {
     password: 'Windows password',
-    userName: 'User name',
-    address: 'Address',
-    instanceId: 'Instance ID',
+    userName: 'user name',
+    address: 'address',
+    instanceId: 'instance ID',
   },
 };
 

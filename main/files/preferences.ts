@@ -9,9 +9,22 @@ export interface Preferences {
   readonly lastVaultFile: string | null;
   /** Where the backups of a vault go, by its path; beside it unless the user chose. */
   readonly backupFolders: Readonly<Record<string, string>>;
+  /** Whether an icon is wanted on the panel. */
+  readonly showsTray: boolean;
+  /** Whether the user was told that this desktop shows no such icon. */
+  readonly hasToldNoTray: boolean;
+  /** Keys that open quick access from anywhere, as Electron names them; empty for none. */
+  readonly quickAccessKeys: string;
 }
 
-const defaults: Preferences = { theme: 'system', lastVaultFile: null, backupFolders: {} };
+const defaults: Preferences = {
+  theme: 'system',
+  lastVaultFile: null,
+  backupFolders: {},
+  showsTray: true,
+  hasToldNoTray: false,
+  quickAccessKeys: 'CommandOrControl+Shift+Space',
+};
 
 /** Writes a whole file atomically; see `safe-write.ts`. */
 export type WriteFile = (request: { folder: string; fileName: string; bytes: Uint8Array }) => Promise<void>;
@@ -60,7 +73,11 @@ function read(file: string): Preferences {
   const theme = 'theme' in stored ? stored.theme : null;
   const lastVaultFile = 'lastVaultFile' in stored ? stored.lastVaultFile : null;
   const folders = 'backupFolders' in stored ? stored.backupFolders : null;
+  const keys = 'quickAccessKeys' in stored ? stored.quickAccessKeys : null;
   return {
+    showsTray: !('showsTray' in stored && stored.showsTray === false),
+    hasToldNoTray: 'hasToldNoTray' in stored && stored.hasToldNoTray === true,
+    quickAccessKeys: typeof keys === 'string' ? keys : defaults.quickAccessKeys,
     backupFolders: readFolders(folders),
     theme: theme === 'light' || theme === 'dark' ? theme : 'system',
     lastVaultFile: typeof lastVaultFile === 'string' ? lastVaultFile : null,

@@ -21,27 +21,27 @@ const labelsOf = (kind: (typeof allKinds)[number], body: ReturnType<typeof kind.
 describe('quick copies', () => {
   test('name the important of each kind first, and only what the record has', async () => {
     const account = accountKind.make({ values: { accountId: '123456789012' }, secrets: {} });
-    expect(labelsOf(accountKind, account)).toEqual(['Account ID', 'Sign-in address']);
+    expect(labelsOf(accountKind, account)).toEqual(['account ID', 'sign-in address']);
     const key = accessKeyKind.make({
       values: { accessKeyId: 'AKIAQNZGKIQY56JQ7WML' },
       secrets: { secretAccessKey: bytesOf('wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY') },
     });
-    expect(labelsOf(accessKeyKind, key)).toEqual(['Access key ID', 'Secret access key']);
+    expect(labelsOf(accessKeyKind, key)).toEqual(['access key ID', 'secret access key']);
     const windows = windowsPasswordKind.make({ values: {}, secrets: { password: bytesOf('pw') } });
-    expect(labelsOf(windowsPasswordKind, windows)).toEqual(['Windows password', 'User name']);
+    expect(labelsOf(windowsPasswordKind, windows)).toEqual(['Windows password', 'user name']);
     const labels = { keyName: 'web', region: '', comment: '', notes: '' };
     const pkcs8 = await generateKeyPair('ed25519', new AbortController().signal);
     const pair = makeKeyPairBody({ ...labels, pkcs8, origin: 'created' });
-    expect(labelsOf(keyPairKind, pair)).toEqual(['Public key', 'EC2 key pair name', 'OpenSSH fingerprint']);
+    expect(labelsOf(keyPairKind, pair)).toEqual(['public key', 'EC2 key pair name', 'OpenSSH fingerprint']);
     expect(keyPairKind.quickText(pair, 'publicKey', 0)).toMatch(/^ssh-ed25519 /);
   });
 
   test('of a sign-in hold the code of each virtual device', () => {
     const plain = signInKind.make({ values: { email: 'a@b' }, secrets: { password: bytesOf('pw') } });
-    expect(labelsOf(signInKind, plain)).toEqual(['Console password', 'E-mail address']);
+    expect(labelsOf(signInKind, plain)).toEqual(['console password', 'e-mail address']);
     const device = { type: 'virtual', name: 'phone', issuer: '', label: '', hash: 'sha1', periodSeconds: 30 } as const;
     const one = withDevice(plain, { ...device, id: '01'.repeat(8), digits: 8 }, rfcSecret);
-    expect(labelsOf(signInKind, one)).toEqual(['Console password', 'MFA code', 'E-mail address']);
+    expect(labelsOf(signInKind, one)).toEqual(['console password', 'MFA code', 'e-mail address']);
     expect(signInKind.quickText(one, `code.${'01'.repeat(8)}`, rfcTimeMs)).toBe(rfcCode);
     const hardware = { type: 'hardware', id: '02'.repeat(8), name: 'fob', serial: 'GAHT12345678' } as const;
     expect(labelsOf(signInKind, withDevice(one, hardware, null))).toHaveLength(3);
@@ -65,7 +65,7 @@ describe('quick copies', () => {
       expect(copies.length, descriptor.kind).toBeGreaterThan(1);
       for (const { name, label } of copies) {
         expect(fields).toContain(name);
-        expect(label).toMatch(/^[A-Z]/);
+        expect(label).not.toBe('');
       }
     }
   });

@@ -23,9 +23,10 @@ const eventsOf = {
   main: {} as IpcMainInvokeEvent,
   'security-key': {} as IpcMainInvokeEvent,
   sheet: {} as IpcMainInvokeEvent,
+  'quick-access': {} as IpcMainInvokeEvent,
 };
 
-const windowNames = ['main', 'security-key', 'sheet'] as const;
+const windowNames = ['main', 'security-key', 'sheet', 'quick-access'] as const;
 const windowFor = (channel: string) => requests[channel as Channel].windows[0];
 
 /**
@@ -43,6 +44,8 @@ export function setUpBridge() {
   const replaceAnswers: boolean[] = [];
   const copied: string[] = [];
   const log: string[] = [];
+  /** What the tray and the window for quick access were told. */
+  const outside: string[] = [];
   let strengthFailure: Error | null = null;
   const breakStrength = (error: Error) => (strengthFailure = error);
   const clock = { nowMs: 1_000_000 };
@@ -119,6 +122,17 @@ export function setUpBridge() {
       readQrCode: (file) => Promise.resolve(file.length === 0 ? null : Uint8Array.from(file)),
       readQrCodeOnClipboard: () => Promise.resolve(null),
     },
+    outside: {
+      tray: {
+        state: 'missing',
+        want: (isWanted) => void outside.push(`tray ${isWanted}`),
+      },
+      quickAccess: {
+        shortcut: 'ready',
+        useKeys: (keys) => void outside.push(`keys ${keys}`),
+        close: () => void outside.push('close'),
+      },
+    },
     warmUp: () => undefined,
     announceRecords: () => undefined,
     applyTheme: () => undefined,
@@ -173,7 +187,20 @@ export function setUpBridge() {
   };
   return {
     ...{ unlock, unlockRequest, backups, factors, activity, quickRecords },
-    ...{ ...place, remove, home, session, clock, answers, questions, replaceQuestions, replaceAnswers, copied, log },
+    ...{
+      ...place,
+      remove,
+      home,
+      session,
+      clock,
+      answers,
+      questions,
+      replaceQuestions,
+      replaceAnswers,
+      copied,
+      log,
+      outside,
+    },
     ...{
       channels: listeners,
       eventsOf,

@@ -14,6 +14,7 @@ import { guideHandlers } from './guide';
 import { healthHandlers } from './health';
 import { importHandlers } from './imports';
 import { keyPairHandlers } from './key-pairs';
+import { quickHandlers } from './quick';
 import { recordHandlers } from './records';
 import { signInHandlers } from './sign-ins';
 import { SettingsStore, defaultSettings, settingsHandlers } from './settings';
@@ -56,6 +57,7 @@ export function makeHandlers(services: Services): Answering {
     ...healthHandlers(ledger, services),
     ...importHandlers(records, services),
     ...certificateHandlers(records, services),
+    ...quickHandlers(quickRecords, services),
     ...exportHandlers(records, ledger, services),
   };
   const lockAfterMinutes = () => {
