@@ -1,18 +1,20 @@
 import { CofferError } from '../errors';
 
-const modifiers: Readonly<Record<string, string>> = {
-  ctrl: 'Control',
-  control: 'Control',
-  cmd: 'Command',
-  command: 'Command',
-  commandorcontrol: 'CommandOrControl',
-  cmdorctrl: 'CommandOrControl',
-  alt: 'Alt',
-  option: 'Alt',
-  shift: 'Shift',
-  super: 'Super',
-  meta: 'Super',
-};
+const modifiers = new Map(
+  Object.entries({
+    ctrl: 'Control',
+    control: 'Control',
+    cmd: 'Command',
+    command: 'Command',
+    commandorcontrol: 'CommandOrControl',
+    cmdorctrl: 'CommandOrControl',
+    alt: 'Alt',
+    option: 'Alt',
+    shift: 'Shift',
+    super: 'Super',
+    meta: 'Super',
+  }),
+);
 const namedKeys = ['Space', 'Tab', 'Insert', 'Home', 'End', 'PageUp', 'PageDown', 'Up', 'Down', 'Left', 'Right'];
 
 /**
@@ -23,9 +25,9 @@ const namedKeys = ['Space', 'Tab', 'Insert', 'Home', 'End', 'PageUp', 'PageDown'
  * @throws CofferError `bad-request` for what is no such keys: without Ctrl, Alt, Super or Command a key would be lost to all other programs.
  */
 export function readAccelerator(typed: string): string {
+  if (typed.trim() === '') return '';
   const parts = typed.split('+').map((part) => part.trim());
-  if (parts.join('') === '') return '';
-  const held = parts.slice(0, -1).map((part) => modifiers[part.toLowerCase()]);
+  const held = parts.slice(0, -1).map((part) => modifiers.get(part.toLowerCase()));
   const key = keyOf(parts.at(-1) ?? '');
   const isHeld = held.some((name) => name !== undefined && name !== 'Shift');
   if (key === null || !isHeld || held.includes(undefined)) {

@@ -4,6 +4,10 @@ import { ensurePrograms } from './apt.mjs';
 const packageOf = {
   // By its path, as another installation may come first.
   '/usr/bin/aws': 'awscli',
+  // Debian's own Python runs what stands in for a desktop's panel; its D-Bus and main loop are told by their files.
+  '/usr/bin/python3': 'python3',
+  '/usr/lib/python3/dist-packages/dbus/__init__.py': 'python3-dbus',
+  '/usr/lib/python3/dist-packages/gi/__init__.py': 'python3-gi',
   Xvfb: 'xvfb',
   // NSS, as in Firefox.
   certutil: 'libnss3-tools',
