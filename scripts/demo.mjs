@@ -6,6 +6,7 @@ import { ensurePrograms } from './lib/apt.mjs';
 import { startXvfb } from './lib/display.mjs';
 import { launchFlags } from './lib/electron.mjs';
 import { node24 } from './lib/packages.mjs';
+import { panelPrograms } from './lib/test-programs.mjs';
 import { StepError, main, root, run, say } from './lib/steps.mjs';
 
 await main(async () => {
@@ -22,7 +23,7 @@ await main(async () => {
   const given = (name) => (name === '' ? '' : path.resolve(process.env.INIT_CWD ?? process.cwd(), name));
   const out = given(values.out);
   const electron = await prepareApp();
-  await ensurePrograms({ Xvfb: 'xvfb', xdotool: 'xdotool' }, 'the demo');
+  await ensurePrograms({ Xvfb: 'xvfb', xclip: 'xclip', xdotool: 'xdotool', ...panelPrograms }, 'the demo');
   const display = await startXvfb();
   try {
     say(`demo: creating a vault and key pairs through the real screens, into ${out}`);
