@@ -126,7 +126,7 @@ export function textOf(body: RecordBody, name: string): string {
 }
 
 /** For what is not among the quick copies of a record. */
-export function noQuickCopy(): CofferError {
+function noQuickCopy(): CofferError {
   return new CofferError('bad-request', 'action: expected one of the quick copies of this record');
 }
 

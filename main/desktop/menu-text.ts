@@ -1,6 +1,8 @@
 const mostCharacters = 40;
 /** Kept of the end: names of one family differ there. */
 const tailCharacters = 14;
+/** What people take for one character may be several, such as an emoji with its modifiers. */
+const segments = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 /** Control characters, halves of surrogate pairs, line ends, and what turns the direction of the text that follows (Unicode Annex 9, section 2). */
 const unseen = /[\p{Cc}\p{Cs}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu;
 
@@ -13,7 +15,7 @@ const unseen = /[\p{Cc}\p{Cs}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu;
  */
 export function menuText(title: string): string {
   const seen = title.replace(unseen, '\ufffd').trim();
-  const characters = [...(seen === '' ? 'Untitled' : seen)];
+  const characters = Array.from(segments.segment(seen === '' ? 'Untitled' : seen), ({ segment }) => segment);
   const head = characters.slice(0, mostCharacters - tailCharacters - 1);
   const cut = characters.length <= mostCharacters ? characters : [...head, '…', ...characters.slice(-tailCharacters)];
   // On every system one `&` names the key of the letter that follows.

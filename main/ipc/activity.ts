@@ -39,6 +39,8 @@ interface Chunk {
 /** A save rewrites one chunk: some 6 kB. */
 const eventsPerChunk = 40;
 const mostChunks = 50;
+/** What counts as a use. */
+const usingDeeds: readonly string[] = ['copied', 'revealed', 'exported'];
 const maxTitleLength = 100;
 /** What follows within this time is saved together. */
 const saveAfterMs = 2000;
@@ -89,9 +91,10 @@ export class Activity {
     return [...this.#load().flatMap(({ events }) => events), ...this.#unsaved].reverse();
   }
 
-  /** Ids of the records that were used last, each once, the newest first. They may be in the trash or gone. */
+  /** Ids of the records that were copied, revealed or exported last, each once, the newest first. They may be in the trash or gone. */
   recentRecords(): RecordId[] {
-    return [...new Set(this.list().flatMap(({ recordId }) => (recordId === '' ? [] : [recordId])))];
+    const used = this.list().filter(({ what, recordId }) => recordId !== '' && usingDeeds.includes(what));
+    return [...new Set(used.map(({ recordId }) => recordId))];
   }
 
   /** Removes all events for ever. Throws what `Vault.remove` throws. */

@@ -7,6 +7,9 @@ type Uses = { readonly [C in Channel]?: (request: ParsedRequestOf<C>, answer: Re
 
 const use = (what: Noted['what'], recordId: string, detail = ''): readonly Use[] => [{ what, recordId, detail }];
 
+/** Of an import of more, only their number is noted: it must not push everything else out of the list. */
+const mostNotedEach = 20;
+
 /** What is noted of the requests of pages, once they were done. */
 const uses: Uses = {
   'record:copy': ({ id, field }) => use('copied', id, field),
@@ -18,7 +21,10 @@ const uses: Uses = {
     if (outcome === 'cancelled') return [];
     return use(outcome === 'copied' ? 'copied' : 'exported', id, format);
   },
-  'import:run': (_, { imported }) => imported.flatMap(({ recordId }) => use('imported', recordId)),
+  'import:run': (_, { imported }) =>
+    imported.length > mostNotedEach
+      ? use('imported', '', String(imported.length))
+      : imported.flatMap(({ recordId }) => use('imported', recordId)),
   'vault:unlock': () => use('unlocked', ''),
 };
 

@@ -36,8 +36,7 @@ export class QuickRecords {
 
   /** Favourites by title; at most 25. */
   favourites(): QuickRecord[] {
-    const { rows } = this.#records.list({ ...everything, view: 'favourites', limit: mostFavourites });
-    return rows.flatMap(({ id }) => this.#find(id));
+    return this.#records.favourites(mostFavourites).flatMap((id) => this.#find(id));
   }
 
   /** What was used last, the newest first; at most 10. */

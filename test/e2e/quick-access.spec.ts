@@ -10,12 +10,14 @@ import { password, test } from './support';
 const runFile = promisify(execFile);
 const clipboard = async () => (await runFile('xclip', ['-o', '-selection', 'clipboard'])).stdout;
 /** Real keys, as a person presses them wherever they are. */
-const press = (keys: string) => runFile('xdotool', ['key', keys]);
+const press = async (keys: string) => {
+  await runFile('xdotool', ['key', keys]);
+};
 const search = (page: Page) => page.getByRole('combobox', { name: 'Search the vault' });
 const titles = (page: Page) => page.getByRole('option').locator('.title').allInnerTexts();
 
 async function openQuick(driver: AppDriver): Promise<Page> {
-  const page = await driver.otherWindow(async () => void (await press('ctrl+shift+space')));
+  const page = await driver.otherWindow(() => press('ctrl+shift+space'));
   await search(page).waitFor();
   await expect(page.getByRole('option').first()).toBeVisible();
   return page;
@@ -120,7 +122,7 @@ test('other keys are chosen in the settings, which tell those that another progr
   await driver.button('Use these keys').click();
   await expect(keys).toHaveValue('Ctrl+Alt+K');
   await expect(driver.page.getByRole('alert')).toHaveCount(0);
-  const quick = await driver.otherWindow(async () => void (await press('ctrl+alt+k')));
+  const quick = await driver.otherWindow(() => press('ctrl+alt+k'));
   await expect(quick.getByText('The vault is empty.')).toBeVisible();
   await untilClosed(quick, () => search(quick).press('Escape'));
 

@@ -3,7 +3,7 @@ import type { AppDriver } from '../support/app-driver';
 /** RFC 6238's secret for SHA-1, in base32. */
 export const codeSecret = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ';
 /** A title that would name a key, turn text around and break a line. */
-export const hostileTitle = 'R&D a_b \u202egnp.exe\n';
+const hostileTitle = 'R&D a_b \u202egnp.exe\n';
 
 /** Makes an account, an access key, a key pair and a sign-in with a virtual MFA device, by the bridge; gives their ids. */
 export async function fillVault({ page }: AppDriver): Promise<Record<'account' | 'key' | 'pair' | 'signIn', string>> {

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { CofferError } from '../../main/errors';
 import { labels, setUpBridge } from '../support/bridge';
@@ -93,6 +94,23 @@ describe('activity', () => {
     expect(() => bridge.activity.list()).toThrow(expect.objectContaining({ code: 'vault-locked' }));
     await bridge.unlock();
     expect(whatWasDone()).toEqual(['unlocked  ']);
+  });
+
+  test('notes each record of a small import, and of a large one the number; neither counts as used', async () => {
+    const importKeys = async (count: number) => {
+      const files = Array.from({ length: count }, (_, n) => {
+        const { privateKey } = generateKeyPairSync('ed25519');
+        return { name: `${n}.pem`, bytes: bytesOf(privateKey.export({ type: 'pkcs8', format: 'pem' }) as string) };
+      });
+      const { candidates } = await bridge.get('import:drop', { files });
+      return (await bridge.get('import:run', { ids: candidates.map(({ id }) => id) })).imported.length;
+    };
+    expect(await importKeys(2)).toBe(2);
+    expect(whatWasDone()).toEqual(['imported', 'imported'].map((what) => expect.stringContaining(what) as string));
+    expect(await importKeys(21)).toBe(21);
+    expect(bridge.activity.list()).toHaveLength(3);
+    expect(bridge.activity.list()[0]).toMatchObject({ what: 'imported', recordId: '', detail: '21' });
+    expect(bridge.quickRecords.recent()).toEqual([]);
   });
 
   test('can be cleared, for ever', async () => {

@@ -116,7 +116,7 @@ describe('tray and keys', () => {
     expect(outside.isNoticeShown).toBe(false);
   });
 
-  test('the tray is followed until that is ended', async () => {
+  test('the tray is followed until that is ended', () => {
     const { bridge, outside } = setUp({ state: 'shown', isNoticeDue: false });
     const end = outside.connect();
     bridge.emit('tray:changed');
