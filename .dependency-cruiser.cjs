@@ -23,7 +23,8 @@ const mayImport = {
     npm('electron', 'zod', 'papaparse'),
   ],
   dbus: [core('net'), errors],
-  desktop: [core('electron'), npm('electron'), '^main/(files|dbus)/', errors],
+  // net: the session bus, a socket on this machine (session-bus.ts); a rule below keeps all else off it.
+  desktop: [core('electron', 'net'), npm('electron'), '^main/(files|dbus)/', errors],
 };
 
 /** Worker entries: bundles of their own, so that a package of theirs never loads in the main thread. */
@@ -160,6 +161,12 @@ module.exports = {
       'what main/ loads at run time is a dependency; bundled workers and Electron itself are not shipped as packages',
       { path: '^main/', pathNot: workerFiles },
       { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'], pathNot: [npm('electron')] },
+    ),
+    rule(
+      'sockets',
+      'the session bus alone is spoken to by a socket',
+      { path: '^(main|preload|renderer)/', pathNot: '^main/desktop/session-bus[.]ts$' },
+      { path: core('net') },
     ),
     rule('no-cycles', 'no file imports itself, however far the way', {}, { circular: true }),
     rule('resolvable', 'every import leads to a file or a package', {}, { couldNotResolve: true }),

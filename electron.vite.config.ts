@@ -58,7 +58,7 @@ export default defineConfig({
       assetsInlineLimit: 0,
       rolldownOptions: {
         input: Object.fromEntries(
-          ['index', 'security-key', 'sheet'].map((page) => [page, path.join(root, `renderer/${page}.html`)]),
+          ['index', 'security-key', 'sheet', 'quick-access'].map((page) => [page, path.join(root, `renderer/${page}.html`)]),
         ),
       },
     },

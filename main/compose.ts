@@ -1,4 +1,5 @@
 import { totalmem } from 'node:os';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as electron from 'electron';
 import { app, clipboard as electronClipboard, dialog, nativeTheme, powerMonitor, safeStorage } from 'electron';
@@ -15,6 +16,7 @@ import { ForgettingClipboard } from './desktop/clipboard/forgetting-clipboard';
 import { showMenu } from './desktop/app-menu';
 import { systemAutostart } from './desktop/autostart';
 import { FileDialogs } from './desktop/file-dialogs';
+import { giveKeysBack, takeKeys } from './desktop/global-keys';
 import { IdleLock } from './desktop/idle-lock';
 import { systemKeychain } from './desktop/keychain';
 import { Manners, type Tray } from './desktop/manners';
@@ -22,10 +24,13 @@ import { Notifications } from './desktop/notifications';
 import type { OtherStarts } from './desktop/other-starts';
 import type { PageDeps } from './desktop/page';
 import { Pictures } from './desktop/pictures';
+import { QuickAccess } from './desktop/quick-access';
 import { SecurityKeyPrompt } from './desktop/security-key-prompt';
 import { SheetWindow } from './desktop/sheet-prompt';
 import { SideWindow, windowOfEvent } from './desktop/side-window';
 import { type StartFile, startFileOf } from './desktop/start-arguments';
+import { AppTray } from './desktop/tray';
+import { makeTrayIcon, watchTrayHost } from './desktop/tray-icon';
 import { defaultBackupFolder } from './files/backup-folder';
 import { ComputerSecrets } from './files/computer-secrets';
 import { readNotices } from './files/notices';
@@ -57,6 +62,7 @@ const pageEvents = {
 const noticeFiles = ['./notices.json', '../renderer/notices.json'];
 const backupPollMs = 60_000;
 const collectAfterMs = [0, 2000];
+const trayAfterMs = 150;
 const nowMs = () => performance.now();
 
 /** What stands already when the rest of the app is made. */
@@ -116,7 +122,31 @@ export function compose({ window, pageDeps, profile, preferences, calls, ...rest
   const sheetWindow = new SideWindow('sheet', { ...pageDeps, parent: window });
   const newStrengthMeter = () => new StrengthMeter(new URL('./strength-worker.js', import.meta.url));
   const home = app.getPath('home');
-  const tray: Tray = { isShown: false };
+  const quickWindow = new SideWindow('quick-access', { ...pageDeps, parent: null });
+  const quickAccess = new QuickAccess({
+    window: quickWindow,
+    openApp: () => window.open(),
+    isUnlocked: () => session.state === 'unlocked',
+    takeKeys,
+    giveKeysBack,
+    nowMs,
+  });
+  const trayActions = {
+    copy: (id: string, action: string) =>
+      void quickRecords.copy(id, action).catch(() => logFailure('tray: not copied')),
+    open: () => window.open(),
+    lock: () => session.lock(),
+    quit: () => app.quit(),
+  };
+  const tray = new AppTray({
+    watchHost: (tell) => watchTrayHost(process.platform, process.env, tell),
+    makeIcon: () => makeTrayIcon(path.join(app.getAppPath(), 'assets/tray'), process.platform, trayActions),
+    model: () =>
+      session.state === 'unlocked'
+        ? { isUnlocked: true, favourites: quickRecords.favourites(), recent: quickRecords.recent() }
+        : { isUnlocked: false },
+    onChanged: () => window.send('tray:changed'),
+  });
   const chooseVault = ({ file, isNew }: StartFile) => {
     backups.cancelRestore();
     session.choose(file, isNew);
@@ -161,6 +191,7 @@ export function compose({ window, pageDeps, profile, preferences, calls, ...rest
     computerSecrets: new ComputerSecrets(profile),
     securityKeyPrompt: new SecurityKeyPrompt(keyWindow),
     sheet: new SheetWindow(sheetWindow),
+    outside: { tray, quickAccess },
     preferences,
     dialogs: new FileDialogs(window),
     sheetDialogs: new FileDialogs(sheetWindow),
@@ -174,7 +205,10 @@ export function compose({ window, pageDeps, profile, preferences, calls, ...rest
       warmUpUnlock();
       collectGarbage();
     },
-    announceRecords: () => window.send('records:changed'),
+    announceRecords: () => {
+      window.send('records:changed');
+      tray.refresh();
+    },
     applyTheme: (theme) => (nativeTheme.themeSource = theme),
     folders: { home, documents: app.getPath('documents'), downloads: app.getPath('downloads') },
     environment: process.env,
@@ -188,20 +222,32 @@ export function compose({ window, pageDeps, profile, preferences, calls, ...rest
     }),
     nowMs: () => Date.now(),
   };
-  const { handlers, currentSettings } = makeHandlers(services);
+  const { handlers, currentSettings, activity, quickRecords } = makeHandlers(services);
+  activity.subscribe(() => tray.refresh());
   session.subscribe((event) => {
     if (event === 'locked') {
+      tray.refreshNow();
+      quickAccess.close();
       window.renewPage();
       void clipboard.forget();
       // Once nothing on the stack holds a key any more, and once more when what was under way has ended.
       for (const delayMs of collectAfterMs) setTimeout(collectGarbage, delayMs);
-    } else if (event !== 'opened' && event !== 'locking') window.send(pageEvents[event]);
+    } else if (event === 'opened') {
+      quickAccess.unlocked();
+      // The list that the page asks for goes first.
+      setTimeout(() => tray.refresh(), trayAfterMs);
+    } else if (event !== 'locking') window.send(pageEvents[event]);
     if (event === 'changed') manners.refreshMenu();
   });
   backups.onFailure(() => notifications.notify('backup-failed'));
   registerHandlers(handlers, {
     calls,
-    windowOf: windowOfEvent({ main: window, 'security-key': keyWindow, sheet: sheetWindow }),
+    windowOf: windowOfEvent({
+      main: window,
+      'security-key': keyWindow,
+      sheet: sheetWindow,
+      'quick-access': quickWindow,
+    }),
     isMet: (needs) => isMet(needs, session.state),
     logFailure,
   });
@@ -225,5 +271,7 @@ export function compose({ window, pageDeps, profile, preferences, calls, ...rest
   }
   manners.start();
   setInterval(() => backups.backUpIfDue(), backupPollMs);
+  tray.want(preferences.current.showsTray);
+  quickAccess.useKeys(preferences.current.quickAccessKeys);
   return manners;
 }

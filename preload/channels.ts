@@ -92,6 +92,14 @@ export const channels = [
   'guide:tasks',
   'guide:task',
   'health:scan',
+  'quick:search',
+  'quick:copy',
+  'quick:close',
+  'shortcut:status',
+  'shortcut:set',
+  'tray:status',
+  'tray:set',
+  'tray:told',
   'import:open',
   'import:paste',
   'import:drop',
@@ -122,6 +130,7 @@ export const eventNames = [
   'integrity:changed',
   'ways:changed',
   'clipboard:changed',
+  'tray:changed',
   'menu:new-item',
   'menu:import',
   'menu:find',
@@ -131,5 +140,5 @@ export const eventNames = [
   'menu:about',
 ] as const;
 
-/** `app:changed`: ask `app:status` again. `records:changed`: ask lists again. `integrity:changed`: ask `vault:integrity`. `ways:changed`: ask `ways:progress` and `ways:list`. `clipboard:changed`: ask `clipboard:state`. `menu:…`: the step was chosen in the menu bar. */
+/** `app:changed`: ask `app:status` again. `records:changed`: ask lists again. `integrity:changed`: ask `vault:integrity`. `ways:changed`: ask `ways:progress` and `ways:list`. `clipboard:changed`: ask `clipboard:state`. `tray:changed`: ask `tray:status`. `menu:…`: the step was chosen in the menu bar. */
 export type EventName = (typeof eventNames)[number];

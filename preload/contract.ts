@@ -6,6 +6,7 @@ import { draftRequests } from './requests/draft';
 import { computerRequests } from './requests/computer';
 import { guideRequests } from './requests/guide';
 import { healthRequests } from './requests/health';
+import { quickRequests } from './requests/quick';
 import { importRequests } from './requests/import';
 import { settingsRequests } from './requests/settings';
 import { signInRequests } from './requests/sign-in';
@@ -76,6 +77,7 @@ export const requests = {
   ...draftRequests,
   ...settingsRequests,
   ...computerRequests,
+  ...quickRequests,
 
   'app:status': always(nothing, shape.appStatus),
   'app:set-theme': always(z.strictObject({ theme: shape.theme }), nothing),

@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 
 /** Windows of the app; each channel says which of them may call it. */
-export type WindowName = 'main' | 'security-key' | 'sheet';
+export type WindowName = 'main' | 'security-key' | 'sheet' | 'quick-access';
 
 /** `ways`: the vault is unlocked, or opened by the recovery code and waiting for new ways in. */
 export type Needs = 'nothing' | 'ways' | 'unlocked';

@@ -6,6 +6,7 @@ import { ensurePrograms } from './lib/apt.mjs';
 import { startXvfb } from './lib/display.mjs';
 import { launchFlags } from './lib/electron.mjs';
 import { node24 } from './lib/packages.mjs';
+import { panelPrograms } from './lib/test-programs.mjs';
 import { StepError, main, root, run, say } from './lib/steps.mjs';
 
 await main(async () => {
@@ -23,7 +24,7 @@ await main(async () => {
   const out = given(values.out);
   const electron = await prepareApp();
   await ensurePrograms(
-    { Xvfb: 'xvfb', xdotool: 'xdotool', xclip: 'xclip', 'dbus-daemon': 'dbus', 'dbus-send': 'dbus' },
+    { Xvfb: 'xvfb', xdotool: 'xdotool', xclip: 'xclip', 'dbus-send': 'dbus', ...panelPrograms },
     'the demo',
   );
   const display = await startXvfb();

@@ -91,6 +91,12 @@ const plain = plainKind(descriptor, {
     },
   },
   secrets: { secretAccessKey: checkSecretAccessKey, sessionToken: checkSessionToken },
+  quickCopies: {
+    accessKeyId: 'access key ID',
+    secretAccessKey: 'secret access key',
+    sessionToken: 'session token',
+    region: 'region',
+  },
 });
 
 /** What programs sign requests with: an ID and a secret, of an IAM user or of root. */

@@ -53,6 +53,12 @@ const plain = plainKind(descriptor, {
     signInAddress: { store: readSignInAddress },
   },
   secrets: {},
+  quickCopies: {
+    accountId: 'account ID',
+    consoleAddress: 'sign-in address',
+    alias: 'account alias',
+    canonicalId: 'canonical user ID',
+  },
 });
 
 /** An AWS account, to which other credentials belong. */

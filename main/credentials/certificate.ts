@@ -66,7 +66,11 @@ const descriptor: KindDescriptor = {
   ],
 };
 
-const plain = plainKind(descriptor, { texts: {}, secrets: {} });
+const plain = plainKind(descriptor, {
+  texts: {},
+  secrets: {},
+  quickCopies: { certificate: 'certificate', certificateId: 'certificate ID', sha1: 'SHA-1 fingerprint' },
+});
 const origins = { created: 'Created here', imported: 'Imported' } as const;
 
 /** An X.509 signing certificate with its private key, as the SOAP API, the EC2 API tools and the AMI tools ask for. */

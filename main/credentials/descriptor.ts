@@ -163,6 +163,15 @@ export interface Finding {
   readonly text: string;
 }
 
+/** Something of a record that is copied in one step, such as from a menu. */
+export interface QuickCopy {
+  /** Name of a field, or another name that only the kind knows. */
+  readonly name: string;
+  /** What a menu says after the word "Copy". */
+  readonly label: string;
+  readonly isSecret: boolean;
+}
+
 /** All that Coffer knows about a kind of credential. One file implements it; `kinds.ts` lists it. */
 export interface CredentialKind {
   readonly descriptor: KindDescriptor;
@@ -187,6 +196,14 @@ export interface CredentialKind {
    * strings only. Throws CofferError `bad-request` for a field that is not copyable or not there.
    */
   readonly copyText: (body: RecordBody, field: string) => string;
+  /** What of this record is copied in one step, the most important first. */
+  readonly quickCopiesOf: (body: RecordBody) => readonly QuickCopy[];
+  /**
+   * The text of one of {@link quickCopiesOf}. Throws CofferError `bad-request` or `not-found` for what is none of them.
+   *
+   * @param nowMs - Wall clock, for what changes with it.
+   */
+  readonly quickText: (body: RecordBody, name: string, nowMs: number) => string;
   /**
    * A body with editable fields replaced; the given one stays as it is, and unchanged values are shared with it.
    * Throws CofferError `bad-request`, naming the field, for a value against the rules or a field that is not editable.

@@ -43,6 +43,7 @@ export function checkRegion(region: string): void {
 export const keyPairRules: FieldRules = {
   texts: { keyName: rule(checkKeyName), region: rule(checkRegion), comment: rule(checkComment) },
   secrets: {},
+  quickCopies: { publicKey: 'public key', keyName: 'EC2 key pair name', openssh: 'OpenSSH fingerprint' },
 };
 
 function rule(check: (typed: string) => void): FieldRule {

@@ -1,5 +1,6 @@
 import { sha256HexOf } from '../keys/fingerprints';
 import type { Overview } from './overview';
+import { layout } from './overview-layout';
 import { type OverviewSource, listedKindAt, overviewAt } from './overview-source';
 
 /** Of a SHA-256, in hex digits: 72 bits, so that no two meet by chance. */
@@ -56,6 +57,17 @@ export function recordsOfKinds(
   source.visit((handle, bytes, start) => {
     const kind = listedKindAt(bytes, start)?.descriptor.kind;
     if (kind === undefined || !kinds.includes(kind) || !isMeant(kind, source.overviewOf(handle))) return;
+    found.push({ handle, id: source.idOf(handle), overview: overviewAt(source, handle) });
+  });
+  return found;
+}
+
+/** Favourites outside the trash; of the others only a byte is looked at. */
+export function favouriteRecords(source: OverviewSource): FoundRecord[] {
+  const found: FoundRecord[] = [];
+  source.visit((handle, bytes, start) => {
+    const flags = (bytes[start + layout.flagsAt] ?? 0) & (layout.favouriteFlag | layout.trashedFlag);
+    if (flags !== layout.favouriteFlag || listedKindAt(bytes, start) === null) return;
     found.push({ handle, id: source.idOf(handle), overview: overviewAt(source, handle) });
   });
   return found;

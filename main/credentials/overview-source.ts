@@ -35,20 +35,23 @@ export function listedKindAt(bytes: Uint8Array, start: number): CredentialKind |
   return number === 0 ? kindOf(readHead(bytes, start).kind) : (listedKinds[number] ?? null);
 }
 
-/**
- * Handles of all records of a kind, told without decoding their overviews.
- *
- * @param kind - Found fastest if it has a number.
- */
+/** Handles of all records of a kind, told without decoding their overviews. */
 export function handlesOfKind(source: OverviewSource, kind: string): number[] {
-  const number = numberedKinds.indexOf(kind);
+  const stored = storedKind(kind);
   const handles: number[] = [];
   source.visit((handle, bytes, start) => {
     if (bytes[start] !== layout.version) return;
-    const found = bytes[start + layout.kindAt];
-    if (number > 0 ? found === number : found === 0 && readHead(bytes, start).kind === kind) handles.push(handle);
+    if (stored.every((byte, at) => bytes[start + layout.kindAt + at] === byte)) handles.push(handle);
   });
   return handles;
+}
+
+/** A kind as it stands in an overview: its number; or 0, the length of its name and the name. */
+function storedKind(kind: string): readonly number[] {
+  const number = numberedKinds.indexOf(kind);
+  if (number > 0) return [number];
+  const name = new TextEncoder().encode(kind);
+  return [0, name.length, ...name];
 }
 
 /** A record's overview, decoded. */

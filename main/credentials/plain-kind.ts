@@ -21,12 +21,22 @@ export type SecretRule = (typed: Uint8Array) => void;
 export interface FieldRules {
   readonly texts: Readonly<Record<string, FieldRule>>;
   readonly secrets: Readonly<Record<string, SecretRule>>;
+  /** Copyable fields that are worth one step, the most important first, and what menus call them. */
+  readonly quickCopies: Readonly<Record<string, string>>;
 }
 
 /** The parts of a kind that follow from its descriptors alone. */
 export type PlainParts = Pick<
   CredentialKind,
-  'descriptor' | 'make' | 'valuesOf' | 'secretsOf' | 'reveal' | 'copyText' | 'applyChanges'
+  | 'descriptor'
+  | 'make'
+  | 'valuesOf'
+  | 'secretsOf'
+  | 'reveal'
+  | 'copyText'
+  | 'applyChanges'
+  | 'quickCopiesOf'
+  | 'quickText'
 >;
 
 /**
@@ -52,8 +62,28 @@ export function plainKind(descriptor: KindDescriptor, rules: FieldRules): PlainP
     return changed;
   };
   const shown = (name: string, stored: string) => ownRule(rules.texts, name)?.show?.(stored) ?? stored;
+  const copyText = (body: RecordBody, name: string): string => {
+    const field = fieldOf(name);
+    const value = body.get(name);
+    if (field?.isCopyable !== true || value === undefined) {
+      throw new CofferError('bad-request', 'field: expected one of this record that may be copied');
+    }
+    return field.isSecret
+      ? new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(value)
+      : decodeText(value);
+  };
   return {
     descriptor,
+    copyText,
+    quickCopiesOf: (body) =>
+      Object.entries(rules.quickCopies).flatMap(([name, label]) => {
+        const field = fieldOf(name);
+        return field === undefined || isEmpty(body, field) ? [] : [{ name, label, isSecret: field.isSecret }];
+      }),
+    quickText: (body, name) => {
+      if (!Object.hasOwn(rules.quickCopies, name)) throw noQuickCopy();
+      return copyText(body, name);
+    },
     applyChanges: apply,
     make: (typed) => {
       if (!descriptor.isTyped) throw new CofferError('bad-request', 'kind: expected one that is filled in by hand');
@@ -83,16 +113,6 @@ export function plainKind(descriptor: KindDescriptor, rules: FieldRules): PlainP
       }
       return copyBytes(value);
     },
-    copyText: (body, name) => {
-      const field = fieldOf(name);
-      const value = body.get(name);
-      if (field?.isCopyable !== true || value === undefined) {
-        throw new CofferError('bad-request', 'field: expected one of this record that may be copied');
-      }
-      return field.isSecret
-        ? new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(value)
-        : decodeText(value);
-    },
   };
 }
 
@@ -103,6 +123,11 @@ export function plainKind(descriptor: KindDescriptor, rules: FieldRules): PlainP
  */
 export function textOf(body: RecordBody, name: string): string {
   return decodeText(body.get(name));
+}
+
+/** For what is not among the quick copies of a record. */
+function noQuickCopy(): CofferError {
+  return new CofferError('bad-request', 'action: expected one of the quick copies of this record');
 }
 
 function editable(descriptor: KindDescriptor, name: string, isSecret: boolean): FieldDescriptor {

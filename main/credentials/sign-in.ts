@@ -1,7 +1,8 @@
 import { CofferError } from '../errors';
-import type { CredentialKind, KindDescriptor, RecordBody } from './descriptor';
+import { otpCodeAt } from '../keys/otp-key';
+import type { CredentialKind, KindDescriptor, QuickCopy, RecordBody } from './descriptor';
 import { accountField, notesField, secretField, textField, userField } from './field';
-import { devicesOf } from './mfa-device';
+import { deviceSecretOf, devicesOf } from './mfa-device';
 import { rememberPassword } from './old-passwords';
 import { missingForAws } from './password-policy';
 import { plainKind, textOf } from './plain-kind';
@@ -31,7 +32,10 @@ const descriptor: KindDescriptor = {
 const plain = plainKind(descriptor, {
   texts: { email: { store: readEmail }, user: { store: readUser } },
   secrets: {},
+  quickCopies: { password: 'console password', user: 'IAM user', email: 'e-mail address' },
 });
+/** Of the quick copy of a code, before the device's id. */
+const codePrefix = 'code.';
 
 /** How a person signs in to the AWS Management Console: as root by e-mail, or as an IAM user. */
 export const signInKind: CredentialKind = makeKind();
@@ -47,6 +51,16 @@ function makeKind(): CredentialKind {
         ? `root:${textOf(body, 'email').toLowerCase()}`
         : `user:${textOf(body, 'account')}/${textOf(body, 'user')}`,
     ],
+    quickCopiesOf: (body) => {
+      const copies = plain.quickCopiesOf(body);
+      const first = copies.filter(({ name }) => name === 'password');
+      return [...first, ...codesOf(body), ...copies.filter(({ name }) => name !== 'password')];
+    },
+    quickText: (body, name, nowMs) => {
+      if (!name.startsWith(codePrefix)) return plain.quickText(body, name, nowMs);
+      const { device, secret } = deviceSecretOf(body, name.slice(codePrefix.length));
+      return otpCodeAt(secret, device, nowMs).code;
+    },
     limitOf: () => null,
     chosenSecret: 'password',
     findingsOf: (body) =>
@@ -65,6 +79,16 @@ function makeKind(): CredentialKind {
       return password === undefined ? remarks : [...remarks, ...missingForAws(password)];
     },
   };
+}
+
+/** The codes of virtual devices; named only where there are several. */
+function codesOf(body: RecordBody): QuickCopy[] {
+  const virtual = devicesOf(body).filter(({ type }) => type === 'virtual');
+  return virtual.map(({ id, name }) => ({
+    name: codePrefix + id,
+    label: virtual.length === 1 ? 'MFA code' : `MFA code of ${name}`,
+    isSecret: true,
+  }));
 }
 
 function isRoot(body: RecordBody): boolean {

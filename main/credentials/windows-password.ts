@@ -46,6 +46,12 @@ const rules: FieldRules = {
     userName: { store: (typed) => checked(typed, checkWindowsUser) || defaultUser },
   },
   secrets: {},
+  quickCopies: {
+    password: 'Windows password',
+    userName: 'user name',
+    address: 'address',
+    instanceId: 'instance ID',
+  },
 };
 
 const plain = plainKind(descriptor, rules);

@@ -1,4 +1,10 @@
-import { BaseWindow, type IpcMainInvokeEvent, type WebContentsView } from 'electron';
+import {
+  BaseWindow,
+  type BaseWindowConstructorOptions,
+  type IpcMainInvokeEvent,
+  type WebContentsView,
+  screen,
+} from 'electron';
 import { CofferError } from '../errors';
 import { appOrigin } from './app-origin';
 import type { AppWindow } from './app-window';
@@ -6,17 +12,18 @@ import { type PageDeps, backgroundColor, isTopFrameOf, makePage } from './page';
 import { printPage } from './print-page';
 
 /** Windows for one step, beside the app's own. */
-export type SideWindowName = 'security-key' | 'sheet';
+export type SideWindowName = 'security-key' | 'sheet' | 'quick-access';
 
 /** What a window for one step is made with. */
 export interface SideWindowDeps extends PageDeps {
-  /** The app's window, which takes no input while this one is open. */
-  readonly parent: Pick<AppWindow, 'native'>;
+  /** The app's window, which takes no input while this one is open; null for one that stands by itself, over all others. */
+  readonly parent: Pick<AppWindow, 'native'> | null;
 }
 
 const looks = {
   'security-key': { title: 'Security key', width: 520, height: 440, resizable: false },
   sheet: { title: 'Recovery sheet', width: 760, height: 860, resizable: true },
+  'quick-access': { title: 'Quick access', width: 560, height: 380, resizable: false },
 } as const;
 
 /** A window for one step, with a page that is destroyed after it: made afresh each time, in a process of its own. */
@@ -38,10 +45,9 @@ export class SideWindow {
       this.#window.focus();
       return;
     }
-    const parent = this.#deps.parent.native;
     const window = new BaseWindow({
       ...looks[this.#name],
-      ...(parent === null ? {} : { parent, modal: true }),
+      ...this.#placeAmongWindows(),
       minimizable: false,
       maximizable: false,
       fullscreenable: false,
@@ -55,6 +61,7 @@ export class SideWindow {
     this.#fit();
     window.on('resize', () => this.#fit());
     window.on('focus', () => this.#view?.webContents.focus());
+    if (this.#deps.parent === null) window.on('blur', () => this.#ended(window));
     window.on('closed', () => this.#ended(window));
     view.webContents.on('render-process-gone', () => this.#ended(window));
     view.webContents.once('did-finish-load', () => {
@@ -76,6 +83,11 @@ export class SideWindow {
   /** Sets who is told when the window goes without {@link close}: by its frame, with the app's window, by a crash of its page. */
   onClosed(tell: () => void): void {
     this.#tellClosed = tell;
+  }
+
+  /** Whether the window is there. */
+  get isOpen(): boolean {
+    return this.#window !== null;
   }
 
   /** The native window, for dialogs that belong to it. */
@@ -110,6 +122,23 @@ export class SideWindow {
     } catch {
       throw new CofferError('io-failed', 'recovery sheet: the PDF could not be made');
     }
+  }
+
+  #placeAmongWindows(): BaseWindowConstructorOptions {
+    const { parent } = this.#deps;
+    if (parent !== null) return parent.native === null ? {} : { parent: parent.native, modal: true };
+    // On macOS a panel takes the keys without bringing the app's other windows along.
+    const type = process.platform === 'darwin' ? { type: 'panel' } : {};
+    const { x, y, width, height } = screen.getDisplayNearestPoint(screen.getCursorScreenPoint()).workArea;
+    const look = looks[this.#name];
+    return {
+      ...type,
+      frame: false,
+      alwaysOnTop: true,
+      skipTaskbar: true,
+      x: Math.round(x + (width - look.width) / 2),
+      y: Math.round(y + (height - look.height) / 3),
+    };
   }
 
   #openView(): WebContentsView {

@@ -40,6 +40,12 @@ export interface Preferences {
   readonly startsHidden: boolean;
   /** What the user asked to be told of. */
   readonly notifications: readonly NotificationKind[];
+  /** Whether an icon is wanted on the panel. */
+  readonly showsTray: boolean;
+  /** Whether the user was told that this desktop shows no such icon. */
+  readonly hasToldNoTray: boolean;
+  /** Keys that open quick access from anywhere, as Electron names them; empty for none. */
+  readonly quickAccessKeys: string;
 }
 
 /** How many vaults are remembered. */
@@ -56,6 +62,9 @@ const defaults: Preferences = {
   whenLastWindowCloses: 'quit',
   startsHidden: false,
   notifications: [],
+  showsTray: true,
+  hasToldNoTray: false,
+  quickAccessKeys: 'CommandOrControl+Shift+Space',
 };
 
 /** Writes a whole file atomically; see `safe-write.ts`. */
@@ -131,6 +140,10 @@ function read(file: string): Preferences {
     whenLastWindowCloses: oneOf(['quit', 'stay'], stored['whenLastWindowCloses']) ?? defaults.whenLastWindowCloses,
     startsHidden: stored['startsHidden'] === true,
     notifications: notificationKinds.filter((kind) => listOf(stored['notifications']).includes(kind)),
+    showsTray: stored['showsTray'] !== false,
+    hasToldNoTray: stored['hasToldNoTray'] === true,
+    quickAccessKeys:
+      typeof stored['quickAccessKeys'] === 'string' ? stored['quickAccessKeys'] : defaults.quickAccessKeys,
   };
 }
 

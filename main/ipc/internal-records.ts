@@ -7,7 +7,7 @@ import type { Session } from '../vault/session';
 import type { RecordId } from '../vault/record-set';
 
 /** Kinds of records that Coffer keeps for itself: sealed like the others, listed nowhere. */
-export type InternalKind = 'settings' | 'export' | 'draft';
+export type InternalKind = 'settings' | 'export' | 'draft' | 'activity';
 
 const content = 'content';
 /** Before the names of values that are kept as bytes, beside the one that the schema checks. */

@@ -2,6 +2,7 @@ import { decodeBody, encodeBody } from '../credentials/body';
 import type { CredentialKind, ExportFormat, RecordBody, RecordContext, TypedValues } from '../credentials/descriptor';
 import { bodyAtVersion, historyField, withVersion } from '../credentials/history';
 import { kindOf } from '../credentials/kinds';
+import { favouriteRecords } from '../credentials/marks';
 import { type Overview, decodeOverview, encodeOverview } from '../credentials/overview';
 import { listedKindAt, overviewAt } from '../credentials/overview-source';
 import { CofferError } from '../errors';
@@ -73,9 +74,26 @@ export class Records {
     return pickRecords(this.#session.vault.table, kinds, query);
   }
 
+  /** Ids of favourites, by title. They are looked for, since the list would first sort all records by title. */
+  favourites(most: number): RecordId[] {
+    const found = favouriteRecords(this.#session.vault.table);
+    const byTitle = found.sort((a, b) => a.overview.title.localeCompare(b.overview.title));
+    return byTitle.slice(0, most).map(({ id }) => id);
+  }
+
   /** A record without its secrets. */
   get(id: RecordId): Detail {
     return this.withBody(id, (record) => this.#detail(id, record));
+  }
+
+  /** Title of a record; empty if it is gone, or the vault is locked. */
+  titleOf(id: RecordId): string {
+    try {
+      return this.#overviewOf(id).title;
+    } catch (error) {
+      if (error instanceof CofferError) return '';
+      throw error;
+    }
   }
 
   /**

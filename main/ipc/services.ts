@@ -76,6 +76,23 @@ export interface Manners {
   refreshMenu(): void;
 }
 
+/** What reaches the vault from outside of its window. */
+export interface Outside {
+  /** The icon on the panel. */
+  readonly tray: {
+    readonly state: 'off' | 'looking' | 'shown' | 'missing';
+    want(isWanted: boolean): void;
+  };
+  /** The window for quick access, and its keys. */
+  readonly quickAccess: {
+    /** `taken`: another program has the keys. */
+    readonly shortcut: 'off' | 'ready' | 'taken';
+    /** Takes other keys, as Electron names them; empty for none. */
+    useKeys(keys: string): void;
+    close(): void;
+  };
+}
+
 /** All that handlers need of the rest of the app; handed in by the composition root. */
 export interface Services {
   readonly session: Session;
@@ -94,6 +111,7 @@ export interface Services {
   };
   readonly securityKeyPrompt: SecurityKeyPrompt;
   readonly sheet: RecoverySheet;
+  readonly outside: Outside;
   readonly preferences: { readonly current: Preferences; update(changes: Partial<Preferences>): Promise<void> };
   readonly dialogs: Dialogs;
   /** The same, belonging to the window with the recovery sheet. */

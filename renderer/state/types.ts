@@ -80,6 +80,14 @@ export type BackupRow = ResponseOf<'backup:list'>['rows'][number];
 export type SecurityKeyTask = ResponseOf<'security-key:task'>;
 /** What that window found. */
 export type SecurityKeyReport = RequestOf<'security-key:report'>;
+/** A record in the window for quick access. */
+export type QuickRecord = ResponseOf<'quick:search'>[number];
+/** What can be copied of it in one step. */
+export type QuickAction = QuickRecord['actions'][number];
+/** The icon on the panel. */
+export type TrayStatus = ResponseOf<'tray:status'>;
+/** The keys that open quick access. */
+export type ShortcutStatus = ResponseOf<'shortcut:status'>;
 /** What the recovery sheet says. */
 export type SheetContent = ResponseOf<'sheet:content'>;
 

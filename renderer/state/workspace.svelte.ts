@@ -10,6 +10,7 @@ import { Drafts } from './drafts.svelte';
 import { ExportedFiles } from './exported-files.svelte';
 import { Navigation, type Section } from './navigation.svelte';
 import { Notices } from './notices.svelte';
+import { Outside } from './outside.svelte';
 import { RecordList, noFilter } from './records.svelte';
 import { Selection } from './selection.svelte';
 import { TrashSteps } from './trash-steps';
@@ -44,6 +45,8 @@ export class Workspace {
   readonly exportedFiles: ExportedFiles;
   /** Settings and the check of all records. */
   readonly settings: VaultSettings;
+  /** Tray and quick access. */
+  readonly outside: Outside;
   /** Ways into the vault. */
   readonly ways: WaysIn;
   /** Backups of the vault. */
@@ -68,6 +71,7 @@ export class Workspace {
     this.current = new CurrentRecord(api);
     this.exportedFiles = new ExportedFiles(api);
     this.settings = new VaultSettings(api);
+    this.outside = new Outside(api);
     this.ways = new WaysIn(api);
     this.backups = new Backups(api);
     this.navigation = new Navigation(() => this.current.hasUnsavedChanges);
@@ -84,12 +88,13 @@ export class Workspace {
     void this.list.show('all');
     void this.facets.load();
     const endSettings = this.settings.connect();
+    const endOutside = this.outside.connect();
     const endWays = this.ways.connect();
     const endClipboard = this.clipboard.connect();
     const endRecords = this.api.on('records:changed', () => void this.#recordsChanged());
     return () => {
       this.facets.end();
-      for (const end of [endSettings, endWays, endClipboard, endRecords]) end();
+      for (const end of [endSettings, endOutside, endWays, endClipboard, endRecords]) end();
     };
   }
 

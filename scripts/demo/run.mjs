@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { AppDriver } from '../../test/support/app-driver.ts';
-import { Buses } from '../../test/support/buses.ts';
+import { startTrayBus } from '../../test/support/tray-bus.ts';
 import { root } from '../lib/steps.mjs';
 import { showBackups, showRecovery } from './backups.mjs';
 import { showClipboard, showScreenLock } from './clipboard.mjs';
@@ -11,6 +11,7 @@ import { importFolder } from './imports.mjs';
 import { showKeyPairs } from './key-pairs.mjs';
 import { showKinds } from './kinds.mjs';
 import { Report } from './report.mjs';
+import { showTray } from './tray.mjs';
 import { showVault } from './vault.mjs';
 import { showWays } from './ways.mjs';
 
@@ -24,7 +25,9 @@ for (const name of made) rmSync(path.join(out, name), { recursive: true, force: 
 for (const name of ['exports', 'screenshots', 'profile', 'home'])
   mkdirSync(path.join(out, name), { recursive: true, mode: 0o700 });
 
-const buses = await Buses.startSession();
+// A session bus of its own, with what a desktop's panel has for tray icons.
+const bus = await startTrayBus();
+await bus.startWatcher();
 const driver = await AppDriver.start({
   electron: process.env.COFFER_ELECTRON,
   flags: JSON.parse(process.env.COFFER_ELECTRON_FLAGS),
@@ -32,15 +35,16 @@ const driver = await AppDriver.start({
   profile: path.join(out, 'profile'),
   home: path.join(out, 'home'),
   vaultFile: path.join(out, 'demo.coffer'),
-  env: buses.env,
+  env: bus.env,
 });
 const password = `demo ${randomBytes(12).toString('base64url')}`;
 const report = await Report.begin(driver, out, password);
 try {
-  const demo = { driver, report, out, password, buses };
+  const demo = { driver, report, bus, out, password };
   await showVault(demo, async () => {
     await showKeyPairs(demo);
     await showKinds(demo);
+    await showTray(demo);
     await showClipboard(demo);
     await showScreenLock(demo);
     if (importFrom !== '') await importFolder(demo, { folder: importFrom, passphrases: passphrases || null });
@@ -52,6 +56,6 @@ try {
   process.stderr.write(`coffer: demo: ${error.stack}\n`);
 } finally {
   await driver.close();
-  buses.stop();
+  await bus.stop();
 }
 process.exitCode = report.finish() ? 0 : 1;

@@ -1,10 +1,11 @@
 /** Creating, locking and unlocking a vault, and the screens around it. */
+import { showLockedTray } from './tray.mjs';
 
 /**
- * @param {{ driver: import('../../test/support/app-driver.ts').AppDriver, report: import('./report.mjs').Report, password: string }} demo - The running demo.
+ * @param {{ driver: import('../../test/support/app-driver.ts').AppDriver, report: import('./report.mjs').Report, bus: import('../../test/support/tray-bus.ts').TrayBus, password: string }} demo - The running demo.
  * @param {() => Promise<void>} work - What is done in the unlocked vault.
  */
-export async function showVault({ driver, report, password }, work) {
+export async function showVault({ driver, report, bus, password }, work) {
   await report.step('show the first screen', async () => {
     await driver.button('Create vault').waitFor();
     await report.picture('create-vault');
@@ -36,6 +37,7 @@ export async function showVault({ driver, report, password }, work) {
     await driver.button('Unlock').waitFor();
     await report.picture('unlock');
   });
+  await showLockedTray({ report, bus });
   await report.step('refuse a wrong password', async () => {
     await driver.unlock(`${password}!`);
     await driver.page.getByRole('alert').waitFor();

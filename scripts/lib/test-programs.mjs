@@ -1,13 +1,21 @@
 /** The Debian programs that the tests use as independent witnesses, and what they need to run. */
 import { ensurePrograms } from './apt.mjs';
 
+/** What stands in for a desktop's panel: a session bus, and Debian's own Python with D-Bus and a main loop, told by their files. */
+export const panelPrograms = {
+  'dbus-daemon': 'dbus',
+  '/usr/bin/python3': 'python3',
+  '/usr/lib/python3/dist-packages/dbus/__init__.py': 'python3-dbus',
+  '/usr/lib/python3/dist-packages/gi/__init__.py': 'python3-gi',
+};
+
 const packageOf = {
   // By its path, as another installation may come first.
   '/usr/bin/aws': 'awscli',
+  ...panelPrograms,
   Xvfb: 'xvfb',
   // NSS, as in Firefox.
   certutil: 'libnss3-tools',
-  'dbus-daemon': 'dbus',
   'dbus-send': 'dbus',
   // Brings libsecret, by which Electron talks to a keyring.
   'gnome-keyring-daemon': 'gnome-keyring',

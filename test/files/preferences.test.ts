@@ -18,6 +18,7 @@ const open = () => new PreferencesFile(profile, (file) => writeFileSafely({ ...f
 const untouched = {
   ...{ theme: 'system', recentVaults: [], backupFolders: {}, window: null, zoomPercent: 100 },
   ...{ whenLastWindowCloses: 'quit', startsHidden: false, notifications: [] },
+  ...{ showsTray: true, hasToldNoTray: false, quickAccessKeys: 'CommandOrControl+Shift+Space' },
 };
 
 test('preferences are kept, in a file for the user alone', async () => {
@@ -30,6 +31,9 @@ test('preferences are kept, in a file for the user alone', async () => {
     whenLastWindowCloses: 'stay',
     startsHidden: true,
     notifications: ['backup-failed'],
+    showsTray: false,
+    hasToldNoTray: true,
+    quickAccessKeys: '',
   } as const;
   const { theme, ...others } = changed;
   await open().update({ theme });
@@ -71,6 +75,7 @@ test.each([
   '{"window":{"x":0,"y":0,"width":"800","height":600},"zoomPercent":49,"notifications":["other",7]}',
   '{"window":{"x":1.5,"y":0,"width":800,"height":600},"zoomPercent":301,"notifications":"backup-failed"}',
   '{"whenLastWindowCloses":"never","startsHidden":1,"window":7,"zoomPercent":null}',
+  '{"showsTray":0,"hasToldNoTray":1,"quickAccessKeys":7}',
   '{"__proto__":{"theme":"dark"}}',
   '"dark"',
 ])('a file that is not ours counts as absent: %s', (content) => {

@@ -31,9 +31,10 @@ const eventsOf = {
   main: {} as IpcMainInvokeEvent,
   'security-key': {} as IpcMainInvokeEvent,
   sheet: {} as IpcMainInvokeEvent,
+  'quick-access': {} as IpcMainInvokeEvent,
 };
 
-const windowNames = ['main', 'security-key', 'sheet'] as const;
+const windowNames = ['main', 'security-key', 'sheet', 'quick-access'] as const;
 const windowFor = (channel: string) => requests[channel as Channel].windows[0];
 
 /**
@@ -52,6 +53,8 @@ export function setUpBridge() {
   const copied: string[] = [];
   const copiedSecretly: boolean[] = [];
   const log: string[] = [];
+  /** What the tray and the window for quick access were told. */
+  const outside: string[] = [];
   let strengthFailure: Error | null = null;
   const breakStrength = (error: Error) => (strengthFailure = error);
   const clock = { nowMs: 1_000_000 };
@@ -152,6 +155,17 @@ export function setUpBridge() {
       readQrCode: (file) => Promise.resolve(file.length === 0 ? null : Uint8Array.from(file)),
       readQrCodeOnClipboard: () => Promise.resolve(null),
     },
+    outside: {
+      tray: {
+        state: 'missing',
+        want: (isWanted) => void outside.push(`tray ${isWanted}`),
+      },
+      quickAccess: {
+        shortcut: 'ready',
+        useKeys: (keys) => void outside.push(`keys ${keys}`),
+        close: () => void outside.push('close'),
+      },
+    },
     warmUp: () => undefined,
     announceRecords: () => undefined,
     applyTheme: () => undefined,
@@ -160,7 +174,7 @@ export function setUpBridge() {
     facts: { isEvaluationRuntime: false, versions: { coffer: '0', electron: '0' } },
     nowMs: () => clock.nowMs,
   };
-  const { handlers } = makeHandlers(services);
+  const { handlers, activity, quickRecords } = makeHandlers(services);
   registerHandlers(handlers, {
     calls: new EarlyCalls({ handle: (channel, listener) => listeners.set(channel, listener as Listener) }),
     windowOf: (event) => windowNames.find((name) => eventsOf[name] === event) ?? null,
@@ -205,7 +219,7 @@ export function setUpBridge() {
     place.remove();
   };
   return {
-    ...{ unlock, unlockRequest, backups, factors },
+    ...{ unlock, unlockRequest, backups, factors, activity, quickRecords },
     ...{
       ...place,
       remove,
@@ -219,6 +233,7 @@ export function setUpBridge() {
       copied,
       copiedSecretly,
       log,
+      outside,
     },
     ...{
       channels: listeners,

@@ -55,7 +55,7 @@ export function accessKeyHandlers(
         const rotation = rotationOf(body);
         if (rotation === null) return null;
         const { newKey, steps } = rotation;
-        return { newKey, newKeyTitle: titleOf(records, newKey), steps: [...steps], next: [...nextSteps(rotation)] };
+        return { newKey, newKeyTitle: records.titleOf(newKey), steps: [...steps], next: [...nextSteps(rotation)] };
       }),
     'access-key:begin-rotation': ({ id, accessKeyId, secretAccessKey }) => {
       const { title, tags, body } = newBodyFor(id, accessKeyId, secretAccessKey);
@@ -80,14 +80,5 @@ function requireNew(records: Records, body: RecordBody): void {
   const identities = kindOf('access-key')?.identitiesOf(body) ?? [];
   if (records.withIdentities(identities).length > 0) {
     throw new CofferError('bad-request', 'Access key ID: this vault has a key of this ID already');
-  }
-}
-
-function titleOf(records: Records, id: string): string {
-  try {
-    return records.withBody(id, ({ overview }) => overview.title);
-  } catch (error) {
-    if (error instanceof CofferError && error.code === 'not-found') return '';
-    throw error;
   }
 }

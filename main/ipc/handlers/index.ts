@@ -1,5 +1,8 @@
+import { Activity } from '../activity';
 import { DraftKeeper } from '../draft-keeper';
 import { ExportLedger } from '../export-ledger';
+import { notingUses } from '../noted-handlers';
+import { QuickRecords } from '../quick-records';
 import { Records } from '../records';
 import type { Handlers } from '../register';
 import type { Services } from '../services';
@@ -15,6 +18,7 @@ import { guideHandlers } from './guide';
 import { healthHandlers } from './health';
 import { importHandlers } from './imports';
 import { keyPairHandlers } from './key-pairs';
+import { quickHandlers } from './quick';
 import { recordHandlers } from './records';
 import { signInHandlers } from './sign-ins';
 import { type Settings, SettingsStore, defaultSettings, settingsHandlers } from './settings';
@@ -23,17 +27,26 @@ import { vaultHandlers } from './vault';
 import { wayHandlers } from './ways';
 import { windowsPasswordHandlers } from './windows-passwords';
 
-/**
- * Makes the handler of every channel.
- *
- * @returns The handlers, and the settings as they stand; null while there is nothing to lock.
- */
-export function makeHandlers(services: Services): { handlers: Handlers; currentSettings: () => Settings | null } {
+/** What pages, menus and clocks ask of the app. */
+export interface Answering {
+  readonly handlers: Handlers;
+  /** Settings of the open vault as they stand; null while there is nothing to lock. */
+  readonly currentSettings: () => Settings | null;
+  /** What was done with the open vault. */
+  readonly activity: Activity;
+  /** For the tray's menu. */
+  readonly quickRecords: QuickRecords;
+}
+
+/** Makes the handler of every channel, and what else rests on the same parts. */
+export function makeHandlers(services: Services): Answering {
   const ledger = new ExportLedger(services);
   const records = new Records(services.session, services.nowMs, (id, format) => ledger.pathOf(id, format));
   const settings = new SettingsStore(services);
   const drafts = new DraftKeeper(services);
-  const handlers = {
+  const activity = new Activity(services);
+  const quickRecords = new QuickRecords(records, activity, services);
+  const handlers: Handlers = {
     ...appHandlers(services),
     ...computerHandlers(services),
     ...vaultHandlers(services),
@@ -51,6 +64,7 @@ export function makeHandlers(services: Services): { handlers: Handlers; currentS
     ...healthHandlers(ledger, services),
     ...importHandlers(records, services),
     ...certificateHandlers(records, services),
+    ...quickHandlers(quickRecords, services),
     ...exportHandlers(records, ledger, services),
     ...clipboardHandlers(services),
   };
@@ -59,5 +73,10 @@ export function makeHandlers(services: Services): { handlers: Handlers; currentS
     if (services.session.state === 'renewing') return defaultSettings;
     return services.session.state === 'unlocked' ? settings.current : null;
   };
-  return { handlers, currentSettings };
+  return {
+    handlers: notingUses(handlers, activity, (id) => records.titleOf(id)),
+    currentSettings,
+    activity,
+    quickRecords,
+  };
 }

@@ -1,0 +1,97 @@
+import { setImmediate as laterInThisTurn, clearImmediate } from 'node:timers';
+import { isDeepStrictEqual } from 'node:util';
+import type { TellOwner } from './session-bus';
+import type { TrayModel } from './tray-menu';
+
+/** An icon on the panel. */
+export interface TrayIcon {
+  show(model: TrayModel): void;
+  destroy(): void;
+}
+
+/** What the tray rests on. */
+export interface TrayDeps {
+  /** Watches whether something shows tray icons: null where that can't be found out. Returns what ends it. */
+  readonly watchHost: (tell: TellOwner) => () => void;
+  readonly makeIcon: () => TrayIcon;
+  /** What the menu shows now. */
+  readonly model: () => TrayModel;
+  /** Told when {@link AppTray.state} changed. */
+  readonly onChanged: () => void;
+}
+
+/** `missing`: it is wanted, and nothing on this desktop shows it. `looking`: that is being found out. */
+export type TrayState = 'off' | 'looking' | 'shown' | 'missing';
+
+/** The icon on the panel: there while it is wanted and something shows it. Follows a panel that comes, goes or starts again. */
+export class AppTray {
+  readonly #deps: TrayDeps;
+  #state: TrayState = 'off';
+  #icon: TrayIcon | null = null;
+  #shown: TrayModel | null = null;
+  #due: NodeJS.Immediate | null = null;
+  #endWatch: () => void = () => undefined;
+
+  constructor(deps: TrayDeps) {
+    this.#deps = deps;
+  }
+
+  /** Where it stands. */
+  get state(): TrayState {
+    return this.#state;
+  }
+
+  /** Whether there is an icon by which a closed window can be opened again. */
+  get isShown(): boolean {
+    return this.#state === 'shown';
+  }
+
+  /** Shows the icon, or takes it away. */
+  want(isWanted: boolean): void {
+    if (isWanted === (this.#state !== 'off')) return;
+    this.#endWatch();
+    this.#endWatch = () => undefined;
+    this.#drop();
+    this.#become(isWanted ? 'looking' : 'off');
+    if (isWanted) this.#endWatch = this.#deps.watchHost((isThere) => this.#follow(isThere));
+  }
+
+  /** Shows what changed, once for all that changes in this turn. */
+  refresh(): void {
+    this.#due ??= laterInThisTurn(() => this.refreshNow());
+  }
+
+  /** Shows what changed at once, as at locking. */
+  refreshNow(): void {
+    if (this.#due !== null) clearImmediate(this.#due);
+    this.#due = null;
+    if (this.#icon === null) return;
+    const model = this.#deps.model();
+    // A menu that is open closes when it is given anew.
+    if (isDeepStrictEqual(model, this.#shown)) return;
+    this.#shown = model;
+    this.#icon.show(model);
+  }
+
+  #follow(isThere: boolean | null): void {
+    // Also where there is one already: a panel that started again knows nothing of it.
+    this.#drop();
+    if (isThere !== false) {
+      this.#icon = this.#deps.makeIcon();
+      this.refreshNow();
+    }
+    this.#become(isThere === false ? 'missing' : 'shown');
+  }
+
+  #drop(): void {
+    this.#icon?.destroy();
+    this.#icon = null;
+    this.#shown = null;
+  }
+
+  #become(state: TrayState): void {
+    if (state === this.#state) return;
+    this.#state = state;
+    this.#deps.onChanged();
+  }
+}

@@ -1,0 +1,153 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { describe, expect, test } from 'vitest';
+import { menuText } from '../../main/desktop/menu-text';
+import type { TellOwner } from '../../main/desktop/session-bus';
+import { AppTray } from '../../main/desktop/tray';
+import { type TrayModel, type TrayRecord, trayMenu } from '../../main/desktop/tray-menu';
+
+const locked: TrayModel = { isUnlocked: false };
+const record = (title: string): TrayRecord => ({
+  id: title,
+  title,
+  actions: [
+    { name: 'accessKeyId', label: 'access key ID' },
+    { name: 'secretAccessKey', label: 'secret access key' },
+  ],
+});
+const open = (...titles: string[]): TrayModel => ({ isUnlocked: true, favourites: titles.map(record), recent: [] });
+
+describe('the menu', () => {
+  function setUp() {
+    const done: string[] = [];
+    const act = {
+      copy: (id: string, action: string) => done.push(`copy ${action} of ${id}`),
+      open: () => done.push('open'),
+      lock: () => done.push('lock'),
+      quit: () => done.push('quit'),
+    };
+    const labelsOf = (model: TrayModel) => trayMenu(model, act).flatMap(({ label }) => label ?? []);
+    return { done, act, labelsOf };
+  }
+
+  test('of a locked vault has Unlock and Quit alone', () => {
+    const { done, act, labelsOf } = setUp();
+    expect(labelsOf(locked)).toEqual(['Unlock…', 'Quit']);
+    for (const { click } of trayMenu(locked, act)) (click as (() => void) | undefined)?.();
+    expect(done).toEqual(['open', 'quit']);
+  });
+
+  test('of an open vault has favourites, what was used last, Open, Lock and Quit', () => {
+    const { done, act, labelsOf } = setUp();
+    const model: TrayModel = {
+      isUnlocked: true,
+      favourites: [record('Acme')],
+      recent: [record('Web'), record('Acme')],
+    };
+    expect(labelsOf(model)).toEqual(['Favourites', 'Acme', 'Used last', 'Web', 'Acme', 'Open Coffer', 'Lock', 'Quit']);
+    const [, acme] = trayMenu(model, act);
+    const submenu = acme?.submenu as { label: string; click: () => void }[];
+    expect(submenu.map(({ label }) => label)).toEqual(['Copy access key ID', 'Copy secret access key']);
+    submenu[1]?.click();
+    expect(done).toEqual(['copy secretAccessKey of Acme']);
+  });
+
+  test('of an empty vault has no headings', () => {
+    expect(setUp().labelsOf(open())).toEqual(['Open Coffer', 'Lock', 'Quit']);
+  });
+});
+
+describe('titles in the menu', () => {
+  test.each([
+    ['R&D a_b', 'R&&D a_b'],
+    ['a\u202eb\u2066c\u200fd', 'a\ufffdb\ufffdc\ufffdd'],
+    ['one\ttwo\nthree\u2028four\0', 'one\ufffdtwo\ufffdthree\ufffdfour\ufffd'],
+    ['  ', 'Untitled'],
+    ['half \ud83d', 'half \ufffd'],
+    ['x'.repeat(40), 'x'.repeat(40)],
+    [`${'a'.repeat(60)}${'b'.repeat(14)}`, `${'a'.repeat(25)}…${'b'.repeat(14)}`],
+    ['👩‍👧'.repeat(41), `${'👩‍👧'.repeat(25)}…${'👩‍👧'.repeat(14)}`],
+  ])('%j is shown as %j', (title, shown) => {
+    expect(menuText(title)).toBe(shown);
+  });
+});
+
+describe('the tray', () => {
+  function setUp() {
+    const state = { model: locked, changes: 0, watches: 0, shown: [] as TrayModel[], icons: 0, made: 0 };
+    let tell: TellOwner = () => undefined;
+    const tray = new AppTray({
+      watchHost: (listener) => {
+        state.watches++;
+        tell = listener;
+        return () => state.watches--;
+      },
+      makeIcon: () => {
+        state.icons++;
+        state.made++;
+        return { show: (model) => state.shown.push(model), destroy: () => state.icons-- };
+      },
+      model: () => state.model,
+      onChanged: () => state.changes++,
+    });
+    return { state, tray, tell: (isThere: boolean | null) => tell(isThere) };
+  }
+
+  test('is there once it is known that something shows it', () => {
+    const { state, tray, tell } = setUp();
+    tray.want(true);
+    expect([tray.state, state.icons]).toEqual(['looking', 0]);
+    tell(true);
+    expect([tray.state, tray.isShown, state.icons, state.shown]).toEqual(['shown', true, 1, [locked]]);
+  });
+
+  test('is there where nobody can tell', () => {
+    const { tray, tell } = setUp();
+    tray.want(true);
+    tell(null);
+    expect(tray.isShown).toBe(true);
+  });
+
+  test('says that it is missing, and comes with a panel that comes later or starts again', () => {
+    const { state, tray, tell } = setUp();
+    tray.want(true);
+    tell(false);
+    expect([tray.state, tray.isShown, state.icons, state.changes]).toEqual(['missing', false, 0, 2]);
+    tell(true);
+    tell(true);
+    expect([tray.state, state.icons, state.made]).toEqual(['shown', 1, 2]);
+    tell(false);
+    expect([tray.state, state.icons]).toEqual(['missing', 0]);
+  });
+
+  test('goes when it is not wanted, and watches nothing then', () => {
+    const { state, tray, tell } = setUp();
+    tray.want(true);
+    tell(true);
+    tray.want(false);
+    expect([tray.state, state.icons, state.watches]).toEqual(['off', 0, 0]);
+    tray.refreshNow();
+    tray.want(true);
+    expect([tray.state, state.watches]).toEqual(['looking', 1]);
+  });
+
+  test('shows many changes of a turn once, locking at once, and nothing that did not change', async () => {
+    const { state, tray, tell } = setUp();
+    tray.want(true);
+    tell(true);
+    state.model = open('A');
+    tray.refresh();
+    state.model = open('A', 'B');
+    tray.refresh();
+    await nextTurn();
+    await nextTurn();
+    expect(state.shown).toEqual([locked, open('A', 'B')]);
+    tray.refresh();
+    state.model = locked;
+    tray.refreshNow();
+    expect(state.shown.at(-1)).toEqual(locked);
+    await nextTurn();
+    state.model = { isUnlocked: false };
+    tray.refreshNow();
+    expect(state.shown).toHaveLength(3);
+  });
+});

@@ -1,0 +1,117 @@
+import { execFile, execFileSync } from 'node:child_process';
+import { promisify } from 'node:util';
+import { expect } from '@playwright/test';
+import { type TrayBus, type TrayEntry, startTrayBus } from '../support/tray-bus';
+import { codeSecret, fillVault } from './small-vault-records';
+import { test as base, password } from './support';
+
+const test = base.extend<{ bus: TrayBus }>({
+  bus: async ({}, use) => {
+    const bus = await startTrayBus();
+    await use(bus);
+    await bus.stop();
+  },
+});
+
+const runFile = promisify(execFile);
+const clipboard = async () => (await runFile('xclip', ['-o', '-selection', 'clipboard'])).stdout;
+const labels = (entries: readonly TrayEntry[] | null) =>
+  entries?.filter(({ separator }) => !separator).map(({ label }) => label) ?? null;
+const lockedMenu = ['Unlock…', 'Quit'];
+const emptyMenu = ['Open Coffer', 'Lock', 'Quit'];
+/** How the hostile title stands in the menu; the second underscore is D-Bus menus' own way to write one. */
+const tamed = 'R&D a__b \ufffdgnp.exe\ufffd';
+
+test('the tray copies favourites and what was used last, follows the vault at once, and names nothing once locked', async ({
+  desk,
+  bus,
+}) => {
+  await bus.startWatcher();
+  const driver = await desk.start({ env: bus.env });
+  await expect.poll(async () => labels(await bus.layout())).toEqual(lockedMenu);
+  const lockedIcon = await bus.icon();
+  expect(lockedIcon.sizes).toContainEqual([44, 44]);
+  await driver.createVault(password);
+  await expect.poll(async () => labels(await bus.layout())).toEqual(emptyMenu);
+  expect((await bus.icon()).digest).not.toBe(lockedIcon.digest);
+
+  const ids = await fillVault(driver);
+  for (const id of [ids.account, ids.signIn]) {
+    await driver.page.evaluate(
+      (favourite) => window.coffer.record.update({ id: favourite, changes: { isFavourite: true } }),
+      id,
+    );
+  }
+  await expect.poll(async () => labels(await bus.layout())).toEqual(['Favourites', 'Acme', tamed, ...emptyMenu]);
+  const menu = (await bus.layout()) ?? [];
+  const copies = (title: string) => labels(menu.find(({ label }) => label === title)?.children ?? null);
+  expect(copies('Acme')).toEqual(['Copy account ID', 'Copy sign-in address']);
+  expect(copies(tamed)).toEqual(['Copy console password', 'Copy MFA code', 'Copy e-mail address']);
+
+  await bus.click('Acme', 'Copy account ID');
+  await expect.poll(clipboard).toBe('123456789012');
+  await bus.click(tamed, 'Copy console password');
+  await expect.poll(clipboard).toBe('Console pass 1');
+  await expect(async () => {
+    await bus.click(tamed, 'Copy MFA code');
+    const code = execFileSync('oathtool', ['--totp', '--base32', codeSecret], { encoding: 'utf8' }).trim();
+    await expect.poll(clipboard, { timeout: 2000 }).toBe(code);
+  }).toPass({ timeout: 15_000 });
+
+  // What is used in the window comes first of the used ones.
+  await driver.page.evaluate((id) => window.coffer.record.copy({ id, field: 'secretAccessKey' }), ids.key);
+  const used = ['Used last', 'Deploy key', tamed, 'Acme'];
+  await expect
+    .poll(async () => labels(await bus.layout()))
+    .toEqual(['Favourites', 'Acme', tamed, ...used, ...emptyMenu]);
+
+  await bus.click('Lock');
+  await expect.poll(async () => labels(await bus.layout())).toEqual(lockedMenu);
+  expect(await bus.icon()).toEqual(lockedIcon);
+  expect(JSON.stringify(await bus.layout())).not.toMatch(/Acme|Deploy|R&/);
+});
+
+test('the used ones are there again after the next start; Quit quits', async ({ desk, bus }) => {
+  await bus.startWatcher();
+  const first = await desk.start({ env: bus.env });
+  await first.createVault(password);
+  const { pair } = await fillVault(first);
+  await first.page.evaluate((id) => window.coffer.record.copy({ id, field: 'publicKey' }), pair);
+  await first.close();
+  const second = await desk.start({ env: bus.env });
+  await second.unlock(password);
+  await second.button('Lock').waitFor();
+  await expect.poll(async () => labels(await bus.layout())).toEqual(['Used last', 'Web server', ...emptyMenu]);
+  const gone = second.app.waitForEvent('close');
+  await bus.click('Quit');
+  await gone;
+});
+
+test('a desktop without a tray is told of once; the icon comes with a panel that comes later', async ({
+  desk,
+  bus,
+}) => {
+  const first = await desk.start({ env: bus.env });
+  await first.createVault(password);
+  const notice = (driver: typeof first) => driver.page.getByText('This desktop shows no tray icons');
+  await expect(notice(first)).toBeVisible();
+  const endWatcher = await bus.startWatcher();
+  await expect.poll(async () => labels(await bus.layout())).toEqual(emptyMenu);
+  await expect(notice(first)).toBeHidden();
+  await endWatcher();
+  await first.goTo('Settings');
+  await expect(notice(first)).toBeVisible();
+  await first.close();
+
+  const second = await desk.start({ env: bus.env });
+  await second.unlock(password);
+  await second.button('Lock').waitFor();
+  await second.goTo('Settings');
+  await expect(notice(second)).toHaveCount(1);
+  await second.page.getByRole('checkbox', { name: 'Show an icon in the tray' }).uncheck();
+  await expect(notice(second)).toHaveCount(0);
+  await bus.startWatcher();
+  expect(await bus.layout()).toBeNull();
+  await second.page.getByRole('checkbox', { name: 'Show an icon in the tray' }).check();
+  await expect.poll(async () => labels(await bus.layout())).toEqual(emptyMenu);
+});

@@ -1,0 +1,174 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { CofferError } from '../../main/errors';
+import { labels, setUpBridge } from '../support/bridge';
+import { password } from '../support/small-vault';
+
+let bridge: ReturnType<typeof setUpBridge>;
+beforeEach(async () => {
+  bridge = setUpBridge();
+  await bridge.createVault();
+});
+afterEach(() => {
+  vi.useRealTimers();
+  bridge.remove();
+});
+
+const bytesOf = (text: string) => new TextEncoder().encode(text);
+const whatWasDone = () => bridge.activity.list().map(({ what, title, detail }) => [what, title, detail].join(' '));
+const makeKey = (title: string) => bridge.get('key-pair:generate', labels({ title }));
+/** Records in the vault, those that are listed nowhere too. */
+const size = () => bridge.session.vault.size;
+
+async function makeSignIn() {
+  const values = { email: 'root@example.com' };
+  const secrets = { password: bytesOf(password) };
+  return bridge.get('record:create', { kind: 'sign-in', title: 'Root', tags: [], values, secrets });
+}
+
+describe('activity', () => {
+  test('says what was copied, revealed and exported, the newest first, and nothing of what failed', async () => {
+    const { id } = await makeKey('Web');
+    await bridge.get('record:copy', { id, field: 'publicKey' });
+    await bridge.get('record:reveal', { id, field: 'privateKey' });
+    await bridge.call('record:reveal', { id, field: 'notes' });
+    const toClipboard = { passphrase: null, comment: '', destination: 'clipboard' } as const;
+    await bridge.get('export:run', { id, format: 'public', ...toClipboard });
+    bridge.answers.push(null);
+    await bridge.get('export:run', { id, format: 'openssh', ...toClipboard, destination: 'dialog' });
+    expect(whatWasDone()).toEqual(['copied Web public', 'revealed Web privateKey', 'copied Web publicKey']);
+  });
+
+  test('is there again after locking and unlocking, which it says as well', async () => {
+    const { id } = await makeKey('Web');
+    await bridge.get('record:copy', { id, field: 'publicKey' });
+    await bridge.lockAndUnlock();
+    expect(whatWasDone()).toEqual(['unlocked  ', 'copied Web publicKey']);
+    expect(bridge.activity.list()[1]).toMatchObject({ recordId: id, atMs: bridge.clock.nowMs });
+  });
+
+  test('is saved two seconds later, in one change, and without delay to the answer', async () => {
+    const { id } = await makeKey('Web');
+    vi.useFakeTimers();
+    const { counter } = bridge.session.vault.mark;
+    await bridge.get('record:copy', { id, field: 'publicKey' });
+    await bridge.get('record:copy', { id, field: 'keyName' });
+    expect(bridge.session.vault.mark.counter).toBe(counter);
+    vi.advanceTimersByTime(2000);
+    expect(bridge.session.vault.mark.counter).toBe(counter + 1);
+  });
+
+  test('is kept in parts of 40 events, of which the oldest goes', () => {
+    const before = size();
+    const note = (count: number, title: string) => {
+      for (let n = 0; n < count; n++) bridge.activity.note({ what: 'copied', recordId: 'a', title, detail: String(n) });
+    };
+    note(41, 'first');
+    bridge.activity.save();
+    expect(size()).toBe(before + 2);
+    for (let n = 0; n < 48; n++) {
+      note(40, 'later');
+      bridge.activity.save();
+    }
+    const ofFirst = () => bridge.activity.list().filter(({ title }) => title === 'first').length;
+    expect([size(), ofFirst(), bridge.activity.list().length]).toEqual([before + 50, 41, 1961]);
+    note(40, 'last');
+    bridge.activity.save();
+    expect([size(), ofFirst(), bridge.activity.list().length]).toEqual([before + 50, 1, 1961]);
+  });
+
+  test('waits in memory while the vault takes no change, and is not lost', async () => {
+    const { id } = await makeKey('Web');
+    bridge.session.vault.refuseChanges(new CofferError('read-only', 'vault: open for reading only'));
+    await bridge.get('record:copy', { id, field: 'publicKey' });
+    bridge.activity.save();
+    expect(whatWasDone()).toEqual(['copied Web publicKey']);
+    bridge.session.vault.refuseChanges(null);
+    await bridge.lockAndUnlock();
+    expect(whatWasDone()).toContain('copied Web publicKey');
+  });
+
+  test('of a locked vault is neither told nor noted', async () => {
+    await bridge.get('vault:lock', {});
+    bridge.activity.note({ what: 'copied', recordId: 'a', title: 'late', detail: '' });
+    expect(() => bridge.activity.list()).toThrow(expect.objectContaining({ code: 'vault-locked' }));
+    await bridge.unlock();
+    expect(whatWasDone()).toEqual(['unlocked  ']);
+  });
+
+  test('notes each record of a small import, and of a large one the number; neither counts as used', async () => {
+    const importKeys = async (count: number) => {
+      const files = Array.from({ length: count }, (_, n) => {
+        const { privateKey } = generateKeyPairSync('ed25519');
+        return { name: `${n}.pem`, bytes: bytesOf(privateKey.export({ type: 'pkcs8', format: 'pem' }) as string) };
+      });
+      const { candidates } = await bridge.get('import:drop', { files });
+      return (await bridge.get('import:run', { ids: candidates.map(({ id }) => id) })).imported.length;
+    };
+    expect(await importKeys(2)).toBe(2);
+    expect(whatWasDone()).toEqual(['imported', 'imported'].map((what) => expect.stringContaining(what) as string));
+    expect(await importKeys(21)).toBe(21);
+    expect(bridge.activity.list()).toHaveLength(3);
+    expect(bridge.activity.list()[0]).toMatchObject({ what: 'imported', recordId: '', detail: '21' });
+    expect(bridge.quickRecords.recent()).toEqual([]);
+  });
+
+  test('can be cleared, for ever', async () => {
+    const { id } = await makeKey('Web');
+    const before = size();
+    await bridge.get('record:copy', { id, field: 'publicKey' });
+    bridge.activity.save();
+    bridge.activity.clear();
+    expect([whatWasDone(), size()]).toEqual([[], before]);
+    const everything = { query: '', view: 'all', sort: 'title', offset: 0, limit: 200 } as const;
+    expect((await bridge.get('record:list', everything)).total).toBe(1);
+  });
+});
+
+describe('quick records', () => {
+  test('are favourites, and what was used last without what is in the trash', async () => {
+    const [web, old] = [await makeKey('Web'), await makeKey('Old')];
+    const root = await makeSignIn();
+    await bridge.get('record:update', { id: root.id, changes: { isFavourite: true } });
+    for (const { id } of [web, old, root, web]) {
+      await bridge.quickRecords.copy(id, id === root.id ? 'email' : 'publicKey');
+    }
+    await bridge.get('record:trash', { id: old.id });
+    expect(bridge.quickRecords.favourites()).toMatchObject([
+      { title: 'Root', subtitle: 'root · root@example.com', kindLabel: 'Sign-in' },
+    ]);
+    expect(bridge.quickRecords.recent().map(({ title }) => title)).toEqual(['Web', 'Root']);
+    expect(bridge.copied).toEqual([web, old, root, web].map(({ values }) => values['publicKey'] ?? 'root@example.com'));
+  });
+
+  test('hold the ten that were used last', async () => {
+    for (let n = 0; n < 12; n++) await bridge.quickRecords.copy((await makeKey(`Key ${n}`)).id, 'publicKey');
+    const titles = bridge.quickRecords.recent().map(({ title }) => title);
+    expect(titles).toEqual(Array.from({ length: 10 }, (_, n) => `Key ${11 - n}`));
+  });
+
+  test('are found by words, those first whose title begins with them', async () => {
+    for (const title of ['A web host', 'Other', 'Web', 'Cache']) await makeKey(title);
+    const titles = bridge.quickRecords.search('WEB').map(({ title }) => title);
+    expect(titles[0]).toBe('Web');
+    expect(titles[1]).toBe('A web host');
+    expect(bridge.quickRecords.search('nothing like it')).toEqual([]);
+  });
+
+  test('without a word are what was used last, then favourites, then others, each once', async () => {
+    const ids = [];
+    for (const title of ['A', 'B', 'C']) ids.push((await makeKey(title)).id);
+    await bridge.get('record:update', { id: ids[1] ?? '', changes: { isFavourite: true } });
+    await bridge.quickRecords.copy(ids[2] ?? '', 'publicKey');
+    expect(bridge.quickRecords.search(' ').map(({ title }) => title)).toEqual(['C', 'B', 'A']);
+  });
+
+  test('refuse what is in the trash, gone, or no action of theirs', async () => {
+    const { id } = await makeKey('Web');
+    await expect(bridge.quickRecords.copy(id, 'privateKey')).rejects.toMatchObject({ code: 'bad-request' });
+    await bridge.get('record:trash', { id });
+    await expect(bridge.quickRecords.copy(id, 'publicKey')).rejects.toMatchObject({ code: 'not-found' });
+    await expect(bridge.quickRecords.copy('ab'.repeat(16), 'publicKey')).rejects.toMatchObject({ code: 'not-found' });
+    expect([bridge.copied, bridge.activity.list()]).toEqual([[], []]);
+  });
+});
