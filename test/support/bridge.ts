@@ -41,6 +41,10 @@ export function setUpBridge() {
   const questions: FileQuestion[] = [];
   const replaceQuestions: string[] = [];
   const replaceAnswers: boolean[] = [];
+  const environment: Record<string, string> = {};
+  const deleteQuestions: string[][] = [];
+  /** To what is asked before files are deleted; yes unless told. */
+  const deleteAnswers: boolean[] = [];
   const copied: string[] = [];
   const copiedSecretly: boolean[] = [];
   const log: string[] = [];
@@ -87,6 +91,11 @@ export function setUpBridge() {
       await duringDialog();
       return !signal.aborted && (replaceAnswers.shift() ?? false);
     },
+    askToDelete: async (files, signal) => {
+      deleteQuestions.push(files.map(({ fileName }) => fileName));
+      await duringDialog();
+      return !signal.aborted && (deleteAnswers.shift() ?? true);
+    },
     askToReplaceEntry: async ({ entry }, signal) => {
       replaceQuestions.push(entry);
       await duringDialog();
@@ -128,7 +137,7 @@ export function setUpBridge() {
     announceRecords: () => undefined,
     applyTheme: () => undefined,
     folders: { home, documents: home, downloads: path.join(home, 'Downloads') },
-    environment: {},
+    environment,
     facts: { isEvaluationRuntime: false, versions: { coffer: '0', electron: '0' } },
     nowMs: () => clock.nowMs,
   };
@@ -192,6 +201,7 @@ export function setUpBridge() {
       copiedSecretly,
       log,
     },
+    ...{ deleteQuestions, deleteAnswers, environment },
     ...{
       channels: listeners,
       eventsOf,
