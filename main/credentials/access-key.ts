@@ -21,16 +21,7 @@ import type {
   ExportChoice,
   Exported,
 } from './descriptor';
-import {
-  accountField,
-  choiceField,
-  derivedField,
-  linkField,
-  notesField,
-  secretField,
-  textField,
-  userField,
-} from './field';
+import { accountField, choiceField, derivedField, linkField, notesField, secretField, textField } from './field';
 import { checkRegion, maxRegionLength } from './key-pair-rules';
 import { plainKind, textOf } from './plain-kind';
 import { regions } from './regions';
@@ -52,7 +43,14 @@ const descriptor: KindDescriptor = {
   isTyped: true,
   fields: [
     accountField,
-    userField,
+    textField('user', 'IAM user', 64, {
+      help: 'Empty if it is not known, or a key of the root user.',
+      isCopyable: true,
+    }),
+    choiceField('belongsTo', 'Belongs to', [
+      { value: '', label: 'The IAM user above, or not known' },
+      { value: 'root', label: 'The root user' },
+    ]),
     textField('accessKeyId', 'Access key ID', accessKeyIdLength + 20, {
       type: 'code',
       help: 'Twenty characters that begin with AKIA.',
@@ -137,7 +135,7 @@ function copyText(body: RecordBody, field: string): string {
 }
 
 function subtitleOf(body: RecordBody): string {
-  const parts = [textOf(body, 'accessKeyId'), textOf(body, 'user') || 'root', statusWord(body)];
+  const parts = [textOf(body, 'accessKeyId'), textOf(body, 'user') || textOf(body, 'belongsTo'), statusWord(body)];
   return parts.filter((part) => part !== '').join(' · ');
 }
 
@@ -146,14 +144,26 @@ function accountInside(body: RecordBody): string {
   return accountOfAccessKeyId(textOf(body, 'accessKeyId')) ?? '';
 }
 
-/** Temporary keys, and keys that are deleted at AWS, do not count; nor do keys of which the account is not known. */
+/**
+ * Tells one user from all others; null if the account or the user is not known, as of a profile, which names none. The digits in
+ * the ID come first: not every key is filed under an account.
+ */
+function ownerOf(body: RecordBody): string | null {
+  const account = accountInside(body) || textOf(body, 'account');
+  const user = textOf(body, 'user');
+  if (account === '' || (user === '' && textOf(body, 'belongsTo') !== 'root')) return null;
+  // No IAM user has a colon in its name.
+  return `${account}/${user || ':root'}`;
+}
+
+/** Temporary keys, and keys that are deleted at AWS, do not count; nor do keys of which the user is not known. */
 function limitOf(body: RecordBody) {
-  const account = textOf(body, 'account') || accountInside(body);
-  if (account === '' || textOf(body, 'status') === 'deleted' || isTemporary(textOf(body, 'accessKeyId'))) return null;
+  const group = ownerOf(body);
+  if (group === null || textOf(body, 'status') === 'deleted' || isTemporary(textOf(body, 'accessKeyId'))) return null;
   const refusal =
     'Access key: AWS gives each user at most two, and both are here. Deactivate and delete one at AWS, set its status here ' +
-    'to “Deleted at AWS” or move it to the trash, then add this one';
-  return { group: `${account}/${textOf(body, 'user')}`, most: mostPerUser, refusal };
+    'to “Deleted at AWS” or move it to the trash, then add this one. If one of the three is another user’s, name that user at it';
+  return { group, most: mostPerUser, refusal };
 }
 
 function remarksOf(body: RecordBody, context: RecordContext): string[] {
@@ -167,7 +177,7 @@ function remarksOf(body: RecordBody, context: RecordContext): string[] {
     );
   }
   if (inside === null) remarks.push('This ID is of an older form, which does not tell its account.');
-  if (textOf(body, 'user') === '') {
+  if (textOf(body, 'user') === '' && textOf(body, 'belongsTo') === 'root') {
     remarks.push(
       'A key of the root user can do everything, and cannot be limited. AWS advises to have none; use an IAM user.',
     );
@@ -187,9 +197,8 @@ function findingsOf(body: RecordBody, nowMs: number): readonly Finding[] {
 
 /** Two that work at a time are for the days of a rotation only. */
 function singleOf(body: RecordBody): string | null {
-  const account = textOf(body, 'account') || accountInside(body);
   const isInUse = textOf(body, 'status') === 'active' && !isTemporary(textOf(body, 'accessKeyId'));
-  return isInUse && account !== '' ? `${account}/${textOf(body, 'user')}` : null;
+  return isInUse ? ownerOf(body) : null;
 }
 
 function statusWord(body: RecordBody): string {

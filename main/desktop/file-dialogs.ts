@@ -1,4 +1,8 @@
+import path from 'node:path';
 import { type BaseWindow, dialog } from 'electron';
+
+/** Most files that a question names. */
+const mostNames = 10;
 
 /** The window that dialogs belong to; they are not shown while it is not open. */
 export interface DialogOwner {
@@ -69,6 +73,20 @@ export class FileDialogs {
     return this.#ask({ title: 'Replace entry', message: `Replace “${entry}”?`, detail }, signal);
   }
 
+  /** Asks whether files may be deleted. */
+  askToDelete(
+    files: readonly { readonly folder: string; readonly fileName: string }[],
+    signal: AbortSignal,
+  ): Promise<boolean> {
+    const names = files.slice(0, mostNames).map(({ folder, fileName }) => path.join(folder, fileName));
+    const more = files.length > mostNames ? [`and ${files.length - mostNames} more`] : [];
+    const what = files.length === 1 ? (files[0]?.fileName ?? '') : `${files.length} files`;
+    const detail = [...names, ...more, '', 'What they hold is in the vault, and a backup of it is made first.'].join(
+      '\n',
+    );
+    return this.#ask({ title: 'Delete originals', message: `Delete ${what}?`, detail }, signal, 'Delete');
+  }
+
   async #open(
     { title, buttonLabel, suggestedPath }: FileQuestion,
     kinds: readonly string[],
@@ -82,10 +100,14 @@ export class FileDialogs {
   }
 
   /** The safe answer is the preset one, and aborting gives it. */
-  async #ask(words: { title: string; message: string; detail: string }, signal: AbortSignal): Promise<boolean> {
+  async #ask(
+    words: { title: string; message: string; detail: string },
+    signal: AbortSignal,
+    yes = 'Replace',
+  ): Promise<boolean> {
     const window = this.#window.native;
     if (window === null) return false;
-    const buttons = ['Cancel', 'Replace'];
+    const buttons = ['Cancel', yes];
     const answers = { buttons, defaultId: 0, cancelId: 0, noLink: true, signal };
     const { response } = await dialog.showMessageBox(window, { type: 'warning', ...words, ...answers });
     return response === 1;

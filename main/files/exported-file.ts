@@ -12,6 +12,13 @@ export interface ExportPlace {
   readonly fileName: string;
 }
 
+/** How messages speak of a file that is deleted. */
+export interface DeletedSubject {
+  readonly name: string;
+  /** Such as `since Coffer wrote it`. */
+  readonly since: string;
+}
+
 /** Whether a file of this name is there, whatever is in it. */
 export function isStillThere({ folder, fileName }: ExportPlace): boolean {
   return existsSync(path.join(folder, fileName));
@@ -33,32 +40,35 @@ export function readExportedFile<T>({ folder, fileName }: ExportPlace, use: (byt
 }
 
 /**
- * Deletes an exported file if it still is what was written. Disks keep the blocks of deleted files for a while. A file that
- * is gone from its folder already is no error.
+ * Deletes a file if it still is what Coffer wrote or read. Disks keep the blocks of deleted files for a while.
  *
+ * @param place - Where it was.
  * @param isUnchanged - Judges the file's bytes, which are wiped afterwards.
+ * @param subject - What messages call it, and since when it may have changed.
+ * @returns `gone` if it was not there any more.
  * @throws CofferError `not-found` if the folder is not there; `bad-request` if another content stands there now; `no-permission`, `io-failed`.
  */
 export function deleteExportedFile(
-  { folder, fileName }: ExportPlace,
+  place: ExportPlace,
   isUnchanged: (bytes: Uint8Array) => boolean,
-): void {
+  subject: DeletedSubject = { name: 'exported file', since: 'since Coffer wrote it' },
+): 'deleted' | 'gone' {
+  const { folder, fileName } = place;
+  const { name, since } = subject;
   const file = path.join(folder, fileName);
   if (!existsSync(folder)) {
-    throw new CofferError('not-found', 'exported file: its folder is not there; connect its disk and try again');
+    throw new CofferError('not-found', `${name}: its folder is not there; connect its disk and try again`);
   }
-  if (!existsSync(file)) return;
-  const bytes = readBoundedFile(file, maxExportBytes, 'exported file');
+  if (!existsSync(file)) return 'gone';
+  const bytes = readBoundedFile(file, maxExportBytes, name);
   try {
     if (!isUnchanged(bytes)) {
-      throw new CofferError(
-        'bad-request',
-        'exported file: it was changed since Coffer wrote it; look at it and delete it yourself',
-      );
+      throw new CofferError('bad-request', `${name}: it was changed ${since}; look at it and delete it yourself`);
     }
     unlinkSync(file);
+    return 'deleted';
   } catch (error) {
-    throw translateFileError(error, 'exported file');
+    throw translateFileError(error, name);
   } finally {
     bytes.fill(0);
   }

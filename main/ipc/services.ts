@@ -22,6 +22,11 @@ export interface Dialogs {
   askForFolder(question: FileQuestion): Promise<string | null>;
   /** Whether a file may be replaced; asked outside the page, which is not trusted to answer. Aborting is a no. */
   askToReplace(file: { readonly folder: string; readonly fileName: string }, signal: AbortSignal): Promise<boolean>;
+  /** The same before files are deleted. */
+  askToDelete(
+    files: readonly { readonly folder: string; readonly fileName: string }[],
+    signal: AbortSignal,
+  ): Promise<boolean>;
   /** The same for an entry of this name in a file that other programs use too, such as a profile. */
   askToReplaceEntry(entry: { readonly entry: string; readonly file: string }, signal: AbortSignal): Promise<boolean>;
 }

@@ -8,6 +8,8 @@ const maxRounds = 650_000;
 const maxScryptMiB = 32;
 /** Memory times parallelisation: some 0.6 s. */
 const maxScryptWorkMiB = 64;
+/** Of bcrypt: some 1.2 s, in slices of 6 ms. ssh-keygen takes 16 or 24 unless told; who tells it says 100. */
+const maxBcryptRounds = 100;
 const mebibyte = 1024 * 1024;
 /** Encrypted parts and encrypted keys. A key with its certificate has two, whoever writes it. */
 const maxSealedParts = 32;
@@ -21,6 +23,7 @@ export class DerivationBudget {
   readonly #subject: 'key file' | 'PKCS#12';
   #iterations = 0;
   #rounds = 0;
+  #bcryptRounds = 0;
   #scryptBytes = 0;
   #parts = 0;
 
@@ -70,6 +73,17 @@ export class DerivationBudget {
   }
 
   /**
+   * Before bcrypt runs.
+   *
+   * @param rounds - As the file says.
+   * @throws CofferError `bad-key` if the file costs too much by now.
+   */
+  payBcrypt(rounds: number): void {
+    this.#bcryptRounds += rounds;
+    checkBcryptRounds(this.#bcryptRounds);
+  }
+
+  /**
    * Before scrypt runs.
    *
    * @param memoryBytes - 128 times its cost and its block size.
@@ -95,4 +109,17 @@ export class DerivationBudget {
       `${this.#subject}: its passphrase costs more than Coffer pays; expected at most ${most}`,
     );
   }
+}
+
+/**
+ * Checks what a file says that its passphrase costs in bcrypt.
+ *
+ * @throws CofferError `bad-key` above the limit.
+ */
+export function checkBcryptRounds(rounds: number): void {
+  if (rounds <= maxBcryptRounds) return;
+  throw new CofferError(
+    'bad-key',
+    `key file: its passphrase costs more than Coffer pays; expected at most ${maxBcryptRounds} bcrypt rounds, as "ssh-keygen -p -a 64" makes them`,
+  );
 }

@@ -1,6 +1,7 @@
 import { wipe } from '../crypto/wipe';
 import { CofferError } from '../errors';
 import { asBuffer } from './bytes';
+import { DerivationBudget } from './derivation-budget';
 import { findPemBlocks } from './pem';
 import { readDer } from './readers/der';
 import { readOpenssh } from './readers/openssh';
@@ -27,16 +28,21 @@ const readers: readonly KeyReader[] = [readPkcs1, readPkcs8, readOpenssh, readPp
  *
  * @param bytes - At most 1 MiB; not changed, stays the caller's, who wipes it.
  * @param passphrase - UTF-8 bytes or null; not changed, stays the caller's. Ignored if the file has none.
+ * @param budget - Of the whole file, if this is a part of one.
  * @returns The key in Coffer's form; the caller owns `pkcs8` and wipes it.
  * @throws CofferError `passphrase-needed`; `wrong-passphrase`; `bad-key` with what was found and what is accepted.
  */
-export async function readPrivateKey(bytes: Uint8Array, passphrase: Uint8Array | null): Promise<ReadKey> {
+export async function readPrivateKey(
+  bytes: Uint8Array,
+  passphrase: Uint8Array | null,
+  budget = new DerivationBudget('key file'),
+): Promise<ReadKey> {
   if (bytes.length > maxFileBytes) throw new CofferError('bad-key', 'key file: expected at most 1 MiB');
   const text = withLineEnds(isUtf16(bytes) ? withoutZeros(bytes) : Uint8Array.from(bytes));
   try {
     const file = { bytes: text, blocks: findPemBlocks(text) };
     for (const reader of readers) {
-      const reading = reader(file, passphrase);
+      const reading = reader(file, passphrase, budget);
       if (reading !== null) return await reading;
     }
     throw new CofferError('bad-key', refusalOf(file));

@@ -80,9 +80,14 @@ function readScrypt(values: readonly DerValue[], budget: DerivationBudget): KeyD
     derive: (passphrase, keyBytes) => {
       const maxmem = budget.payScrypt(128 * cost * blockSize, parallelization);
       if (!Number.isInteger(Math.log2(cost))) throw damaged();
-      return new Promise((resolve, reject) => {
+      // RFC 7914 has more limits, such as the cost's by the block size, for which Node throws.
+      return new Promise<Uint8Array>((resolve, reject) => {
         const options = { cost, blockSize, parallelization, maxmem };
-        scrypt(passphrase, salt, keyBytes, options, (error, key) => (error ? reject(error) : resolve(key)));
+        scrypt(passphrase, salt, keyBytes, options, (error, key) =>
+          error === null ? resolve(key) : reject(damaged()),
+        );
+      }).catch(() => {
+        throw damaged();
       });
     },
   };

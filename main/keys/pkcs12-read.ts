@@ -19,6 +19,8 @@ export interface Pkcs12Content {
   readonly certificates: Uint8Array[];
   /** What the file calls them, by the arrays above; those without a name are missing. */
   readonly names: Map<Uint8Array, string>;
+  /** Whether it has anything else, such as a password or a list of revoked certificates. */
+  hasOthers: boolean;
   /** False for a file without a MAC: who changed its parts cannot be told. */
   readonly hasMac: boolean;
 }
@@ -120,7 +122,7 @@ async function firstThatOpens(
 }
 
 function nothing(hasMac: boolean): Pkcs12Content {
-  return { keys: [], certificates: [], names: new Map(), hasMac };
+  return { keys: [], certificates: [], names: new Map(), hasOthers: false, hasMac };
 }
 
 async function readParts(content: Uint8Array, reading: Reading): Promise<Pkcs12Content> {
@@ -158,6 +160,7 @@ async function readBags(contents: Uint8Array, reading: Reading): Promise<void> {
     const [type, wrapped, attributes] = readBerValues(derContent(value, derTag.sequence));
     const content = derContent(wrapped, 0xa0);
     const item = await readBag(oidOf(type), content, reading);
+    if (item === null) found.hasOthers = true;
     const friendlyName = item === null ? '' : friendlyNameOf(attributes);
     if (item !== null && friendlyName !== '') found.names.set(item, friendlyName);
   }

@@ -75,6 +75,25 @@ test('days are days of the calendar', () => {
   for (const day of ['2025-02-29', '2025-13-01', '1.1.2025']) expect(() => readDay('Day')(day)).toThrow('Day');
 });
 
+test('a key of which nobody knows the user is not one of the root user, and counts for no limit', () => {
+  const unknown = bodyOf({ user: '' });
+  expect(accessKeyKind.limitOf(unknown)).toBeNull();
+  expect(accessKeyKind.singleOf?.(unknown)).toBeNull();
+  expect(accessKeyKind.subtitleOf(unknown)).toBe(keyId);
+  expect(accessKeyKind.remarksOf(unknown, contextOf(null)).join()).not.toContain('root');
+  const root = bodyOf({ user: '', belongsTo: 'root' });
+  expect(accessKeyKind.limitOf(root)).toMatchObject({ most: 2 });
+  expect(accessKeyKind.singleOf?.(root)).not.toBeNull();
+  expect(accessKeyKind.subtitleOf(root)).toBe(`${keyId} · root`);
+  expect(accessKeyKind.remarksOf(root, contextOf(null)).join()).toContain('root user');
+});
+
+test('a key under an account and one with its digits inside only are of one user', () => {
+  const filed = bodyOf({ account: '0'.repeat(32) });
+  expect(accessKeyKind.limitOf(filed)?.group).toBe(accessKeyKind.limitOf(bodyOf())?.group);
+  expect(accessKeyKind.limitOf(bodyOf())?.refusal).toContain('name that user');
+});
+
 test('at most two a user count, and not those that are temporary or deleted', () => {
   expect(accessKeyKind.limitOf(bodyOf())).toMatchObject({ group: '029608264753/web', most: 2 });
   expect(accessKeyKind.limitOf(bodyOf({ status: 'deleted' }))).toBeNull();

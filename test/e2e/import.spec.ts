@@ -94,6 +94,7 @@ test('a look on this computer: found, protected, held, refused; picked, taken in
   await expect(driver.button('Delete chosen files')).toBeDisabled();
   await originals.getByRole('checkbox', { name: /loose\.pem$/ }).check();
   await driver.button('Delete chosen files').click();
+  await driver.answerDeleteQuestion(true);
   await driver.page.getByText('1 deleted.').waitFor();
   expect([existsSync(loose), existsSync(`${loose}.pub`), backups() > before]).toEqual([false, true, true]);
   await driver.button('Done').click();
@@ -115,7 +116,7 @@ test('files opened by the system’s dialog, dropped, and pasted; an account and
   await startImport(driver);
   await driver.button('Open files…').click();
   await driver.answerFileDialog('Import', put(desk, 'rootkey.csv', keyLines(keyId)));
-  await rowOf(driver, 'rootkey.csv').getByRole('button', { name: 'Files under: no account, root user' }).click();
+  await rowOf(driver, 'rootkey.csv').getByRole('button', { name: 'Files under: no account, user not known' }).click();
   await driver.choose('AWS account of rootkey', 'Acme');
   await driver.field('IAM user of rootkey').fill('ann');
   await picture(driver, 'owner');
@@ -168,8 +169,7 @@ test('a folder of many files, of every outcome', async ({ desk }) => {
   await driver.button('Choose all').click();
   await driver.choose('AWS account', 'Acme');
   await driver.button('Import 22').click();
-  // AWS gives root two keys; the others say so.
-  await driver.page.getByText('16 imported.', { exact: true }).waitFor();
-  await expect(rowOf(driver, 'key-7.csv')).toContainText('at most two');
+  // No file tells whose these keys are, so that none is one too many.
+  await driver.page.getByText('22 imported.', { exact: true }).waitFor();
   await picture(driver, 'many-done');
 });

@@ -204,6 +204,11 @@ export class AppDriver {
     await this.#untilGone(window);
   }
 
+  /** Answers the system's question whether files may be deleted. */
+  answerDeleteQuestion(isYes: boolean): Promise<void> {
+    return this.answerReplaceQuestion(isYes, 'Delete originals');
+  }
+
   /** Closes the system's file dialog with this title without an answer. */
   async cancelFileDialog(title: string): Promise<void> {
     const window = await this.#windowNamed(title);

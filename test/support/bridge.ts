@@ -50,6 +50,10 @@ export function setUpBridge() {
   const questions: FileQuestion[] = [];
   const replaceQuestions: string[] = [];
   const replaceAnswers: boolean[] = [];
+  const environment: Record<string, string> = {};
+  const deleteQuestions: string[][] = [];
+  /** To what is asked before files are deleted; yes unless told. */
+  const deleteAnswers: boolean[] = [];
   const copied: string[] = [];
   const copiedSecretly: boolean[] = [];
   const log: string[] = [];
@@ -97,6 +101,11 @@ export function setUpBridge() {
       replaceQuestions.push(fileName);
       await duringDialog();
       return !signal.aborted && (replaceAnswers.shift() ?? false);
+    },
+    askToDelete: async (files, signal) => {
+      deleteQuestions.push(files.map(({ fileName }) => fileName));
+      await duringDialog();
+      return !signal.aborted && (deleteAnswers.shift() ?? true);
     },
     askToReplaceEntry: async ({ entry }, signal) => {
       replaceQuestions.push(entry);
@@ -170,7 +179,7 @@ export function setUpBridge() {
     announceRecords: () => undefined,
     applyTheme: () => undefined,
     folders: { home, documents: home, downloads: path.join(home, 'Downloads') },
-    environment: {},
+    environment,
     facts: { isEvaluationRuntime: false, versions: { coffer: '0', electron: '0' } },
     nowMs: () => clock.nowMs,
   };
@@ -235,6 +244,7 @@ export function setUpBridge() {
       log,
       outside,
     },
+    ...{ deleteQuestions, deleteAnswers, environment },
     ...{
       channels: listeners,
       eventsOf,

@@ -38,7 +38,9 @@ export function accessKeyHandlers(
     records.withBody(id, ({ overview, kind, body }) => {
       requireAccessKey(overview.kind);
       requireNoRotation(body);
-      const kept = Object.fromEntries(['account', 'user', 'region'].map((name) => [name, textOf(body, name)]));
+      const kept = Object.fromEntries(
+        ['account', 'user', 'belongsTo', 'region'].map((name) => [name, textOf(body, name)]),
+      );
       const createdOn = new Date(nowMs()).toISOString().slice(0, 10);
       const made = kind.make({ values: { ...kept, accessKeyId, createdOn }, secrets: { secretAccessKey } });
       if (kind.identitiesOf(made).some((identity) => kind.identitiesOf(body).includes(identity))) {

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { CofferError } from '../../errors';
-import { deleteExportedFile } from '../../files/exported-file';
+import { deleteExportedFile, isStillThere } from '../../files/exported-file';
+import { translateFileError } from '../../files/file-error';
 import { readBoundedFile } from '../../files/read-file';
 import { sha256HexOf } from '../../keys/fingerprints';
 import { ImportBatch, type ImportFile } from '../import/batch';
@@ -15,10 +16,11 @@ type ImportChannels = Extract<keyof Handlers, `import:${string}`>;
 
 /** After so long a look around leaves the rest, and says so. */
 const maxLookMs = 15_000;
+const importedFile = { name: 'file', since: 'since Coffer read it' } as const;
 
 /** Handlers of the import: find, show, take in, and delete what was taken in. */
 export function importHandlers(records: Records, services: Services): Pick<Handlers, ImportChannels> {
-  const { session, dialogs, folders, random, backups, announceRecords, nowMs } = services;
+  const { session, dialogs, folders, random, backups, announceRecords } = services;
   const places = new ImportPlaces(services);
   const accountOf = (accountId: string) => {
     const digits = accountId.replaceAll('-', '');
@@ -26,8 +28,11 @@ export function importHandlers(records: Records, services: Services): Pick<Handl
   };
   const batch = new ImportBatch({ records, random, accountOf });
   let isBusy = false;
+  let question: AbortController | null = null;
   session.subscribe((event) => {
-    if (event === 'locked') batch.forget();
+    if (event !== 'locked') return;
+    batch.forget();
+    question?.abort();
   });
 
   /** One at a time: a batch changes as a whole. */
@@ -56,12 +61,15 @@ export function importHandlers(records: Records, services: Services): Pick<Handl
         throw error;
       }
     });
-  const readFile = (file: string): ImportFile => ({
-    fileName: path.basename(file),
-    folder: path.dirname(file),
-    isDeletable: places.isDeletable(file),
-    bytes: readOrWhyNot(file, () => keepOffVault(session, file)),
-  });
+  const reader = () => {
+    const inUse = places.inUse();
+    return (file: string): ImportFile => ({
+      fileName: path.basename(file),
+      folder: path.dirname(file),
+      isDeletable: places.isDeletable(file, inUse),
+      bytes: readOrWhyNot(file, () => keepOffVault(session, file)),
+    });
+  };
 
   return {
     'import:open': async () => {
@@ -71,18 +79,20 @@ export function importHandlers(records: Records, services: Services): Pick<Handl
       );
       if (files.length === 0) return null;
       requireStillOpen(session, vault);
-      return anew(() => batch.add(lazily(files, readFile)));
+      return anew(() => batch.add(lazily(files, reader())));
     },
     'import:paste': ({ text }) =>
       anew(() => batch.add([withoutPlace({ name: 'Pasted text', bytes: Uint8Array.from(text) })])),
     'import:drop': ({ files }) => anew(() => batch.add(files.map(withoutPlace))),
     'import:look': () =>
       anew(async () => {
-        const { files, isComplete } = places.look();
-        const endsAtMs = nowMs() + maxLookMs;
+        const endsAtMs = performance.now() + maxLookMs;
+        const isOver = () => performance.now() > endsAtMs;
+        const { files, isComplete } = await places.look(isOver);
+        const readFile = reader();
         const inTime = function* (): Iterable<ImportFile> {
           for (const { folder, fileName } of files) {
-            if (nowMs() > endsAtMs) {
+            if (isOver()) {
               batch.endEarly();
               return;
             }
@@ -97,32 +107,41 @@ export function importHandlers(records: Records, services: Services): Pick<Handl
         await batch.unlock(id, passphrase);
         return batch.shown();
       }),
-    'import:run': ({ ids, owners }) => {
-      const imported = batch.run(ids.map((id) => ({ id, owner: owners.find((owner) => owner.id === id) ?? null })));
-      if (imported.length > 0) announceRecords();
-      const originals = batch.originals().map(({ id, fileName, folder }) => ({ id, fileName, folder }));
-      return { imported, originals, batch: batch.shown() };
-    },
+    'import:run': ({ ids, owners }) =>
+      alone(async () => {
+        const owned = new Map(owners.map((owner) => [owner.id, owner]));
+        const imported = await batch.run(ids.map((id) => ({ id, owner: owned.get(id) ?? null })));
+        if (imported.length > 0) announceRecords();
+        const originals = batch.originals().map(({ id, fileName, folder }) => ({ id, fileName, folder }));
+        return { imported, originals, batch: batch.shown() };
+      }),
     'import:delete-originals': ({ ids }) =>
       alone(async () => {
+        const { vault } = session;
         const chosen = batch.originals().filter(({ id }) => ids.includes(id));
+        question = new AbortController();
+        const isYes = chosen.length > 0 && (await dialogs.askToDelete(chosen, question.signal));
+        requireStillOpen(session, vault);
+        if (!isYes) return { deleted: 0, refused: 0, reason: '' };
         // Verified by opening all of it; if that fails, nothing is deleted.
         await backups.backUpNow();
+        requireStillOpen(session, vault);
+        const inUse = places.inUse();
         let reason = '';
         let deleted = 0;
         for (const { sha256Hex, ...place } of chosen) {
           const file = path.join(place.folder, place.fileName);
           try {
             keepOffVault(session, file);
-            if (!places.isDeletable(file)) throw changedMeanwhile();
-            deleteExportedFile(place, (bytes) => sha256HexOf(bytes) === sha256Hex);
-            deleted += 1;
+            if (isStillThere(place) && !places.isDeletable(file, inUse)) throw changedMeanwhile();
+            const outcome = deleteExportedFile(place, (bytes) => sha256HexOf(bytes) === sha256Hex, importedFile);
+            if (outcome === 'deleted') deleted += 1;
+            else reason ||= 'file: it was not there any more';
           } catch (error) {
-            if (!(error instanceof CofferError)) throw error;
-            reason ||= error.message;
+            reason ||= translateFileError(error, 'file').message;
           }
         }
-        return { deleted, refused: ids.length - deleted, reason };
+        return { deleted, refused: chosen.length - deleted, reason };
       }),
     'import:forget': () => {
       batch.forget();
@@ -142,8 +161,7 @@ function readOrWhyNot(file: string, check: () => void): Uint8Array | CofferError
     check();
     return readBoundedFile(file, maxImportBytes, 'file');
   } catch (error) {
-    if (error instanceof CofferError) return error;
-    throw error;
+    return translateFileError(error, 'file');
   }
 }
 

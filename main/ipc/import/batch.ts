@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { CofferError } from '../../errors';
 import type { Found, Recognition } from './found';
 import { sha256HexOf } from '../../keys/fingerprints';
@@ -12,6 +13,7 @@ import {
   wipeCandidate,
 } from './candidate';
 import { recognise } from './recognise';
+import { wholeOf } from './relations';
 import { type ImportWorld, settleAll, settleParts, takeIn } from './settle';
 import { looksSecret } from './strangers';
 
@@ -33,12 +35,17 @@ const mostCandidates = 2000;
 /** Most files that are not taken that a look around tells of. */
 const mostRefused = 100;
 const idBytes = 8;
+const sliceMs = 5;
 
 /** What was found in the files of one import, until it is taken in or forgotten. Holds secrets: {@link ImportBatch.forget} wipes them. */
 export class ImportBatch {
   readonly #world: ImportWorld;
   #candidates: Candidate[] = [];
   #isComplete = true;
+  /** Files of which something was found that the batch has no room for. */
+  readonly #cut = new Set<string>();
+  /** Which batch it is; what an earlier one was waiting for is not taken any more. */
+  #generation = 0;
 
   constructor(world: ImportWorld) {
     this.#world = world;
@@ -50,19 +57,24 @@ export class ImportBatch {
    * @param isLook - Leaves out the files that are not taken, except those that seem to hold a private key or an access key.
    */
   async add(files: Iterable<ImportFile>, isLook = false): Promise<void> {
+    const generation = this.#generation;
     let refused = 0;
     for (const file of files) {
-      for (const candidate of await this.#look(file, isLook)) {
+      const looked = await this.#look(file, isLook);
+      if (this.#isOver(generation, looked)) return;
+      for (const candidate of looked) {
         const isTooMany = isLook && candidate.state === 'refused' && ++refused > mostRefused;
         if (isTooMany || this.#candidates.length >= mostCandidates) {
           wipeCandidate(candidate);
+          this.#cut.add(keyOf(candidate));
           this.#isComplete = false;
         } else this.#candidates.push(candidate);
       }
       // A large batch must not hold up the rest of the app.
-      await new Promise((resolve) => setImmediate(resolve));
+      await nextTurn();
+      if (this.#isOver(generation, [])) return;
     }
-    settleAll(this.#world, this.#candidates);
+    await this.#settle(generation);
   }
 
   /** Notes that there is more than was looked at. */
@@ -72,47 +84,58 @@ export class ImportBatch {
 
   /** Tries a passphrase for the file of one candidate. Wrong ones leave it as it is and say so. */
   async unlock(id: string, passphrase: Uint8Array): Promise<void> {
-    const at = this.#candidates.findIndex((candidate) => candidate.id === id);
-    const candidate = this.#candidates[at];
+    const generation = this.#generation;
+    const candidate = this.#candidates.find((one) => one.id === id);
     if (candidate?.bytes === null || candidate === undefined) throw noSuchCandidate();
+    // Its own copy: forgetting wipes the candidate's while this is under way.
+    const bytes = Uint8Array.from(candidate.bytes);
     try {
-      const recognised = await recognise(candidate.bytes, passphrase);
+      const recognised = await recognise(bytes, passphrase);
+      const made = recognised.found.map((one) => this.#make(candidate, one, recognised));
+      const at = this.#candidates.indexOf(candidate);
+      if (this.#isOver(generation, made)) return;
       candidate.bytes.fill(0);
-      this.#candidates.splice(at, 1, ...recognised.found.map((one) => this.#make(candidate, one, recognised)));
+      this.#candidates.splice(at, 1, ...made);
     } catch (error) {
       candidate.message = messageOf(error);
       if (!(error instanceof CofferError) || error.code !== 'wrong-passphrase') candidate.state = 'refused';
+    } finally {
+      bytes.fill(0);
     }
-    settleAll(this.#world, this.#candidates);
+    if (!this.#isOver(generation, [])) await this.#settle(generation);
   }
 
   /** Takes in the chosen ones that are ready. One that fails stays as it is and says why. */
-  run(choices: readonly Choice[]): { id: string; recordId: RecordId }[] {
-    const imported = choices.flatMap(({ id, owner }) => {
+  async run(choices: readonly Choice[]): Promise<{ id: string; recordId: RecordId }[]> {
+    const generation = this.#generation;
+    const imported: { id: string; recordId: RecordId }[] = [];
+    const giveWay = turns();
+    for (const { id, owner } of choices) {
+      await giveWay();
+      if (this.#isOver(generation, [])) return imported;
       const candidate = this.#candidates.find((one) => one.id === id);
-      if (candidate?.state !== 'ready') return [];
+      if (candidate?.state !== 'ready') continue;
       try {
         const recordId = takeIn(this.#world, candidate, owner);
-        return recordId === null ? [] : [{ id, recordId }];
+        if (recordId !== null) imported.push({ id, recordId });
       } catch (error) {
-        candidate.message = messageOf(error);
-        return [];
+        if (!(error instanceof CofferError)) throw error;
+        candidate.message = error.message;
       }
-    });
+    }
     settleParts(this.#candidates);
     return imported;
   }
 
-  /** Files of which every credential was taken in, with what they held. */
+  /** Files that hold nothing but what was taken in, or was in the vault already. */
   originals(): ({ id: string } & CandidateSource)[] {
     const isDone = ({ folder, fileName }: Candidate) =>
-      this.#candidates.every(
-        (other) => other.folder !== folder || other.fileName !== fileName || other.state === 'held',
-      );
+      this.#candidates.every((other) => other.folder !== folder || other.fileName !== fileName || isInVault(other));
+    const isCut = (candidate: Candidate) => this.#cut.has(keyOf(candidate));
     const done = this.#candidates.filter(
-      (candidate) => candidate.recordId !== null && candidate.isDeletable && isDone(candidate),
+      (candidate) => candidate.recordId !== null && candidate.isDeletable && !isCut(candidate) && isDone(candidate),
     );
-    return [...new Map(done.map((candidate) => [`${candidate.folder}\0${candidate.fileName}`, candidate])).values()];
+    return [...new Map(done.map((candidate) => [keyOf(candidate), candidate])).values()];
   }
 
   /** The batch as the page sees it. */
@@ -124,7 +147,24 @@ export class ImportBatch {
   forget(): void {
     for (const candidate of this.#candidates) wipeCandidate(candidate);
     this.#candidates = [];
+    this.#cut.clear();
     this.#isComplete = true;
+    this.#generation++;
+  }
+
+  /** Whether the batch was forgotten meanwhile; wipes what was made for it then. */
+  #isOver(generation: number, made: readonly Candidate[]): boolean {
+    if (generation === this.#generation) return false;
+    for (const candidate of made) wipeCandidate(candidate);
+    return true;
+  }
+
+  async #settle(generation: number): Promise<void> {
+    const giveWay = turns();
+    await settleAll(this.#world, this.#candidates, async () => {
+      await giveWay();
+      return generation === this.#generation;
+    });
   }
 
   async #look({ bytes: content, ...file }: ImportFile, isLook: boolean): Promise<Candidate[]> {
@@ -134,8 +174,9 @@ export class ImportBatch {
     try {
       if (content instanceof CofferError) throw content;
       const recognised = await recognise(content, null);
-      const made = recognised.found.map((one) => this.#make(source, one, recognised));
-      return isLook ? made.filter((one) => one.found?.type !== 'not-taken' || one.found.isSecret) : made;
+      const told = recognised.found.filter((one) => !isLook || one.type !== 'not-taken' || one.isSecret);
+      const isWhole = recognised.isWhole && told.length === recognised.found.length;
+      return told.map((one) => this.#make(source, one, { ...recognised, isWhole }));
     } catch (error) {
       const message = messageOf(error);
       keepsBytes = error instanceof CofferError && error.code === 'passphrase-needed';
@@ -149,15 +190,21 @@ export class ImportBatch {
   }
 
   #make(source: CandidateSource, found: Found, recognised: Recognition): Candidate {
-    return { ...this.#empty(source), found, protection: protectionOf(found, recognised) };
+    const isDeletable = source.isDeletable && recognised.isWhole;
+    return { ...this.#empty(source), isDeletable, found, protection: protectionOf(found, recognised) };
   }
 
   #empty({ fileName, folder, sha256Hex, isDeletable }: CandidateSource): Candidate {
     const id = Buffer.from(this.#world.random(idBytes)).toString('hex');
     const nothing = { bytes: null, found: null, about: null, protection: '', message: '' } as const;
-    const unrelated = { partOf: null, completes: null, recordId: null };
+    const unrelated = { partOf: null, hasOtherSecret: false, completes: null, recordId: null };
     return { id, fileName, folder, sha256Hex, isDeletable, state: 'refused', ...nothing, ...unrelated };
   }
+}
+
+/** Whether nothing would be lost with it: the vault has it, with the very secret of the file. */
+function isInVault(candidate: Candidate): boolean {
+  return candidate.state === 'held' && !candidate.hasOtherSecret && !wholeOf(candidate).hasOtherSecret;
 }
 
 /** A folder or file that the user has and Coffer may not read is worth a line. */
@@ -165,9 +212,24 @@ function isUnreadable(content: Uint8Array | CofferError): boolean {
   return content instanceof CofferError && ['no-permission', 'io-failed'].includes(content.code);
 }
 
+/** What nobody thought of stays with the file that brought it about, and the others are taken. */
 function messageOf(error: unknown): string {
   if (error instanceof CofferError) return error.message;
-  throw error;
+  return 'file: reading it failed in a way that Coffer does not know; please report what sort of file it is';
+}
+
+function keyOf({ folder, fileName }: CandidateSource): string {
+  return `${folder}\0${fileName}`;
+}
+
+/** Lets others have their turn every few milliseconds. */
+function turns(): () => Promise<void> {
+  let endAtMs = performance.now() + sliceMs;
+  return async () => {
+    if (performance.now() < endAtMs) return;
+    await nextTurn();
+    endAtMs = performance.now() + sliceMs;
+  };
 }
 
 function noSuchCandidate(): CofferError {

@@ -35,6 +35,8 @@ export interface Candidate extends CandidateSource {
   message: string;
   /** Goes with another candidate of the batch: is its copy, its public half, or its private key. */
   partOf: { readonly whole: Candidate; readonly as: 'copy' | 'public half' | 'private key' } | null;
+  /** Whether the vault has another secret of this name than the one in the file. */
+  hasOtherSecret: boolean;
   /** The record that it makes whole. */
   completes: RecordId | null;
   /** The record that was made of it. */

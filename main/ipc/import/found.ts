@@ -56,6 +56,8 @@ export interface NotTaken {
 /** What a file turned out to be. */
 export interface Recognition {
   readonly found: readonly Found[];
+  /** Whether nothing else is in it, so that it is not needed once all that was found is kept. */
+  readonly isWhole: boolean;
   /** Whether a passphrase protected it. */
   readonly hadPassphrase: boolean;
   /** True for PKCS#12 whose MAC is left out: nothing tells whether it was changed. */

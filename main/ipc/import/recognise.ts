@@ -2,20 +2,22 @@ import { CofferError } from '../../errors';
 import { asBuffer } from '../../keys/bytes';
 import { belongTogether, findCertificates } from '../../keys/certificate';
 import { readPrivateKey } from '../../keys/import';
+import { DerivationBudget } from '../../keys/derivation-budget';
 import { findPemBlocks } from '../../keys/pem';
 import { looksLikePkcs12, readPkcs12 } from '../../keys/pkcs12-read';
 import type { ReadKey } from '../../keys/readers/reader';
 import { keyNameIn, readAwsAnswer } from './aws-answers';
 import { type Found, type Recognition, wipeFound } from './found';
+import { isOnlyAnswer, isOnlyBlocks, isOnlyCsv, isOnlyKeyLines, isOnlyProfiles, isOnlyPublicKeys } from './left-over';
 import { publicKeysIn } from './public-keys';
 import { strangeTextOf, strangerOf } from './strangers';
-import { readCsv, readKeyLines, readProfiles } from './tables';
+import { maxRows, readCsv, readKeyLines, readProfiles } from './tables';
 
 /** Longest file that is looked at. */
 export const maxImportBytes = 1024 * 1024;
 /** PEM blocks in a file; more are no key with its chain. */
 const maxBlocks = 200;
-/** Private keys in a file: each may cost a second under a passphrase. */
+/** Private keys in a file. Under a passphrase all together may cost what one may. */
 const maxKeys = 20;
 /** What text with a key in it has somewhere. */
 const keyMarks: readonly string[] = [
@@ -35,16 +37,32 @@ export async function recognise(bytes: Uint8Array, passphrase: Uint8Array | null
   if (looksLikePkcs12(bytes)) return ofPkcs12(bytes, passphrase);
   const text = textOf(bytes);
   const utf8 = new TextEncoder().encode(text);
+  let content: Uint8Array = utf8;
   try {
-    const table = readAwsAnswer(text) ?? readCsv(text) ?? readKeyLines(text) ?? readProfiles(utf8);
-    if (table !== null) return { found: table, hadPassphrase: false };
-    const content = plainContent(bytes, utf8);
+    const table = tableIn(text, utf8);
+    if (table !== null) return table;
+    content = plainContent(bytes, utf8);
     const strange = strangeTextOf(content);
     if (strange !== null) throw isStranger(strange);
-    return await ofKeys(content, keyNameIn(text), passphrase);
+    const keyName = keyNameIn(text);
+    const recognised = await ofKeys(content, keyName, passphrase);
+    return keyName === '' ? recognised : { ...recognised, isWhole: isOnlyAnswer(text) };
   } finally {
     utf8.fill(0);
+    if (content !== bytes) content.fill(0);
   }
+}
+
+function tableIn(text: string, utf8: Uint8Array): Recognition | null {
+  const table = (found: readonly Found[], isWhole: boolean) => ({ found, isWhole, hadPassphrase: false });
+  const answer = readAwsAnswer(text);
+  if (answer !== null) return table(answer, isOnlyAnswer(text));
+  const rows = readCsv(text);
+  if (rows !== null) return table(rows, isOnlyCsv(text, maxRows));
+  const lines = readKeyLines(text);
+  if (lines !== null) return table(lines, isOnlyKeyLines(text));
+  const profiles = readProfiles(utf8);
+  return profiles === null ? null : table(profiles, isOnlyProfiles(text, profiles.length));
 }
 
 /** Without UTF-16, and without the marks that mail puts before each line of what it quotes. */
@@ -89,25 +107,48 @@ function encodingOf([first, second]: Uint8Array): string {
 }
 
 async function ofPkcs12(bytes: Uint8Array, passphrase: Uint8Array | null): Promise<Recognition> {
-  const { keys, certificates, names, hasMac } = await readPkcs12(bytes, passphrase);
+  const { keys, certificates, names, hasOthers, hasMac } = await readPkcs12(bytes, passphrase);
   if (keys.length === 0) throw new CofferError('bad-key', 'PKCS#12: expected a private key in it');
-  return {
-    found: keys.map((pkcs8) => together({ pkcs8, comment: '' }, certificates, names.get(pkcs8), names)),
-    hadPassphrase: true,
-    lacksMac: !hasMac,
-  };
+  try {
+    const found = keys.map((pkcs8) => together({ pkcs8, comment: '' }, certificates, names.get(pkcs8), names));
+    const isWhole = !hasOthers && certificatesIn(found) === certificates.length;
+    return { found, isWhole, hadPassphrase: true, lacksMac: !hasMac };
+  } catch (error) {
+    for (const key of keys) key.fill(0);
+    throw error;
+  }
+}
+
+function certificatesIn(found: readonly Found[]): number {
+  return found.filter(({ type }) => type === 'certificate').length;
+}
+
+/** Whether the keys and certificates of a file were all taken, and stand alone in it. */
+function isWholeFile(bytes: Uint8Array, found: readonly Found[], certificates: readonly Uint8Array[]): boolean {
+  const keys = found.filter((one) => one.type === 'private-key' || (one.type === 'certificate' && one.pkcs8 !== null));
+  return certificatesIn(found) === certificates.length && isOnlyBlocks(bytes, keys.length + certificates.length);
 }
 
 /** Private keys with their certificates; without one, a certificate alone or public keys. */
 async function ofKeys(bytes: Uint8Array, keyName: string, passphrase: Uint8Array | null): Promise<Recognition> {
   const certificates = findCertificates(bytes);
   const parts = keyBlocksOf(bytes);
-  if (parts.length > 1) return ofSeveral(parts, certificates, passphrase);
+  if (parts.length > 1) {
+    const several = await ofSeveral(parts, certificates, passphrase);
+    return { ...several, isWhole: isWholeFile(bytes, several.found, certificates) };
+  }
   const key = await privateKeyOf(bytes, passphrase, certificates.length > 0);
-  if (key !== null) return { found: [together(key, certificates, keyName)], hadPassphrase: key.hadPassphrase };
+  if (key !== null) {
+    const found = [together(key, certificates, keyName)];
+    return { found, isWhole: isWholeFile(bytes, found, certificates), hadPassphrase: key.hadPassphrase };
+  }
   const [certificateDer] = certificates;
-  if (certificateDer === undefined) return { found: publicKeysIn(bytes), hadPassphrase: false };
-  return { found: [{ type: 'certificate', certificateDer, pkcs8: null, name: '' }], hadPassphrase: false };
+  if (certificateDer === undefined) {
+    const found = publicKeysIn(bytes);
+    return { found, isWhole: isOnlyPublicKeys(bytes, found.length), hadPassphrase: false };
+  }
+  const found: Found[] = [{ type: 'certificate', certificateDer, pkcs8: null, name: '' }];
+  return { found, isWhole: isWholeFile(bytes, found, certificates), hadPassphrase: false };
 }
 
 /** One that is damaged or of another type says so, and keeps no other one out; a passphrase is one for all. */
@@ -115,13 +156,14 @@ async function ofSeveral(
   parts: readonly Uint8Array[],
   certificates: readonly Uint8Array[],
   passphrase: Uint8Array | null,
-): Promise<Recognition> {
+): Promise<Pick<Recognition, 'found' | 'hadPassphrase'>> {
   const found: Found[] = [];
+  const budget = new DerivationBudget('key file');
   let hadPassphrase = false;
   try {
     for (const [at, part] of parts.entries()) {
       try {
-        const key = await readPrivateKey(part, passphrase);
+        const key = await readPrivateKey(part, passphrase, budget);
         hadPassphrase ||= key.hadPassphrase;
         found.push(together(key, certificates));
       } catch (error) {
@@ -184,14 +226,19 @@ function hasKeyBlock(bytes: Uint8Array): boolean {
   return asBuffer(bytes).includes('PRIVATE KEY-----');
 }
 
-/** Windows names certificates better than their keys. */
+/** Windows names certificates better than their keys. The key is wiped if that fails. */
 function together(
   { pkcs8, comment }: Pick<ReadKey, 'pkcs8' | 'comment'>,
   certificates: readonly Uint8Array[],
   keyName = '',
   names: ReadonlyMap<Uint8Array, string> = new Map(),
 ): Found {
-  const certificateDer = certificates.find((der) => belongTogether(der, pkcs8));
-  if (certificateDer === undefined) return { type: 'private-key', pkcs8, comment, keyName };
-  return { type: 'certificate', certificateDer, pkcs8, name: names.get(certificateDer) ?? keyName };
+  try {
+    const certificateDer = certificates.find((der) => belongTogether(der, pkcs8));
+    if (certificateDer === undefined) return { type: 'private-key', pkcs8, comment, keyName };
+    return { type: 'certificate', certificateDer, pkcs8, name: names.get(certificateDer) ?? keyName };
+  } catch (error) {
+    pkcs8.fill(0);
+    throw error;
+  }
 }

@@ -14,10 +14,21 @@ export interface ImportWorld extends BodyDeps {
 /** What is said of a candidate that was taken in. */
 const importedMessage = 'Imported';
 
-/** Finds out which candidates go together, and says of each what the vault has of it, or why no record can be made of it. */
-export function settleAll(world: ImportWorld, candidates: readonly Candidate[]): void {
+/**
+ * Finds out which candidates go together, and says of each what the vault has of it, or why no record can be made of it.
+ *
+ * @param goesOn - Awaited before each; false ends it.
+ */
+export async function settleAll(
+  world: ImportWorld,
+  candidates: readonly Candidate[],
+  goesOn: () => Promise<boolean>,
+): Promise<void> {
   relate(candidates);
-  for (const candidate of candidates) settle(world, candidate);
+  for (const candidate of candidates) {
+    if (!(await goesOn())) return;
+    settle(world, candidate);
+  }
   settleParts(candidates);
 }
 
@@ -77,6 +88,7 @@ function compare(world: ImportWorld, candidate: Candidate, owner: Owner | null):
   try {
     const held = heldOf(world.records, candidate.found, made);
     candidate.state = held.state === 'held' ? 'held' : 'ready';
+    candidate.hasOtherSecret = held.state === 'held' && held.hasOtherSecret;
     candidate.completes = held.state === 'public-only' ? held.id : null;
     candidate.message = '';
     if (held.state === 'held') candidate.message = heldMessage(held.title, held.hasOtherSecret);

@@ -4,8 +4,8 @@ import { readSections, valueText } from '../../files/profile-lines';
 import { accessKeyEntry } from './access-key-entry';
 import type { Found } from './found';
 
-/** Far above what AWS hands out. */
-const maxRows = 1000;
+/** Most rows of a CSV file that are read; far above what AWS hands out. */
+export const maxRows = 1000;
 const maxProfiles = 1000;
 /** Room for as many profiles. Each line costs some hundred bytes of memory: a megabyte of short ones would take 120 MB. */
 const maxProfileBytes = 256 * 1024;

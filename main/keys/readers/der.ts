@@ -11,14 +11,16 @@ const pkcs1Numbers = 9;
  *
  * @param file - See {@link KeyReader}.
  * @param passphrase - See {@link KeyReader}.
+ * @param budget - See {@link KeyReader}.
  */
-export const readDer: KeyReader = ({ bytes, blocks }, passphrase) => {
+export const readDer: KeyReader = ({ bytes, blocks }, passphrase, budget) => {
   if (blocks.length > 0 || !looksLikeDer(bytes)) return null;
   const tags = tagsOf(bytes);
   const is = (...expected: readonly number[]): boolean => expected.every((tag, at) => tags[at] === tag);
   if (tags.length === pkcs1Numbers && tags.every((tag) => tag === derTag.integer)) return readPkcs1Der(bytes);
-  if (is(derTag.integer, derTag.sequence, derTag.octetString)) return readPkcs8Der(bytes, false, passphrase);
-  if (is(derTag.sequence, derTag.octetString) && tags.length === 2) return readPkcs8Der(bytes, true, passphrase);
+  if (is(derTag.integer, derTag.sequence, derTag.octetString)) return readPkcs8Der(bytes, false, passphrase, budget);
+  if (is(derTag.sequence, derTag.octetString) && tags.length === 2)
+    return readPkcs8Der(bytes, true, passphrase, budget);
   return null;
 };
 

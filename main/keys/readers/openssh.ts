@@ -8,6 +8,7 @@ import { openChachaPoly } from '../chacha-poly';
 import { commentFrom } from '../comment';
 import { describeKey } from '../describe';
 import { opensshCiphers, opensshMagic, type OpensshCipher } from '../openssh';
+import { checkBcryptRounds, type DerivationBudget } from '../derivation-budget';
 import { decodePem, type PemBlock } from '../pem';
 import { pkcs8OfEd25519, pkcs8OfRsa } from '../pkcs8';
 import { completeRsaParts } from '../rsa';
@@ -15,11 +16,6 @@ import { checkSshType } from '../ssh-types';
 import { SshReader } from '../ssh-wire';
 import { requirePassphrase, wrongPassphrase, type KeyReader, type ReadKey } from './reader';
 
-/**
- * Most that is paid for a file from outside: some 1.2 s, in slices of 6 ms. ssh-keygen takes 16 or 24 unless told; who tells it
- * says 100.
- */
-const maxRounds = 100;
 const maxSaltBytes = 64;
 const tagBytes = 16;
 
@@ -28,11 +24,12 @@ const tagBytes = 16;
  *
  * @param file - See {@link KeyReader}.
  * @param passphrase - See {@link KeyReader}.
+ * @param budget - See {@link KeyReader}.
  * @see OpenSSH PROTOCOL.key.
  */
-export const readOpenssh: KeyReader = (file, passphrase) => {
+export const readOpenssh: KeyReader = (file, passphrase, budget) => {
   const block = file.blocks.find(({ label }) => label === 'OPENSSH PRIVATE KEY');
-  return block === undefined ? null : read(block, passphrase);
+  return block === undefined ? null : read(block, passphrase, budget);
 };
 
 interface Container {
@@ -44,13 +41,13 @@ interface Container {
   readonly tag: Uint8Array;
 }
 
-async function read(block: PemBlock, passphrase: Uint8Array | null): Promise<ReadKey> {
+async function read(block: PemBlock, passphrase: Uint8Array | null, budget: DerivationBudget): Promise<ReadKey> {
   const { der: file } = decodePem(block);
   let opened: Uint8Array | null = null;
   let pkcs8: Uint8Array | null = null;
   try {
     const container = readContainer(file);
-    opened = await openPrivatePart(container, passphrase);
+    opened = await openPrivatePart(container, passphrase, budget);
     const key = await readPrivatePart(opened, container.kdf !== null);
     pkcs8 = key.pkcs8;
     if (!areEqual(describeKey(pkcs8).sshPublicBlob, container.publicBlob)) throw damaged();
@@ -100,20 +97,21 @@ function readKdf(name: string, options: SshReader): NonNullable<Container['kdf']
   if (name !== 'bcrypt') throw new CofferError('bad-key', 'key file: expected bcrypt as its key derivation');
   const salt = options.string();
   const rounds = options.uint32();
-  if (rounds > maxRounds) {
-    throw new CofferError(
-      'bad-key',
-      `key file: its passphrase costs more than Coffer pays; expected at most ${maxRounds} bcrypt rounds, as "ssh-keygen -p -a 64" makes them`,
-    );
-  }
+  // Before a passphrase is asked for in vain.
+  checkBcryptRounds(rounds);
   if (rounds === 0 || salt.length === 0 || salt.length > maxSaltBytes) throw damaged();
   return { salt, rounds };
 }
 
-async function openPrivatePart(container: Container, passphrase: Uint8Array | null): Promise<Uint8Array> {
+async function openPrivatePart(
+  container: Container,
+  passphrase: Uint8Array | null,
+  budget: DerivationBudget,
+): Promise<Uint8Array> {
   const { cipher, kdf, privateBytes, tag } = container;
   if (kdf === null) return privateBytes;
   const given = requirePassphrase(passphrase);
+  budget.payBcrypt(kdf.rounds);
   const derived = await bcryptPbkdf(given, kdf.salt, kdf.rounds, cipher.keyBytes + cipher.ivBytes);
   try {
     return decrypt(cipher, derived.subarray(0, cipher.keyBytes), derived.subarray(cipher.keyBytes), privateBytes, tag);

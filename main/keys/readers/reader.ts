@@ -1,4 +1,5 @@
 import { CofferError } from '../../errors';
+import type { DerivationBudget } from '../derivation-budget';
 import type { PemBlock } from '../pem';
 
 /** The formats that are read. */
@@ -24,9 +25,14 @@ export interface ReadKey {
 
 /**
  * Reads one format. Returns null, at once, if the file is not in it; otherwise the key, or a rejection with CofferError
- * `bad-key`, `passphrase-needed` or `wrong-passphrase`. Leaves file and passphrase (UTF-8 bytes or null) as they are.
+ * `bad-key`, `passphrase-needed` or `wrong-passphrase`. Leaves file and passphrase (UTF-8 bytes or null) as they are. What the
+ * passphrase costs is taken from the budget before it is paid.
  */
-export type KeyReader = (file: KeyFile, passphrase: Uint8Array | null) => Promise<ReadKey> | null;
+export type KeyReader = (
+  file: KeyFile,
+  passphrase: Uint8Array | null,
+  budget: DerivationBudget,
+) => Promise<ReadKey> | null;
 
 /**
  * Insists on a passphrase.
