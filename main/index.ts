@@ -49,7 +49,7 @@ async function start(): Promise<void> {
   lockDownSession(pageSession);
   serveApp(pageSession, path.join(here, '../renderer'), devServer);
   const pageDeps = { preload: path.join(here, '../preload/index.cjs'), session: pageSession };
-  const window = new AppWindow(pageDeps);
+  const window = new AppWindow(pageDeps, path.join(app.getAppPath(), 'assets/icons/256x256.png'));
   window.open();
   app.on('activate', () => window.open());
   warmUpAnswers();

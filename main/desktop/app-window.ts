@@ -5,11 +5,14 @@ import { type PageDeps, backgroundColor, isTopFrameOf, makePage } from './page';
 /** The app's window. Its page can be thrown away and loaded afresh while the window stays where it is. */
 export class AppWindow {
   readonly #deps: PageDeps;
+  readonly #icon: string | null;
   #window: BaseWindow | null = null;
   #view: WebContentsView | null = null;
 
-  constructor(deps: PageDeps) {
+  /** @param icon - Path of a picture for the window, where it does not come from the program itself (Linux). */
+  constructor(deps: PageDeps, icon: string | null = null) {
     this.#deps = deps;
+    this.#icon = icon;
   }
 
   /** Opens the window, or brings it to the front. */
@@ -23,6 +26,7 @@ export class AppWindow {
     const view = this.#beginPage();
     const window = new BaseWindow({
       title: 'Coffer',
+      ...(this.#icon === null ? {} : { icon: this.#icon }),
       width: 1280,
       height: 800,
       minWidth: 720,

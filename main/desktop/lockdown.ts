@@ -39,5 +39,5 @@ export function lockDownSession(session: Session): void {
  * @param argv - Of the process.
  */
 export function isStartedForDebugging(argv: readonly string[]): boolean {
-  return argv.some((argument) => /^(--?|\/)(inspect|remote-debugging)/.test(argument));
+  return argv.some((argument) => /^(--?|\/)(inspect|remote-debugging)/i.test(argument));
 }

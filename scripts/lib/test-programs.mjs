@@ -17,6 +17,7 @@ const packageOf = {
   pdftotext: 'poppler-utils',
   puttygen: 'putty-tools',
   qrencode: 'qrencode',
+  'rsvg-convert': 'librsvg2-bin',
   setpriv: 'util-linux',
   ssh: 'openssh-client',
   'ssh-keygen': 'openssh-client',
