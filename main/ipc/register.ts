@@ -10,7 +10,7 @@ import {
 } from '../../preload/contract';
 import type { SessionState } from '../vault/session';
 import type { EarlyCalls } from './early-calls';
-import { hasStrayBytes } from './stray-bytes';
+import { hasStrangeObject } from './plain-objects';
 import { describeForLog, toWireError } from './wire-errors';
 
 /** Answers one channel. Receives the parsed request; what it returns is checked against the contract. */
@@ -62,10 +62,10 @@ function register(channel: Channel, handler: Handler<Channel>, deps: RegisterDep
       if (!deps.isMet(spec.needs)) {
         return { ok: false, error: { code: 'vault-locked', message: 'vault: unlock it first' } };
       }
-      if (hasStrayBytes(spec.input, raw)) {
+      if (hasStrangeObject(spec.input, raw)) {
         return {
           ok: false,
-          error: { code: 'bad-request', message: 'request: bytes stand where an object is expected' },
+          error: { code: 'bad-request', message: 'request: expected plain objects' },
         };
       }
       const request = spec.input.parse(raw) as ParsedRequestOf<Channel>;

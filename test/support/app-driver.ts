@@ -173,6 +173,11 @@ export class AppDriver {
     await this.#screen.answerFileDialog(title, file);
   }
 
+  /** Accepts the name that the system's file dialog with this title begins with. */
+  async acceptFileDialog(title: string): Promise<void> {
+    await this.#screen.pressIn(title, 'Return');
+  }
+
   /** Answers the system's question whether a file may be replaced. */
   async answerReplaceQuestion(isYes: boolean): Promise<void> {
     await this.#screen.pressIn('Replace file', ...(isYes ? ['Tab', 'Return'] : ['Escape']));

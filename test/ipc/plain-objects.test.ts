@@ -1,16 +1,19 @@
 import { expect, test } from 'vitest';
 import * as z from 'zod';
 import { type Channel, requests } from '../../preload/contract';
-import { hasStrayBytes } from '../../main/ipc/stray-bytes';
+import { hasStrangeObject } from '../../main/ipc/plain-objects';
 
 const huge = new Uint8Array(50 * 1024 * 1024);
 const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
 const inner = z.strictObject({ text: z.string().optional() });
 
 test.each(Object.keys(requests) as Channel[])(
-  '%s: bytes in the request’s place are noticed, whatever their size',
+  '%s: bytes, lists, dates and maps in the request’s place are noticed',
   (channel) => {
-    expect(hasStrayBytes(requests[channel].input, huge)).toBe(true);
+    for (const strange of [huge, [], new Date(0), new Map([[1, 2]])]) {
+      expect(hasStrangeObject(requests[channel].input, strange)).toBe(true);
+    }
+    expect(hasStrangeObject(requests[channel].input, {})).toBe(false);
   },
 );
 
@@ -21,13 +24,13 @@ test.each([
   ['a member that is changed afterwards', z.strictObject({ inner: inner.transform((value) => value.text) })],
   ['one of several', z.strictObject({ inner: z.union([inner, z.strictObject({ other: z.string() })]) })],
 ])('%s: bytes in an object’s place are noticed', (_, schema) => {
-  expect(hasStrayBytes(schema, { inner: huge })).toBe(true);
-  expect(hasStrayBytes(schema, { inner: { text: 'x' } })).toBe(false);
+  expect(hasStrangeObject(schema, { inner: huge })).toBe(true);
+  expect(hasStrangeObject(schema, { inner: { text: 'x' } })).toBe(false);
 });
 
 test('bytes in lists and tables of objects are noticed', () => {
-  expect(hasStrayBytes(z.strictObject({ list: z.array(inner) }), { list: [{}, huge] })).toBe(true);
-  expect(hasStrayBytes(z.strictObject({ table: z.record(z.string(), inner) }), { table: { a: {}, b: huge } })).toBe(
+  expect(hasStrangeObject(z.strictObject({ list: z.array(inner) }), { list: [{}, huge] })).toBe(true);
+  expect(hasStrangeObject(z.strictObject({ table: z.record(z.string(), inner) }), { table: { a: {}, b: huge } })).toBe(
     true,
   );
 });
@@ -40,8 +43,8 @@ test('bytes where bytes belong, or where anything simpler does, are left to the 
     way: z.union([bytes, inner]),
   });
   const value = { password: huge, files: [{ content: huge }], secrets: { a: huge }, way: huge };
-  expect(hasStrayBytes(schema, value)).toBe(false);
-  expect(hasStrayBytes(z.strictObject({ name: z.string() }), { name: huge })).toBe(false);
+  expect(hasStrangeObject(schema, value)).toBe(false);
+  expect(hasStrangeObject(z.strictObject({ name: z.string() }), { name: huge })).toBe(false);
 });
 
 test('members that no schema knows are not looked at', () => {
@@ -50,5 +53,5 @@ test('members that no schema knows are not looked at', () => {
       throw new Error('looked at');
     },
   };
-  expect(hasStrayBytes(inner, watched)).toBe(false);
+  expect(hasStrangeObject(inner, watched)).toBe(false);
 });
