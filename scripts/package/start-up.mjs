@@ -1,9 +1,10 @@
 /** The package's main job, by real keys and with files as witnesses: with its fuses set, no test driver gets into it. */
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { XScreen } from '../../test/support/x-screen.ts';
+import { familyOf } from '../lib/processes.mjs';
 import { StepError, endWithScript, run } from '../lib/steps.mjs';
 
 const password = 'correct horse battery';
@@ -136,7 +137,7 @@ async function typeInto(screen, text) {
 
 /** The page's process must be in Chromium's sandbox: a filter on system calls, no new rights, and a user namespace of its own. */
 function sandboxOf(pid, hasNamespaces) {
-  const processes = descendantsOf(String(pid)).map((id) => ({
+  const processes = familyOf(pid).map((id) => ({
     // Chromium's helpers rewrite theirs, with spaces between the arguments.
     command: readFileSync(`/proc/${id}/cmdline`, 'utf8').split(/[\0 ]/),
     status: readFileSync(`/proc/${id}/status`, 'utf8'),
@@ -147,21 +148,6 @@ function sandboxOf(pid, hasNamespaces) {
   const isFiltered = /^Seccomp:\t2$/m.test(page.status) && /^NoNewPrivs:\t1$/m.test(page.status);
   if (!isFiltered || /^Uid:\t0\t/m.test(page.status)) throw new Error('the page is not in the sandbox');
   return `runs as an ordinary user, its page in the Chromium sandbox${hasNamespaces ? '' : ' (no user namespaces here)'}`;
-}
-
-function descendantsOf(pid) {
-  const parents = readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .map((id) => {
-      try {
-        // After the name in brackets, which may hold anything: state, then the parent.
-        return { id, parent: readFileSync(`/proc/${id}/stat`, 'utf8').split(') ').at(-1).split(' ')[1] };
-      } catch {
-        return { id, parent: '' }; // ended since
-      }
-    });
-  const below = (parent) => parents.filter((one) => one.parent === parent).flatMap(({ id }) => [id, ...below(id)]);
-  return [pid, ...below(pid)];
 }
 
 async function readBySshKeygen(file) {
