@@ -1,7 +1,8 @@
 import { totalmem } from 'node:os';
-import { app, nativeTheme, powerMonitor, safeStorage } from 'electron';
+import { app, nativeTheme, net, powerMonitor, safeStorage } from 'electron';
 import { collectGarbage } from './crypto/collect-garbage';
 import { systemRandom } from './crypto/random';
+import { isSignedBy } from './crypto/signature';
 import type { AppWindow } from './desktop/app-window';
 import { FileDialogs } from './desktop/file-dialogs';
 import { IdleLock } from './desktop/idle-lock';
@@ -13,10 +14,13 @@ import { SheetWindow } from './desktop/sheet-prompt';
 import { SideWindow, windowOfEvent } from './desktop/side-window';
 import type { StartFile } from './desktop/start-arguments';
 import { copyText } from './desktop/text-clipboard';
+import { UpdateCheck } from './desktop/update-check';
+import { canCheckForUpdates, updateSource } from './desktop/update-source';
 import { defaultBackupFolder } from './files/backup-folder';
 import { ComputerSecrets } from './files/computer-secrets';
 import type { PreferencesFile } from './files/preferences';
 import { RollbackMemory } from './files/rollback-memory';
+import type { UpdateChoice } from './files/update-choice';
 import type { EarlyCalls } from './ipc/early-calls';
 import { makeHandlers } from './ipc/handlers';
 import { type RegisterDeps, isMet, registerHandlers } from './ipc/register';
@@ -36,6 +40,8 @@ const pageEvents = {
   'ways-changed': 'ways:changed',
 } as const;
 const backupPollMs = 60_000;
+const updatePollMs = 60 * 60_000;
+const updateTimeoutMs = 20_000;
 const collectAfterMs = [0, 2000];
 const nowMs = () => performance.now();
 
@@ -52,12 +58,15 @@ export interface Begun {
   /** The vault to begin with. */
   readonly chosen: StartFile | null;
   readonly facts: Services['facts'];
+  readonly updateChoice: UpdateChoice;
+  /** Whether the host of releases can be reached: chosen by the user before this start. */
+  readonly isCheckingForUpdates: boolean;
   readonly logFailure: RegisterDeps['logFailure'];
 }
 
 /** Makes all that the window's page is there for, and answers its calls from now on. To be called once. */
 export function compose({ window, pageDeps, profile, preferences, calls, ...rest }: Begun): void {
-  const { chosen, facts, logFailure } = rest;
+  const { chosen, facts, logFailure, updateChoice, isCheckingForUpdates } = rest;
   const keychain = systemKeychain(safeStorage, process.platform);
   const rollbackMemory = new RollbackMemory(profile, () => keychain);
   const session = new Session({
@@ -75,7 +84,24 @@ export function compose({ window, pageDeps, profile, preferences, calls, ...rest
   if (chosen !== null) session.choose(chosen.file, chosen.isNew);
   const keyWindow = new SideWindow('security-key', { ...pageDeps, parent: window });
   const sheetWindow = new SideWindow('sheet', { ...pageDeps, parent: window });
+  const updateCheck = new UpdateCheck({
+    fetch: (url, init) => net.fetch(url, init),
+    manifestUrl: updateSource.manifestUrl,
+    isSigned: (message, signature) =>
+      isSignedBy(Buffer.from(updateSource.publicKeyBase64, 'base64'), message, signature),
+    currentVersion: facts.versions.coffer,
+    choice: updateChoice,
+    nowMs: () => Date.now(),
+    timeoutMs: updateTimeoutMs,
+  });
   const services: Services = {
+    updates: {
+      isPossible: canCheckForUpdates(updateSource, facts.isEvaluationRuntime),
+      isOnSinceStart: isCheckingForUpdates,
+      choice: updateChoice,
+      check: updateCheck,
+      pageUrl: updateSource.pageUrl,
+    },
     session,
     backups,
     changes: new WayChanges(session, backups),
@@ -121,4 +147,13 @@ export function compose({ window, pageDeps, profile, preferences, calls, ...rest
     lock: () => session.lock(),
   }).start();
   setInterval(() => backups.backUpIfDue(), backupPollMs);
+  if (isCheckingForUpdates) {
+    const check = () =>
+      void updateCheck.checkIfDue().then(
+        (isChecked) => isChecked && window.send('app:changed'),
+        () => logFailure('updates: the check failed; the next one is tomorrow'),
+      );
+    check();
+    setInterval(check, updatePollMs);
+  }
 }

@@ -7,8 +7,10 @@ import { AppWindow } from './desktop/app-window';
 import { isStartedForDebugging, lockDown, lockDownSession, silenceNetwork } from './desktop/lockdown';
 import { windowOfEvent } from './desktop/side-window';
 import { vaultFileIn } from './desktop/start-arguments';
-import { PreferencesFile } from './files/preferences';
+import { canCheckForUpdates, updateSource } from './desktop/update-source';
+import { PreferencesFile, type WriteFile } from './files/preferences';
 import { writeFileSafely } from './files/safe-write';
+import { UpdateChoice } from './files/update-choice';
 import { EarlyCalls } from './ipc/early-calls';
 
 // The first half of the composition root: what must stand before a page may be made, and the window. All else is loaded once the page
@@ -24,17 +26,22 @@ if (app.isPackaged && isStartedForDebugging(process.argv)) {
 // As root Chromium can't; then the launcher passes the switch, and the process dies if both are given. Never when packaged.
 if (app.isPackaged || !app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 lockDown(app);
-silenceNetwork(app, devServer);
 setApplicationMenu(process.platform);
 
 const profile = app.getPath('userData');
-const preferences = new PreferencesFile(profile, ({ folder, fileName, bytes }) =>
-  writeFileSafely({ folder, fileName, bytes, mode: 0o600, replace: true }),
-);
+const write: WriteFile = (file) => writeFileSafely({ ...file, mode: 0o600, replace: true });
+const preferences = new PreferencesFile(profile, write);
+const isEvaluationRuntime = process.env['COFFER_EVALUATION_RUNTIME'] === '1';
+const updateChoice = new UpdateChoice(profile, write);
+const isCheckingForUpdates = updateChoice.current.isOn && canCheckForUpdates(updateSource, isEvaluationRuntime);
+silenceNetwork(app, [
+  ...(devServer === null ? [] : [devServer.hostname]),
+  ...(isCheckingForUpdates ? [new URL(updateSource.manifestUrl).hostname] : []),
+]);
 nativeTheme.themeSource = preferences.current.theme;
 const calls = new EarlyCalls(ipcMain);
 const facts = {
-  isEvaluationRuntime: process.env['COFFER_EVALUATION_RUNTIME'] === '1',
+  isEvaluationRuntime,
   versions: { coffer: app.getVersion(), electron: process.versions.electron },
 };
 const logFailure = (line: string) => process.stderr.write(`coffer: ${line}\n`);
@@ -64,7 +71,10 @@ async function start(): Promise<void> {
   // Loading the rest holds this process up for some 50 ms: not while the first screen is drawn, unless it asks for more.
   await Promise.race([calls.needed, new Promise((resolve) => setTimeout(resolve, firstScreenMs))]);
   const { compose } = await import('./compose');
-  compose({ window, pageDeps, profile, preferences, calls, chosen, facts, logFailure });
+  compose({
+    ...{ window, pageDeps, profile, preferences, calls, chosen, facts, logFailure },
+    ...{ updateChoice, isCheckingForUpdates },
+  });
 }
 
 function stateOf(chosen: { readonly isNew: boolean } | null) {

@@ -4,6 +4,7 @@ import { certificateRequests } from './requests/certificate';
 import { guideRequests } from './requests/guide';
 import { importRequests } from './requests/import';
 import { signInRequests } from './requests/sign-in';
+import { updateRequests } from './requests/update';
 import { windowsPasswordRequests } from './requests/windows-password';
 import { type RequestSpec, always, changingWays, inWindow, unlocked } from './request-spec';
 import type { Channel, EventName } from './channels';
@@ -66,6 +67,7 @@ export const requests = {
   ...windowsPasswordRequests,
   ...importRequests,
   ...guideRequests,
+  ...updateRequests,
 
   'app:status': always(nothing, shape.appStatus),
   'app:set-theme': always(z.strictObject({ theme: shape.theme }), nothing),

@@ -1,4 +1,5 @@
 import type { Preferences } from '../files/preferences';
+import type { UpdateState } from '../files/update-choice';
 import type { ParsedRequestOf, ResponseOf } from '../../preload/contract';
 import type { BackupKeeper } from '../vault/backup-keeper';
 import type { Session } from '../vault/session';
@@ -89,6 +90,15 @@ export interface Services {
   readonly pictures: {
     readQrCode(file: Uint8Array): Promise<Uint8Array | null>;
     readQrCodeOnClipboard(): Promise<Uint8Array | null>;
+  };
+  /** The check for updates. */
+  readonly updates: {
+    readonly isPossible: boolean;
+    /** Whether the network was opened for it when the app started. */
+    readonly isOnSinceStart: boolean;
+    readonly choice: { readonly current: UpdateState; update(changes: Partial<UpdateState>): Promise<void> };
+    readonly check: { readonly newVersion: string | null };
+    readonly pageUrl: string;
   };
   readonly copyText: (text: string) => Promise<void>;
   /** Runs once what unlocking will run, while the unlock screen waits; see `warm-up.ts`. */

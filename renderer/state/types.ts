@@ -2,6 +2,8 @@ import type { RequestOf, ResponseOf, WireError } from '../../preload/contract';
 
 /** What the app shows before anything is unlocked. */
 export type AppStatus = ResponseOf<'app:status'>;
+/** The check for updates, and what it found. */
+export type UpdateStatus = ResponseOf<'update:status'>;
 /** Colours that the user asked for. */
 export type Theme = AppStatus['theme'];
 /** Strength of a password, in words. */

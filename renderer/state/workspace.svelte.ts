@@ -6,6 +6,7 @@ import { ExportedFiles } from './exported-files.svelte';
 import { Navigation, type Section } from './navigation.svelte';
 import { Notices } from './notices.svelte';
 import { RecordList } from './records.svelte';
+import { Updates } from './updates.svelte';
 import { VaultSettings } from './vault-settings.svelte';
 import { sentenceOf } from './sentence';
 import { WaysIn } from './ways-in.svelte';
@@ -25,6 +26,8 @@ export class Workspace {
   readonly exportedFiles: ExportedFiles;
   /** Settings and the check of all records. */
   readonly settings: VaultSettings;
+  /** The check for updates. */
+  readonly updates: Updates;
   /** Ways into the vault. */
   readonly ways: WaysIn;
   /** Backups of the vault. */
@@ -43,6 +46,7 @@ export class Workspace {
     this.current = new CurrentRecord(api);
     this.exportedFiles = new ExportedFiles(api);
     this.settings = new VaultSettings(api);
+    this.updates = new Updates(api);
     this.ways = new WaysIn(api);
     this.backups = new Backups(api);
     this.navigation = new Navigation(() => this.current.hasUnsavedChanges);
@@ -57,10 +61,12 @@ export class Workspace {
     void this.#loadKinds();
     void this.list.show('all');
     const endSettings = this.settings.connect();
+    const endUpdates = this.updates.connect();
     const endWays = this.ways.connect();
     const endRecords = this.api.on('records:changed', () => void this.#recordsChanged());
     return () => {
       endSettings();
+      endUpdates();
       endWays();
       endRecords();
     };

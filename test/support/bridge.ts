@@ -4,6 +4,7 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { defaultBackupFolder } from '../../main/files/backup-folder';
 import { PreferencesFile } from '../../main/files/preferences';
+import { UpdateChoice } from '../../main/files/update-choice';
 import { writeFileSafely } from '../../main/files/safe-write';
 import { EarlyCalls } from '../../main/ipc/early-calls';
 import { makeHandlers } from '../../main/ipc/handlers';
@@ -106,6 +107,15 @@ export function setUpBridge() {
           ? Promise.resolve({ score: 4, isLongEnough: true, crackTime: '', warning: '', suggestions: [] })
           : Promise.reject(strengthFailure),
       stop: () => Promise.resolve(),
+    },
+    updates: {
+      isPossible: true,
+      isOnSinceStart: false,
+      choice: new UpdateChoice(path.join(place.folder, 'profile'), (file) =>
+        writeFileSafely({ ...file, mode: 0o600, replace: true }),
+      ),
+      check: { newVersion: null },
+      pageUrl: 'https://releases.test/',
     },
     copyText: (text) => {
       copied.push(text);

@@ -14,6 +14,7 @@ import { recordHandlers } from './records';
 import { signInHandlers } from './sign-ins';
 import { SettingsStore, defaultSettings, settingsHandlers } from './settings';
 import { sideWindowHandlers } from './side-windows';
+import { updateHandlers } from './updates';
 import { vaultHandlers } from './vault';
 import { wayHandlers } from './ways';
 import { windowsPasswordHandlers } from './windows-passwords';
@@ -29,6 +30,7 @@ export function makeHandlers(services: Services): { handlers: Handlers; lockAfte
   const settings = new SettingsStore(services);
   const handlers = {
     ...appHandlers(services),
+    ...updateHandlers(services),
     ...vaultHandlers(services),
     ...wayHandlers(services),
     ...backupHandlers(services),

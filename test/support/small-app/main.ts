@@ -12,7 +12,7 @@ import { SideWindow, windowOfEvent } from '../../../main/desktop/side-window';
 // The parts of main/desktop put together as the app does it, without a vault, for tests to reach.
 const here = path.dirname(fileURLToPath(import.meta.url));
 lockDown(app);
-silenceNetwork(app, null);
+silenceNetwork(app, []);
 
 function start() {
   const session = electronSession.fromPartition('coffer');
