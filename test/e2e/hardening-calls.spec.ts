@@ -85,7 +85,9 @@ test('wrong types, huge, deep and cyclic values are refused on every channel, an
     };
     const cyclic: Record<string, unknown> = {};
     cyclic['self'] = cyclic;
-    const megabytes = 50 * 1024 * 1024;
+    const megabyte = 1024 * 1024;
+    // 50 MB take a while to cross: a request without members, one with text, one with bytes, one with a list of objects.
+    const forHuge = ['app:status', 'record:get', 'vault:unlock', 'import:drop'];
     const values: Record<string, () => unknown> = {
       nothing: () => undefined,
       null: () => null,
@@ -93,7 +95,6 @@ test('wrong types, huge, deep and cyclic values are refused on every channel, an
       text: () => 'text',
       true: () => true,
       list: () => [{}],
-      date: () => new Date(0),
       'unknown field': () => ({ surprise: 1 }),
       prototype: () => JSON.parse('{"__proto__":{"a":1},"constructor":{"b":2}}') as unknown,
       'every field a list': () => ({ id: [], title: [], query: [], password: [], format: [], kind: [], values: [] }),
@@ -102,8 +103,11 @@ test('wrong types, huge, deep and cyclic values are refused on every channel, an
       cyclic: () => cyclic,
       deep: () => nested(900),
       'too deep for the bridge': () => nested(10_000),
-      'huge text': () => ({ id: 'x'.repeat(megabytes) }),
-      'huge bytes': () => new Uint8Array(megabytes),
+      'long text': () => ({ id: 'x'.repeat(megabyte) }),
+      'many bytes': () => new Uint8Array(megabyte),
+      'huge text': () => ({ id: 'x'.repeat(50 * megabyte), password: 'x' }),
+      'huge bytes': () => new Uint8Array(50 * megabyte),
+      'huge bytes in a field': () => ({ password: new Uint8Array(50 * megabyte) }),
       'many fields': () => Object.fromEntries(Array.from({ length: 10_000 }, (_, n) => [`f${n}`, n])),
     };
     const camel = (name: string) => name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
@@ -112,12 +116,15 @@ test('wrong types, huge, deep and cyclic values are refused on every channel, an
     const slow: string[] = [];
     for (const [what, make] of Object.entries(values)) {
       const value = make();
-      for (const name of names) {
+      for (const name of what.startsWith('huge') ? forHuge : names) {
         const [noun = '', verb = ''] = name.split(':').map(camel);
         const startMs = performance.now();
         let outcome: string;
         try {
-          const answer = await bridge[noun]![verb]!(value);
+          const patience = new Promise<Answer>((resolve) =>
+            setTimeout(() => resolve({ ok: false, error: { code: 'no answer' } }), 20_000),
+          );
+          const answer = await Promise.race([bridge[noun]![verb]!(value), patience]);
           outcome = answer?.ok === true ? 'answered' : (answer?.error?.code ?? 'none');
         } catch {
           outcome = 'refused by the bridge';

@@ -140,7 +140,6 @@ test('the page can leave the app by no way, and save no file', async ({ desk }) 
     () => (location.href = 'https://example.com/'),
     () => (location.href = 'file:///etc/passwd'),
     () => (location.href = 'data:text/html,x'),
-    () => (location.href = 'about:blank'),
     () => location.assign('javascript:document.title="left"'),
     () => Object.assign(document.createElement('a'), { href: 'https://example.com/', target: '_blank' }).click(),
     () =>
@@ -177,4 +176,17 @@ test('the page can leave the app by no way, and save no file', async ({ desk }) 
   expect(stolen).toEqual([]);
   expect(readdirSync(desk.folder, { recursive: true }).length).toBeGreaterThanOrEqual(before);
   expect(await driver.page.title()).not.toBe('left');
+});
+
+test('an empty page, which Chromium lets any page turn into, gets no answer', async ({ desk }) => {
+  const driver = await desk.start();
+  await driver.createVault(password);
+  await driver.page.evaluate(() => (location.href = 'about:blank')).catch(() => undefined);
+  await driver.page.waitForURL('about:blank');
+  const codes = await driver.page.evaluate(async () => {
+    if (!('coffer' in window)) return [];
+    const answers = await Promise.all([window.coffer.app.status({}), window.coffer.vault.lock({})]);
+    return answers.map((answer) => (answer.ok ? 'answered' : answer.error.code));
+  });
+  expect(codes.filter((code) => code !== 'refused')).toEqual([]);
 });
