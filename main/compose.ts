@@ -1,11 +1,11 @@
 import { totalmem } from 'node:os';
-import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as electron from 'electron';
-import { app, clipboard as electronClipboard, dialog, nativeTheme, powerMonitor, safeStorage } from 'electron';
+import { app, clipboard as electronClipboard, dialog, nativeTheme, net, powerMonitor, safeStorage } from 'electron';
 import { collectGarbage } from './crypto/collect-garbage';
 import { systemRandom } from './crypto/random';
 import { rememberText } from './crypto/remembered-text';
+import { isSignedBy } from './crypto/signature';
 import type { AppWindow } from './desktop/app-window';
 import { makeAutoLock } from './desktop/auto-lock/auto-lock';
 import { watchElectron } from './desktop/auto-lock/electron-watch';
@@ -16,27 +16,27 @@ import { ForgettingClipboard } from './desktop/clipboard/forgetting-clipboard';
 import { showMenu } from './desktop/app-menu';
 import { systemAutostart } from './desktop/autostart';
 import { FileDialogs } from './desktop/file-dialogs';
-import { giveKeysBack, takeKeys } from './desktop/global-keys';
 import { IdleLock } from './desktop/idle-lock';
 import { systemKeychain } from './desktop/keychain';
-import { Manners, type Tray } from './desktop/manners';
+import { Manners } from './desktop/manners';
 import { Notifications } from './desktop/notifications';
 import type { OtherStarts } from './desktop/other-starts';
+import { makeOutside } from './desktop/outside';
 import type { PageDeps } from './desktop/page';
 import { Pictures } from './desktop/pictures';
-import { QuickAccess } from './desktop/quick-access';
 import { SecurityKeyPrompt } from './desktop/security-key-prompt';
 import { SheetWindow } from './desktop/sheet-prompt';
 import { SideWindow, windowOfEvent } from './desktop/side-window';
 import { type StartFile, startFileOf } from './desktop/start-arguments';
-import { AppTray } from './desktop/tray';
-import { makeTrayIcon, watchTrayHost } from './desktop/tray-icon';
+import { UpdateCheck } from './desktop/update-check';
+import { canCheckForUpdates, updateSource } from './desktop/update-source';
 import { defaultBackupFolder } from './files/backup-folder';
 import { ComputerSecrets } from './files/computer-secrets';
 import { readNotices } from './files/notices';
 import type { PreferencesFile } from './files/preferences';
 import { RecentVaults } from './files/recent-vaults';
 import { RollbackMemory } from './files/rollback-memory';
+import type { UpdateChoice } from './files/update-choice';
 import type { EarlyCalls } from './ipc/early-calls';
 import { makeHandlers } from './ipc/handlers';
 import { defaultSettings } from './ipc/handlers/settings';
@@ -61,6 +61,8 @@ const pageEvents = {
 /** Lists of packages that the build left beside each bundle. */
 const noticeFiles = ['./notices.json', '../renderer/notices.json'];
 const backupPollMs = 60_000;
+const updatePollMs = 60 * 60_000;
+const updateTimeoutMs = 20_000;
 const collectAfterMs = [0, 2000];
 const trayAfterMs = 150;
 const nowMs = () => performance.now();
@@ -78,6 +80,9 @@ export interface Begun {
   /** The vault to begin with. */
   readonly chosen: StartFile | null;
   readonly facts: Services['facts'];
+  readonly updateChoice: UpdateChoice;
+  /** Whether the host of releases can be reached: chosen by the user before this start. */
+  readonly isCheckingForUpdates: boolean;
   readonly logFailure: RegisterDeps['logFailure'];
   /** Further starts, which wait for what is made here. */
   readonly starts: OtherStarts;
@@ -89,7 +94,7 @@ export interface Begun {
  * @returns How the app behaves on the desktop from now on.
  */
 export function compose({ window, pageDeps, profile, preferences, calls, ...rest }: Begun): Manners {
-  const { chosen, facts, logFailure, starts } = rest;
+  const { chosen, facts, logFailure, starts, updateChoice, isCheckingForUpdates } = rest;
   const keychain = systemKeychain(safeStorage, process.platform);
   const rollbackMemory = new RollbackMemory(profile, () => keychain);
   const session = new Session({
@@ -122,30 +127,15 @@ export function compose({ window, pageDeps, profile, preferences, calls, ...rest
   const sheetWindow = new SideWindow('sheet', { ...pageDeps, parent: window });
   const newStrengthMeter = () => new StrengthMeter(new URL('./strength-worker.js', import.meta.url));
   const home = app.getPath('home');
-  const quickWindow = new SideWindow('quick-access', { ...pageDeps, parent: null });
-  const quickAccess = new QuickAccess({
-    window: quickWindow,
-    openApp: () => window.open(),
+  const { tray, quickAccess, quickWindow } = makeOutside({
+    ...{ pageDeps, nowMs },
     isUnlocked: () => session.state === 'unlocked',
-    takeKeys,
-    giveKeysBack,
-    nowMs,
-  });
-  const trayActions = {
-    copy: (id: string, action: string) =>
-      void quickRecords.copy(id, action).catch(() => logFailure('tray: not copied')),
-    open: () => window.open(),
+    openApp: () => window.open(),
     lock: () => session.lock(),
-    quit: () => app.quit(),
-  };
-  const tray = new AppTray({
-    watchHost: (tell) => watchTrayHost(process.platform, process.env, tell),
-    makeIcon: () => makeTrayIcon(path.join(app.getAppPath(), 'assets/tray'), process.platform, trayActions),
-    model: () =>
-      session.state === 'unlocked'
-        ? { isUnlocked: true, favourites: quickRecords.favourites(), recent: quickRecords.recent() }
-        : { isUnlocked: false },
-    onChanged: () => window.send('tray:changed'),
+    favourites: () => quickRecords.favourites(),
+    recent: () => quickRecords.recent(),
+    copy: (id, action) => void quickRecords.copy(id, action).catch(() => logFailure('tray: not copied')),
+    onTrayChanged: () => window.send('tray:changed'),
   });
   const chooseVault = ({ file, isNew }: StartFile) => {
     backups.cancelRestore();
@@ -180,7 +170,24 @@ export function compose({ window, pageDeps, profile, preferences, calls, ...rest
     isWanted: (kind) => preferences.current.notifications.includes(kind),
     open: () => window.open(),
   });
+  const updateCheck = new UpdateCheck({
+    fetch: (url, init) => net.fetch(url, init),
+    manifestUrl: updateSource.manifestUrl,
+    isSigned: (message, signature) =>
+      isSignedBy(Buffer.from(updateSource.publicKeyBase64, 'base64'), message, signature),
+    currentVersion: facts.versions.coffer,
+    choice: updateChoice,
+    nowMs: () => Date.now(),
+    timeoutMs: updateTimeoutMs,
+  });
   const services: Services = {
+    updates: {
+      isPossible: canCheckForUpdates(updateSource, facts.isEvaluationRuntime),
+      isOnSinceStart: isCheckingForUpdates,
+      choice: updateChoice,
+      check: updateCheck,
+      pageUrl: updateSource.pageUrl,
+    },
     session,
     chooseVault,
     manners,
@@ -271,6 +278,15 @@ export function compose({ window, pageDeps, profile, preferences, calls, ...rest
   }
   manners.start();
   setInterval(() => backups.backUpIfDue(), backupPollMs);
+  if (isCheckingForUpdates) {
+    const check = () =>
+      void updateCheck.checkIfDue().then(
+        (isChecked) => isChecked && window.send('app:changed'),
+        () => logFailure('updates: the check failed; the next one is tomorrow'),
+      );
+    check();
+    setInterval(check, updatePollMs);
+  }
   tray.want(preferences.current.showsTray);
   quickAccess.useKeys(preferences.current.quickAccessKeys);
   return manners;

@@ -8,8 +8,10 @@ import { isStartedForDebugging, lockDown, lockDownSession, silenceNetwork } from
 import { OtherStarts } from './desktop/other-starts';
 import { windowOfEvent } from './desktop/side-window';
 import { type StartFile, requestOf, vaultToBeginWith } from './desktop/start-arguments';
-import { PreferencesFile } from './files/preferences';
+import { canCheckForUpdates, updateSource } from './desktop/update-source';
+import { PreferencesFile, type WriteFile } from './files/preferences';
 import { writeFileSafely } from './files/safe-write';
+import { UpdateChoice } from './files/update-choice';
 import { EarlyCalls } from './ipc/early-calls';
 
 // The first half of the composition root: what must stand before a page may be made, and the window. All else is loaded once the page
@@ -29,18 +31,23 @@ if (!isFirst) app.exit(0);
 // As root Chromium can't; then the launcher passes the switch, and the process dies if both are given. Never when packaged.
 if (app.isPackaged || !app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 lockDown(app);
-silenceNetwork(app, devServer);
 setFirstMenu(process.platform);
 
 const starts = new OtherStarts(app);
 const profile = app.getPath('userData');
-const preferences = new PreferencesFile(profile, ({ folder, fileName, bytes }) =>
-  writeFileSafely({ folder, fileName, bytes, mode: 0o600, replace: true }),
-);
+const write: WriteFile = (file) => writeFileSafely({ ...file, mode: 0o600, replace: true });
+const preferences = new PreferencesFile(profile, write);
+const isEvaluationRuntime = process.env['COFFER_EVALUATION_RUNTIME'] === '1';
+const updateChoice = new UpdateChoice(profile, write);
+const isCheckingForUpdates = updateChoice.current.isOn && canCheckForUpdates(updateSource, isEvaluationRuntime);
+silenceNetwork(app, [
+  ...(devServer === null ? [] : [devServer.hostname]),
+  ...(isCheckingForUpdates ? [new URL(updateSource.manifestUrl).hostname] : []),
+]);
 nativeTheme.themeSource = preferences.current.theme;
 const calls = new EarlyCalls(ipcMain);
 const facts = {
-  isEvaluationRuntime: process.env['COFFER_EVALUATION_RUNTIME'] === '1',
+  isEvaluationRuntime,
   versions: { coffer: app.getVersion(), electron: process.versions.electron },
 };
 const logFailure = (line: string) => process.stderr.write(`coffer: ${line}\n`);
@@ -63,6 +70,7 @@ async function start(): Promise<void> {
   const window = new AppWindow({
     ...pageDeps,
     savedPlace: () => preferences.current.window,
+    icon: process.platform === 'linux' ? path.join(app.getAppPath(), 'assets/icons/256x256.png') : null,
     // For convenience alone.
     keepPlace: (place) => void preferences.update({ window: place }).catch(() => undefined),
   });
@@ -72,7 +80,10 @@ async function start(): Promise<void> {
   const chosen = vaultToBeginWith(asked.file ?? starts.takeFile(), preferences.current.recentVaults[0]?.file);
   if (!isHidden) await showFirstScreen(window, chosen);
   const { compose } = await import('./compose');
-  const manners = compose({ window, pageDeps, profile, preferences, calls, chosen, facts, logFailure, starts });
+  const manners = compose({
+    ...{ window, pageDeps, profile, preferences, calls, chosen, facts, logFailure, starts },
+    ...{ updateChoice, isCheckingForUpdates },
+  });
   staysWithoutWindow = () => manners.staysWithoutWindow;
   app.on('activate', () => window.open());
   if (isHidden) manners.startHidden();

@@ -89,6 +89,8 @@ export const channels = [
   'key-pair:compare',
   'key-pair:generate',
   'key-pair:cancel',
+  'update:status',
+  'update:set',
   'guide:tasks',
   'guide:task',
   'health:scan',

@@ -10,6 +10,7 @@ import { quickRequests } from './requests/quick';
 import { importRequests } from './requests/import';
 import { settingsRequests } from './requests/settings';
 import { signInRequests } from './requests/sign-in';
+import { updateRequests } from './requests/update';
 import { windowsPasswordRequests } from './requests/windows-password';
 import { type RequestSpec, always, changingWays, inWindow, unlocked } from './request-spec';
 import type { Channel, EventName } from './channels';
@@ -78,6 +79,7 @@ export const requests = {
   ...settingsRequests,
   ...computerRequests,
   ...quickRequests,
+  ...updateRequests,
 
   'app:status': always(nothing, shape.appStatus),
   'app:set-theme': always(z.strictObject({ theme: shape.theme }), nothing),

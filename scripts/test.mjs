@@ -8,6 +8,7 @@ import { closeWith, runStages } from './lib/stages.mjs';
 import { main } from './lib/steps.mjs';
 import { ensureTestPrograms } from './lib/test-programs.mjs';
 import { electronVariables, runVitest } from './lib/unit-tests.mjs';
+import { testPackage } from './package/test-package.mjs';
 
 await main(async () => {
   await ensurePackages();
@@ -22,6 +23,7 @@ await main(async () => {
     { name: 'kills and failing disks', run: () => runVitest(['--project', 'crash'], electronVariables(electron)) },
     { name: 'build', run: () => ensureBuilt().then(() => ({ passed: 1, failed: 0 })) },
     { name: 'end to end', run: () => runEndToEnd(electron) },
+    { name: 'package', run: () => testPackage(electron) },
   ];
   const checked = await runChecks();
   const tested = await runStages(stages);

@@ -12,6 +12,8 @@ export interface AppWindowDeps extends PageDeps {
   readonly savedPlace: () => WindowPlace | null;
   /** Keeps where it is now. */
   readonly keepPlace: (place: WindowPlace) => void;
+  /** Path of a picture for the window, where it does not come from the program itself (Linux); null elsewhere. */
+  readonly icon: string | null;
 }
 
 /** The app's window. Its page can be thrown away and loaded afresh while the window stays where it is. */
@@ -69,6 +71,7 @@ export class AppWindow {
     const { isMaximised, ...bounds } = placeOnScreen(this.#deps.savedPlace(), workAreas);
     const window = new BaseWindow({
       title: 'Coffer',
+      ...(this.#deps.icon === null ? {} : { icon: this.#deps.icon }),
       ...bounds,
       minWidth: minSize.width,
       minHeight: minSize.height,

@@ -17,11 +17,11 @@ export function lockDown(app: App): void {
  * Lets Chromium resolve no host at all, IP addresses included. Requests are cancelled elsewhere; this stops what is no request:
  * WebRTC over TCP, DNS prefetching, Chromium's own services. To be called before the app is ready.
  *
- * @param devServer - Only in development: the one host that stays.
+ * @param hosts - Those that stay: the development server's, and that of releases where the user wants to hear of updates.
  */
-export function silenceNetwork(app: App, devServer: URL | null): void {
-  const except = devServer === null ? '' : `, EXCLUDE ${devServer.hostname}`;
-  app.commandLine.appendSwitch('host-resolver-rules', `MAP * ~NOTFOUND${except}`);
+export function silenceNetwork(app: App, hosts: readonly string[]): void {
+  const rules = ['MAP * ~NOTFOUND', ...hosts.map((host) => `EXCLUDE ${host}`)];
+  app.commandLine.appendSwitch('host-resolver-rules', rules.join(', '));
 }
 
 /** Denies a session's permissions, devices and downloads. */
@@ -39,5 +39,5 @@ export function lockDownSession(session: Session): void {
  * @param argv - Of the process.
  */
 export function isStartedForDebugging(argv: readonly string[]): boolean {
-  return argv.some((argument) => /^(--?|\/)(inspect|remote-debugging)/.test(argument));
+  return argv.some((argument) => /^(--?|\/)(inspect|remote-debugging)/i.test(argument));
 }

@@ -10,6 +10,7 @@ import {
 } from '../../preload/contract';
 import type { SessionState } from '../vault/session';
 import type { EarlyCalls } from './early-calls';
+import { hasStrangeObject } from './plain-objects';
 import { describeForLog, toWireError } from './wire-errors';
 
 /** Answers one channel. Receives the parsed request; what it returns is checked against the contract. */
@@ -60,6 +61,12 @@ function register(channel: Channel, handler: Handler<Channel>, deps: RegisterDep
       }
       if (!deps.isMet(spec.needs)) {
         return { ok: false, error: { code: 'vault-locked', message: 'vault: unlock it first' } };
+      }
+      if (hasStrangeObject(spec.input, raw)) {
+        return {
+          ok: false,
+          error: { code: 'bad-request', message: 'request: expected plain objects' },
+        };
       }
       const request = spec.input.parse(raw) as ParsedRequestOf<Channel>;
       const value = checkAnswer(channel, await handler(request));

@@ -1,5 +1,6 @@
 import type { Preferences } from '../files/preferences';
 import type { RecentVaults } from '../files/recent-vaults';
+import type { UpdateState } from '../files/update-choice';
 import type { ParsedRequestOf, ResponseOf } from '../../preload/contract';
 import type { BackupKeeper } from '../vault/backup-keeper';
 import type { Session } from '../vault/session';
@@ -137,6 +138,15 @@ export interface Services {
     readonly status: ResponseOf<'clipboard:state'>;
     /** Takes the secret away now, unless something else took its place. */
     forget(): Promise<void>;
+  };
+  /** The check for updates. */
+  readonly updates: {
+    readonly isPossible: boolean;
+    /** Whether the network was opened for it when the app started. */
+    readonly isOnSinceStart: boolean;
+    readonly choice: { readonly current: UpdateState; update(changes: Partial<UpdateState>): Promise<void> };
+    readonly check: { readonly newVersion: string | null };
+    readonly pageUrl: string;
   };
   /** Runs once what unlocking will run, while the unlock screen waits; see `warm-up.ts`. */
   readonly warmUp: () => void;

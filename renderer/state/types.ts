@@ -10,6 +10,8 @@ export type NotificationKind = ComputerSettings['notifications'][number];
 export type AboutFacts = ResponseOf<'about:facts'>;
 /** What the app shows before anything is unlocked. */
 export type AppStatus = ResponseOf<'app:status'>;
+/** The check for updates, and what it found. */
+export type UpdateStatus = ResponseOf<'update:status'>;
 /** Colours that the user asked for. */
 export type Theme = AppStatus['theme'];
 /** Strength of a password, in words. */

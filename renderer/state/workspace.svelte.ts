@@ -14,6 +14,7 @@ import { Outside } from './outside.svelte';
 import { RecordList, noFilter } from './records.svelte';
 import { Selection } from './selection.svelte';
 import { TrashSteps } from './trash-steps';
+import { Updates } from './updates.svelte';
 import { VaultSettings } from './vault-settings.svelte';
 import { sentenceOf } from './sentence';
 import { WaysIn } from './ways-in.svelte';
@@ -47,6 +48,8 @@ export class Workspace {
   readonly settings: VaultSettings;
   /** Tray and quick access. */
   readonly outside: Outside;
+  /** The check for updates. */
+  readonly updates: Updates;
   /** Ways into the vault. */
   readonly ways: WaysIn;
   /** Backups of the vault. */
@@ -72,6 +75,7 @@ export class Workspace {
     this.exportedFiles = new ExportedFiles(api);
     this.settings = new VaultSettings(api);
     this.outside = new Outside(api);
+    this.updates = new Updates(api);
     this.ways = new WaysIn(api);
     this.backups = new Backups(api);
     this.navigation = new Navigation(() => this.current.hasUnsavedChanges);
@@ -89,12 +93,17 @@ export class Workspace {
     void this.facets.load();
     const endSettings = this.settings.connect();
     const endOutside = this.outside.connect();
+    const endUpdates = this.updates.connect();
     const endWays = this.ways.connect();
     const endClipboard = this.clipboard.connect();
     const endRecords = this.api.on('records:changed', () => void this.#recordsChanged());
     return () => {
       this.facets.end();
       for (const end of [endSettings, endOutside, endWays, endClipboard, endRecords]) end();
+      endSettings();
+      endUpdates();
+      endWays();
+      endRecords();
     };
   }
 

@@ -8,10 +8,10 @@ import path from 'node:path';
 /**
  * @param {import('../lib/electron.mjs').ElectronRuntime} electron - From prepareApp.
  * @param {string} folder - With the vaults that measureCore made.
- * @returns {Promise<import('./core.mjs').Measure[]>} Memory when unlocked, and the time until the window is there.
+ * @returns {Promise<import('./core.mjs').Measure[]>} The time until the window is there, memory, and what it costs while nobody uses it.
  */
 export async function measureApp(electron, folder) {
-  say('bench: the app: memory when unlocked, time until its window is there');
+  say('bench: the app: time until its window is there, memory, and minutes in which nobody uses it');
   const display = process.platform === 'linux' ? await startXvfb() : { env: {}, stop: async () => undefined };
   try {
     const { code, output } = await run([node24, path.join(root, 'scripts/bench/drive.mjs'), folder], {

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AppDriver } from '../../test/support/app-driver.ts';
 import { root } from '../lib/steps.mjs';
+import { measureIdle } from './idle.mjs';
 
 const [, , folder] = process.argv;
 const password = 'correct horse battery staple'; // of every vault that the bench makes
@@ -52,9 +53,8 @@ async function mainPidOf(driver) {
 
 /** Memory of the app's main process once it stops changing. */
 async function settledMB(driver) {
-  const pid = driver.app.process().pid;
   // Not Playwright's own wrapper: the main process says its number itself.
-  const mainPid = (await mainPidOf(driver)) ?? pid;
+  const mainPid = (await mainPidOf(driver)) ?? driver.app.process().pid;
   const residentMB = () => Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${mainPid}/status`, 'utf8'))[1]) / 1024;
   const endMs = performance.now() + longestWaitMs;
   let reference = residentMB();
@@ -82,6 +82,29 @@ async function memoryWith(records) {
   }
 }
 
+/** While nobody touches it: locked, unlocked, and an empty Electron window. */
+async function idle(records) {
+  const found = [];
+  const bare = await start(path.join(root, 'scripts/bench/bare'), null);
+  try {
+    found.push(...(await measureIdle('bare', await mainPidOf(bare), 0)));
+  } finally {
+    await bare.close();
+  }
+  const driver = await start(root, path.join(folder, `${records}.coffer`));
+  try {
+    await driver.button('Unlock').waitFor();
+    const pid = await mainPidOf(driver);
+    found.push(...(await measureIdle('locked', pid, records)));
+    await driver.unlock(password);
+    await driver.page.getByRole('option').first().waitFor({ timeout: 60_000 });
+    found.push(...(await measureIdle('unlocked', pid, records)));
+  } finally {
+    await driver.close();
+  }
+  return found;
+}
+
 const medianOf = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 const measures = [];
 const times = { ready: [], bare: [] };
@@ -95,5 +118,6 @@ if (process.platform === 'linux') {
   for (const records of [10_000, 100_000]) {
     measures.push({ name: 'rss-unlocked', value: await memoryWith(records), unit: 'MB', n: records });
   }
+  measures.push(...(await idle(10_000)));
 }
 process.stdout.write(`${JSON.stringify(measures)}\n`);

@@ -18,6 +18,8 @@ const targets = [
   timesOther('commit-p50', 100_000, 1.2, 'commit-p50', 1000),
   timesOther('commit-p50', 100_000, 3, 'fsync-floor'),
   atMost('rss-unlocked', 100_000, 70),
+  atMost('idle-cpu-locked', 10_000, 1),
+  atMost('idle-cpu-unlocked', 10_000, 1),
   timesOther('window-ready', undefined, 1.3, 'window-ready-bare'),
 ];
 

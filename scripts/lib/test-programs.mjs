@@ -32,6 +32,7 @@ const packageOf = {
   pk12util: 'libnss3-tools',
   puttygen: 'putty-tools',
   qrencode: 'qrencode',
+  'rsvg-convert': 'librsvg2-bin',
   setpriv: 'util-linux',
   ssh: 'openssh-client',
   'ssh-keygen': 'openssh-client',

@@ -3,59 +3,6 @@ import { expect } from '@playwright/test';
 import { makeRecoveryCode } from '../support/ways-driver';
 import { password, test } from './support';
 
-test('the page can reach nothing but the app, run no other code and open nothing', async ({ desk }) => {
-  const driver = await desk.start();
-  await driver.createVault(password);
-  const denied = await driver.page.evaluate(async () => {
-    const outcome = async (attempt: () => unknown) => {
-      try {
-        await attempt();
-        return 'allowed';
-      } catch {
-        return 'denied';
-      }
-    };
-    const image = (src: string) =>
-      new Promise((resolve, reject) => {
-        const element = document.createElement('img');
-        element.onload = resolve;
-        element.onerror = reject;
-        element.src = src;
-      });
-    const socket = () =>
-      new Promise((resolve, reject) => {
-        const connection = new WebSocket('wss://example.com');
-        connection.onopen = resolve;
-        connection.onerror = reject;
-      });
-    return {
-      fetch: await outcome(() => fetch('https://example.com/')),
-      fetchOwn: await outcome(() => fetch('/index.html')),
-      image: await outcome(() => image('https://example.com/x.png')),
-      file: await outcome(() => image('file:///etc/hostname')),
-      socket: await outcome(socket),
-      eval: await outcome(() => (0, eval)('1')),
-      html: await outcome(() => (document.createElement('div').innerHTML = '<b>x</b>')),
-      window: await outcome(() => {
-        if (window.open('https://example.com/') === null) throw new Error('null');
-      }),
-      notification: await outcome(async () => {
-        if ((await Notification.requestPermission()) !== 'granted') throw new Error('denied');
-      }),
-      node: await outcome(() => {
-        if (!('process' in window) && !('require' in window)) throw new Error('absent');
-      }),
-      electron: await outcome(() => {
-        if (!('ipcRenderer' in window) && !('electron' in window)) throw new Error('absent');
-      }),
-    };
-  });
-  expect(Object.entries(denied).filter(([, outcome]) => outcome !== 'denied')).toEqual([]);
-  await driver.page.evaluate(() => (location.href = 'https://example.com/')).catch(() => undefined);
-  await driver.page.waitForTimeout(300);
-  expect(driver.page.url()).toMatch(/^https:\/\/coffer\.localhost\//);
-});
-
 test('not even WebRTC, prefetching or a name look-up leaves the app', async ({ desk }) => {
   const connections: string[] = [];
   const server = createServer((socket) => {

@@ -1,8 +1,5 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import { type ElectronApplication, type Locator, type Page, _electron } from '@playwright/test';
-
-const runFile = promisify(execFile);
+import { XScreen } from './x-screen.ts';
 
 /** How to start the app. Every path is absolute. */
 export interface AppStart {
@@ -29,12 +26,12 @@ export class AppDriver {
   page: Page;
   /** Everything that the app wrote to the terminal or its console. */
   readonly output: string[] = [];
-  readonly #env: NodeJS.ProcessEnv;
+  readonly #screen: XScreen;
 
   private constructor(app: ElectronApplication, page: Page, env: NodeJS.ProcessEnv) {
     this.app = app;
     this.page = page;
-    this.#env = env;
+    this.#screen = new XScreen(env);
   }
 
   /** Starts the app and waits for its first page. */
@@ -186,22 +183,17 @@ export class AppDriver {
 
   /** Types a path into the system's file dialog with this title, and accepts it. */
   async answerFileDialog(title: string, file: string): Promise<void> {
-    const window = await this.#windowNamed(title);
-    await this.#xdotool('windowfocus', '--sync', window);
-    await this.#xdotool('key', 'ctrl+a');
-    await this.#xdotool('type', '--delay', '4', file);
-    // The dialog completes names by itself; what it added is selected.
-    await this.#xdotool('key', 'Delete', 'Return');
-    // Its list of names may have taken the key for itself.
-    await this.#untilGone(window, () => this.#xdotool('key', 'Return'));
+    await this.#screen.answerFileDialog(title, file);
+  }
+
+  /** Accepts the name that the system's file dialog with this title begins with. */
+  async acceptFileDialog(title: string): Promise<void> {
+    await this.#screen.pressIn(title, 'Return');
   }
 
   /** Answers the system's question whether a file, or an entry in one, may be replaced. */
   async answerReplaceQuestion(isYes: boolean, title = 'Replace file'): Promise<void> {
-    const window = await this.#windowNamed(title);
-    await this.#xdotool('windowfocus', '--sync', window);
-    await this.#xdotool('key', ...(isYes ? ['Tab', 'Return'] : ['Escape']));
-    await this.#untilGone(window);
+    await this.#screen.pressIn(title, ...(isYes ? ['Tab', 'Return'] : ['Escape']));
   }
 
   /** Answers the system's question whether files may be deleted. */
@@ -211,10 +203,7 @@ export class AppDriver {
 
   /** Closes the system's file dialog with this title without an answer. */
   async cancelFileDialog(title: string): Promise<void> {
-    const window = await this.#windowNamed(title);
-    await this.#xdotool('windowfocus', '--sync', window);
-    await this.#xdotool('key', 'Escape');
-    await this.#untilGone(window);
+    await this.#screen.pressIn(title, 'Escape');
   }
 
   /** Quits the app. */
@@ -226,33 +215,4 @@ export class AppDriver {
     page.on('console', (message) => this.output.push(`console ${message.type()}: ${message.text()}`));
     page.on('pageerror', (error) => this.output.push(`page error: ${error.message}`));
   }
-
-  async #windowNamed(title: string): Promise<string> {
-    for (let tries = 0; tries < 100; tries++) {
-      const found = await this.#xdotool('search', '--onlyvisible', '--name', `^${title}$`).catch(() => '');
-      const [window] = found.split('\n');
-      if (window !== undefined && window !== '') return window;
-      await pause(100);
-    }
-    throw new Error(`no window is named ${title}`);
-  }
-
-  async #untilGone(window: string, again: () => Promise<unknown> = () => Promise.resolve()): Promise<void> {
-    for (let tries = 1; tries <= 100; tries++) {
-      const shown = await this.#xdotool('search', '--onlyvisible', '--name', '.').catch(() => '');
-      if (!shown.split('\n').includes(window)) return;
-      if (tries % 20 === 0) await again();
-      await pause(50);
-    }
-    throw new Error('the file dialog did not close');
-  }
-
-  async #xdotool(...args: string[]): Promise<string> {
-    const { stdout } = await runFile('xdotool', args, { env: this.#env });
-    return stdout.trim();
-  }
-}
-
-function pause(durationMs: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, durationMs));
 }

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { defaultBackupFolder } from '../../main/files/backup-folder';
 import { PreferencesFile } from '../../main/files/preferences';
 import { RecentVaults } from '../../main/files/recent-vaults';
+import { UpdateChoice } from '../../main/files/update-choice';
 import { writeFileSafely } from '../../main/files/safe-write';
 import { EarlyCalls } from '../../main/ipc/early-calls';
 import { makeHandlers } from '../../main/ipc/handlers';
@@ -22,6 +23,7 @@ import {
   requests,
 } from '../../preload/contract';
 import { fakeFactors } from './factors';
+import { fakeStrength } from './fake-strength';
 import { bytesOf, password, smallCosts, smallDeps, temporaryFolder } from './small-vault';
 
 type Listener = (event: IpcMainInvokeEvent, request: unknown) => Promise<unknown>;
@@ -59,8 +61,7 @@ export function setUpBridge() {
   const log: string[] = [];
   /** What the tray and the window for quick access were told. */
   const outside: string[] = [];
-  let strengthFailure: Error | null = null;
-  const breakStrength = (error: Error) => (strengthFailure = error);
+  const { strength, breakStrength } = fakeStrength();
   const clock = { nowMs: 1_000_000 };
   const session = new Session({
     vaultDeps: { ...smallDeps, nowMs: () => clock.nowMs },
@@ -113,16 +114,6 @@ export function setUpBridge() {
       return !signal.aborted && (replaceAnswers.shift() ?? false);
     },
   };
-  const strength: Services['strength'] = {
-    // In place of zxcvbn, which runs in a thread of the built app: a password is weak if it says so.
-    assess: (password) => {
-      const score = Buffer.from(password).includes('weak') ? 0 : 4;
-      return strengthFailure === null
-        ? Promise.resolve({ score, isLongEnough: true, crackTime: '3 hours', warning: '', suggestions: [] })
-        : Promise.reject(strengthFailure);
-    },
-    stop: () => Promise.resolve(),
-  };
   let computerSettings: ParsedRequestOf<'computer:change'> = {
     ...{ startsAtLogin: false, startsHidden: false, whenLastWindowCloses: 'quit', notifications: [] },
   };
@@ -151,6 +142,15 @@ export function setUpBridge() {
     preferences,
     dialogs,
     sheetDialogs: dialogs,
+    updates: {
+      isPossible: true,
+      isOnSinceStart: false,
+      choice: new UpdateChoice(path.join(place.folder, 'profile'), (file) =>
+        writeFileSafely({ ...file, mode: 0o600, replace: true }),
+      ),
+      check: { newVersion: null },
+      pageUrl: 'https://releases.test/',
+    },
     strength,
     newStrengthMeter: () => strength,
     copyText: (text, options) => {

@@ -1,7 +1,7 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import { chmodSync, chownSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { execFileSync } from 'node:child_process';
+import { chmodSync, cpSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { makeThrowAwayUser } from './throw-away-user';
 
 /** The app where a user without any rights can run it, and a program that starts it as that user. */
 export interface UserApp {
@@ -16,35 +16,23 @@ export interface UserApp {
 }
 
 /**
- * Copies runtime and app out of a checkout that only root may read, and makes a launcher for a user that has no account, only
- * a number that nobody else has. Tests that do not run as root are an ordinary user's already: then nothing changes but the
- * folder.
+ * Copies runtime and app out of a checkout that only root may read, and makes a launcher for a user without any rights.
  *
  * @param electron - The Electron under test.
  * @param root - The built project.
  */
 export function prepareUserApp(electron: string, root: string): UserApp {
-  const folder = mkdtempSync(path.join(tmpdir(), 'coffer-user-'));
+  const { folder, home, prefix, hasNamespaces, remove } = makeThrowAwayUser();
   const appFolder = path.join(folder, 'app');
   const runtime = path.join(folder, 'runtime');
   execFileSync('cp', ['-a', path.dirname(electron), runtime]);
   copyApp(root, appFolder);
-  const home = path.join(folder, 'home');
-  mkdirSync(home);
-  const isRoot = process.getuid?.() === 0;
-  const id = 2_000_000 + process.pid;
-  if (isRoot) for (const owned of [folder, home]) chownSync(owned, id, id);
-  chmodSync(folder, 0o755);
-  const asUser = isRoot ? ['setpriv', `--reuid=${id}`, `--regid=${id}`, '--clear-groups', '--'] : [];
   const launcher = path.join(folder, 'launch');
   writeFileSync(
     launcher,
-    `#!/bin/sh\nexec ${[...asUser, path.join(runtime, path.basename(electron))].join(' ')} "$@"\n`,
+    `#!/bin/sh\nexec ${[...prefix, path.join(runtime, path.basename(electron))].join(' ')} "$@"\n`,
   );
   chmodSync(launcher, 0o755);
-  const probe = spawnSync('env', [...asUser, 'unshare', '--user', 'true']);
-  const hasNamespaces = probe.status === 0;
-  const remove = () => rmSync(folder, { recursive: true, force: true });
   return { folder: home, appFolder, launcher, hasNamespaces, remove };
 }
 

@@ -23,6 +23,7 @@ import { recordHandlers } from './records';
 import { signInHandlers } from './sign-ins';
 import { type Settings, SettingsStore, defaultSettings, settingsHandlers } from './settings';
 import { sideWindowHandlers } from './side-windows';
+import { updateHandlers } from './updates';
 import { vaultHandlers } from './vault';
 import { wayHandlers } from './ways';
 import { windowsPasswordHandlers } from './windows-passwords';
@@ -49,6 +50,7 @@ export function makeHandlers(services: Services): Answering {
   const handlers: Handlers = {
     ...appHandlers(services),
     ...computerHandlers(services),
+    ...updateHandlers(services),
     ...vaultHandlers(services),
     ...wayHandlers(services),
     ...backupHandlers(services),

@@ -12,14 +12,15 @@ import { SideWindow, windowOfEvent } from '../../../main/desktop/side-window';
 // The parts of main/desktop put together as the app does it, without a vault, for tests to reach.
 const here = path.dirname(fileURLToPath(import.meta.url));
 lockDown(app);
-silenceNetwork(app, null);
+silenceNetwork(app, []);
 
 function start() {
   const session = electronSession.fromPartition('coffer');
   lockDownSession(session);
   serveApp(session, path.join(here, 'pages'), null);
   const page = { preload: path.join(here, 'preload.cjs'), session, zoomFactor: () => 1 };
-  const main = new AppWindow({ ...page, savedPlace: () => null, keepPlace: () => undefined });
+  const main = new AppWindow({ ...page, savedPlace: () => null,
+  icon: null, keepPlace: () => undefined });
   const keyWindow = new SideWindow('security-key', { ...page, parent: main });
   const sheetWindow = new SideWindow('sheet', { ...page, parent: main });
   const prompt = new SecurityKeyPrompt(keyWindow);

@@ -1,0 +1,41 @@
+import path from 'node:path';
+import { app } from 'electron';
+import { giveKeysBack, takeKeys } from './global-keys';
+import type { PageDeps } from './page';
+import { QuickAccess } from './quick-access';
+import { SideWindow } from './side-window';
+import { AppTray } from './tray';
+import { makeTrayIcon, watchTrayHost } from './tray-icon';
+import type { TrayRecord } from './tray-menu';
+
+/** What the ways from outside of the window rest on. */
+export interface OutsideDeps {
+  readonly pageDeps: PageDeps;
+  readonly isUnlocked: () => boolean;
+  readonly openApp: () => void;
+  readonly lock: () => void;
+  /** Records for the menu; asked only while the vault is unlocked. */
+  readonly favourites: () => readonly TrayRecord[];
+  readonly recent: () => readonly TrayRecord[];
+  /** Copies something of a record; failures are its own. */
+  readonly copy: (id: string, action: string) => void;
+  readonly onTrayChanged: () => void;
+  /** A clock that does not jump. */
+  readonly nowMs: () => number;
+}
+
+/** Makes the icon on the panel, and the window for quick access with its keys. Neither is shown yet. */
+export function makeOutside(deps: OutsideDeps): { tray: AppTray; quickAccess: QuickAccess; quickWindow: SideWindow } {
+  const { pageDeps, isUnlocked, openApp, lock, favourites, recent, copy, onTrayChanged, nowMs } = deps;
+  const quickWindow = new SideWindow('quick-access', { ...pageDeps, parent: null });
+  const quickAccess = new QuickAccess({ window: quickWindow, openApp, isUnlocked, takeKeys, giveKeysBack, nowMs });
+  const actions = { copy, open: openApp, lock, quit: () => app.quit() };
+  const tray = new AppTray({
+    watchHost: (tell) => watchTrayHost(process.platform, process.env, tell),
+    makeIcon: () => makeTrayIcon(path.join(app.getAppPath(), 'assets/tray'), process.platform, actions),
+    model: () =>
+      isUnlocked() ? { isUnlocked: true, favourites: favourites(), recent: recent() } : { isUnlocked: false },
+    onChanged: onTrayChanged,
+  });
+  return { tray, quickAccess, quickWindow };
+}
