@@ -3,6 +3,7 @@ import { app, nativeTheme, powerMonitor, safeStorage } from 'electron';
 import { collectGarbage } from './crypto/collect-garbage';
 import { systemRandom } from './crypto/random';
 import type { AppWindow } from './desktop/app-window';
+import { DragOut } from './desktop/drag';
 import { FileDialogs } from './desktop/file-dialogs';
 import { IdleLock } from './desktop/idle-lock';
 import { systemKeychain } from './desktop/keychain';
@@ -15,6 +16,7 @@ import type { StartFile } from './desktop/start-arguments';
 import { copyText } from './desktop/text-clipboard';
 import { defaultBackupFolder } from './files/backup-folder';
 import { ComputerSecrets } from './files/computer-secrets';
+import { DragFolder, dragBase, isProcessRunning } from './files/drag-folder';
 import type { PreferencesFile } from './files/preferences';
 import { RollbackMemory } from './files/rollback-memory';
 import type { EarlyCalls } from './ipc/early-calls';
@@ -66,7 +68,18 @@ export function compose({ window, pageDeps, profile, preferences, calls, ...rest
     nowMs,
     sightings: rollbackMemory,
   });
-  app.on('will-quit', () => session.lock());
+  const dragFolder = new DragFolder({
+    base: dragBase(process.env['XDG_RUNTIME_DIR']),
+    nowMs: () => Date.now(),
+    after: startTimer,
+    isRunning: isProcessRunning,
+    pid: process.pid,
+  });
+  dragFolder.removeLeftovers();
+  app.on('will-quit', () => {
+    session.lock();
+    dragFolder.removeAll();
+  });
   const backups = new BackupKeeper({
     session,
     folderOf: (file) => preferences.current.backupFolders[file] ?? defaultBackupFolder(file),
@@ -87,6 +100,8 @@ export function compose({ window, pageDeps, profile, preferences, calls, ...rest
     dialogs: new FileDialogs(window),
     sheetDialogs: new FileDialogs(sheetWindow),
     strength: new StrengthMeter(new URL('./strength-worker.js', import.meta.url)),
+    dragFolder,
+    dragOut: new DragOut(window),
     copyText,
     random: systemRandom,
     pictures: new Pictures(new URL('./qr-worker.js', import.meta.url)),
@@ -121,4 +136,10 @@ export function compose({ window, pageDeps, profile, preferences, calls, ...rest
     lock: () => session.lock(),
   }).start();
   setInterval(() => backups.backUpIfDue(), backupPollMs);
+}
+
+/** Runs a step after a time; gives what calls it off. */
+function startTimer(ms: number, run: () => void): () => void {
+  const timer = setTimeout(run, ms);
+  return () => clearTimeout(timer);
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { accessKeyRequests } from './requests/access-key';
 import { certificateRequests } from './requests/certificate';
+import { dragRequests } from './requests/drag';
 import { guideRequests } from './requests/guide';
 import { healthRequests } from './requests/health';
 import { importRequests } from './requests/import';
@@ -68,6 +69,7 @@ export const requests = {
   ...importRequests,
   ...guideRequests,
   ...healthRequests,
+  ...dragRequests,
 
   'app:status': always(nothing, shape.appStatus),
   'app:set-theme': always(z.strictObject({ theme: shape.theme }), nothing),

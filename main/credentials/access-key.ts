@@ -50,6 +50,7 @@ const descriptor: KindDescriptor = {
   label: 'Access key',
   labelPlural: 'Access keys',
   isTyped: true,
+  isDraggable: false,
   fields: [
     accountField,
     userField,

@@ -1,4 +1,4 @@
-import { BaseWindow, type IpcMainInvokeEvent, type WebContentsView } from 'electron';
+import { BaseWindow, type IpcMainInvokeEvent, type Item, type WebContentsView } from 'electron';
 import { appUrl } from './app-origin';
 import { type PageDeps, backgroundColor, isTopFrameOf, makePage } from './page';
 
@@ -51,6 +51,12 @@ export class AppWindow {
   send(event: string): void {
     const contents = this.#view?.webContents;
     if (contents !== undefined && !contents.isDestroyed()) contents.send(event);
+  }
+
+  /** Begins a drag of files out of this window, while the mouse button is held down in it. */
+  startDrag(item: Item): void {
+    const contents = this.#view?.webContents;
+    if (contents !== undefined && !contents.isDestroyed()) contents.startDrag(item);
   }
 
   /** The native window, for dialogs that belong to it. */

@@ -90,6 +90,15 @@ export interface Services {
     readQrCode(file: Uint8Array): Promise<Uint8Array | null>;
     readQrCodeOnClipboard(): Promise<Uint8Array | null>;
   };
+  /** Private folders for files that are dragged out. Paths are absolute; see `drag-folder.ts`. */
+  readonly dragFolder: {
+    write(
+      files: readonly { readonly fileName: string; readonly bytes: Uint8Array }[],
+    ): Promise<{ readonly paths: readonly string[]; remove(): void }>;
+    removeAll(): void;
+  };
+  /** Begins the system's drag of files, out of the app's window. */
+  readonly dragOut: { start(files: readonly string[]): void };
   readonly copyText: (text: string) => Promise<void>;
   /** Runs once what unlocking will run, while the unlock screen waits; see `warm-up.ts`. */
   readonly warmUp: () => void;

@@ -3,6 +3,7 @@ import { ask } from './answer';
 import { Backups } from './backups.svelte';
 import { BulkSteps } from './bulk.svelte';
 import { CurrentRecord } from './current-record.svelte';
+import { DragOut } from './drag-out';
 import { Facets } from './facets.svelte';
 import { Health } from './health.svelte';
 import { ExportedFiles } from './exported-files.svelte';
@@ -22,6 +23,8 @@ export class Workspace {
   readonly api: CofferApi;
   /** Short messages. */
   readonly notices = new Notices();
+  /** Drags of records out of the window. */
+  readonly dragOut: DragOut;
   /** Rows of the list. */
   readonly list: RecordList;
   /** What the list can be narrowed by. */
@@ -52,6 +55,7 @@ export class Workspace {
 
   constructor(api: CofferApi) {
     this.api = api;
+    this.dragOut = new DragOut(api, this.notices);
     this.list = new RecordList(api);
     this.facets = new Facets(api);
     this.health = new Health(api);

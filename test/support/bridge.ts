@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { defaultBackupFolder } from '../../main/files/backup-folder';
+import { DragFolder } from '../../main/files/drag-folder';
 import { PreferencesFile } from '../../main/files/preferences';
 import { writeFileSafely } from '../../main/files/safe-write';
 import { EarlyCalls } from '../../main/ipc/early-calls';
@@ -61,6 +62,18 @@ export function setUpBridge() {
     writeFileSafely({ ...file, mode: 0o600, replace: true }),
   );
   const factors = fakeFactors();
+  const drags: (readonly string[])[] = [];
+  const timers: { readonly ms: number; readonly run: () => void }[] = [];
+  const dragFolder = new DragFolder({
+    base: place.folder,
+    nowMs: () => clock.nowMs,
+    after: (ms, run) => {
+      timers.push({ ms, run });
+      return () => undefined;
+    },
+    isRunning: () => true,
+    pid: process.pid,
+  });
   let duringDialog = () => Promise.resolve();
   /** Does something while the next dialogs are open. */
   const whileDialogsAreOpen = (act: () => Promise<unknown>) => {
@@ -110,6 +123,8 @@ export function setUpBridge() {
       },
       stop: () => Promise.resolve(),
     },
+    dragFolder,
+    dragOut: { start: (files) => drags.push(files) },
     copyText: (text) => {
       copied.push(text);
       return Promise.resolve();
@@ -172,7 +187,7 @@ export function setUpBridge() {
     place.remove();
   };
   return {
-    ...{ unlock, unlockRequest, backups, factors },
+    ...{ unlock, unlockRequest, backups, factors, drags, timers },
     ...{ ...place, remove, home, session, clock, answers, questions, replaceQuestions, replaceAnswers, copied, log },
     ...{
       channels: listeners,

@@ -6,6 +6,7 @@ import { accessKeyHandlers } from './access-keys';
 import { appHandlers } from './app';
 import { backupHandlers } from './backups';
 import { certificateHandlers } from './certificates';
+import { dragHandlers } from './drag';
 import { exportHandlers } from './exports';
 import { guideHandlers } from './guide';
 import { healthHandlers } from './health';
@@ -45,6 +46,7 @@ export function makeHandlers(services: Services): { handlers: Handlers; lockAfte
     ...importHandlers(records, services),
     ...certificateHandlers(records, services),
     ...exportHandlers(records, ledger, services),
+    ...dragHandlers(records, ledger, services),
   };
   const lockAfterMinutes = () => {
     // A vault that waits for new ways in is open, too, and its settings are not to be had yet.
