@@ -7,6 +7,8 @@ const packageOf = {
   Xvfb: 'xvfb',
   // NSS, as in Firefox.
   certutil: 'libnss3-tools',
+  // The second program that files are dragged to, and the window manager that a drag needs.
+  chromium: 'chromium',
   'dbus-daemon': 'dbus',
   'dbus-send': 'dbus',
   // Brings libsecret, by which Electron talks to a keyring.
@@ -14,6 +16,7 @@ const packageOf = {
   fish: 'fish',
   gcc: 'gcc',
   oathtool: 'oathtool',
+  openbox: 'openbox',
   openssl: 'openssl',
   pdfinfo: 'poppler-utils',
   pdftotext: 'poppler-utils',
