@@ -87,7 +87,6 @@ export const channels = [
   'health:scan',
   'drag:prepare',
   'drag:start',
-  'drag:forget',
   'import:open',
   'import:paste',
   'import:drop',

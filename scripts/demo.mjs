@@ -22,7 +22,7 @@ await main(async () => {
   const given = (name) => (name === '' ? '' : path.resolve(process.env.INIT_CWD ?? process.cwd(), name));
   const out = given(values.out);
   const electron = await prepareApp();
-  await ensurePrograms({ Xvfb: 'xvfb', xdotool: 'xdotool' }, 'the demo');
+  await ensurePrograms({ Xvfb: 'xvfb', chromium: 'chromium', openbox: 'openbox', xdotool: 'xdotool' }, 'the demo');
   const display = await startXvfb();
   try {
     say(`demo: creating a vault and key pairs through the real screens, into ${out}`);

@@ -7,6 +7,7 @@ export class AppWindow {
   readonly #deps: PageDeps;
   #window: BaseWindow | null = null;
   #view: WebContentsView | null = null;
+  #isPressed = false;
 
   constructor(deps: PageDeps) {
     this.#deps = deps;
@@ -53,9 +54,16 @@ export class AppWindow {
     if (contents !== undefined && !contents.isDestroyed()) contents.send(event);
   }
 
-  /** Begins a drag of files out of this window, while the mouse button is held down in it. */
+  /** Whether a mouse button is held down on this window's page: told by the system, not by the page. */
+  get isPressed(): boolean {
+    return this.#isPressed;
+  }
+
+  /** Begins a drag of files out of this window. On some systems it returns when they were dropped. */
   startDrag(item: Item): void {
     const contents = this.#view?.webContents;
+    // The release goes to whatever the pointer is over then.
+    this.#isPressed = false;
     if (contents !== undefined && !contents.isDestroyed()) contents.startDrag(item);
   }
 
@@ -72,6 +80,11 @@ export class AppWindow {
   #beginPage(): WebContentsView {
     const view = makePage(this.#deps);
     this.#view = view;
+    this.#isPressed = false;
+    view.webContents.on('input-event', (_event, { type }) => {
+      if (type === 'mouseDown') this.#isPressed = true;
+      else if (type === 'mouseUp') this.#isPressed = false;
+    });
     void view.webContents.loadURL(appUrl);
     return view;
   }

@@ -4,16 +4,25 @@ import picture from './drag-icon.png?inline';
 
 /** Hands files to whatever the pointer is over when the mouse button is let go. */
 export class DragOut {
-  readonly #window: Pick<AppWindow, 'startDrag'>;
+  readonly #window: Pick<AppWindow, 'isPressed' | 'startDrag'>;
   #icon: NativeImage | null = null;
 
-  /** @param window - The one in which the mouse button is held down. */
-  constructor(window: Pick<AppWindow, 'startDrag'>) {
+  /** @param window - The one out of which files are dragged. */
+  constructor(window: Pick<AppWindow, 'isPressed' | 'startDrag'>) {
     this.#window = window;
   }
 
   /**
-   * Begins the system's drag.
+   * Whether a drag can begin: a mouse button is held down in the window. Without one, X11 would wait for a release that was missed, and the
+   * next click would drop the files on whatever it meets.
+   */
+  get isPossible(): boolean {
+    return this.#window.isPressed;
+  }
+
+  /**
+   * Begins the system's drag. On Linux and Windows it returns when that has ended. Meanwhile timers run and promises wait, if it is called
+   * in the turn in which a call from the page came in; after a wait for a file, timers would stand still, too.
    *
    * @param files - Absolute paths; at least one.
    */

@@ -97,8 +97,8 @@ export interface Services {
     ): Promise<{ readonly paths: readonly string[]; remove(): void }>;
     removeAll(): void;
   };
-  /** Begins the system's drag of files, out of the app's window. */
-  readonly dragOut: { start(files: readonly string[]): void };
+  /** The system's drag of files, out of the app's window; possible while a mouse button is held down there. */
+  readonly dragOut: { readonly isPossible: boolean; start(files: readonly string[]): void };
   readonly copyText: (text: string) => Promise<void>;
   /** Runs once what unlocking will run, while the unlock screen waits; see `warm-up.ts`. */
   readonly warmUp: () => void;

@@ -2,11 +2,9 @@ import * as z from 'zod';
 import { type RequestSpec, unlocked } from '../request-spec';
 import { dragFormat, recordId } from '../shapes';
 
-const nothing = z.strictObject({});
-
 /**
- * Requests of a drag out of the window. Two steps, because the files must lie ready before the system's drag begins, and that must not
- * begin once the mouse button was let go: it would wait for a release that was missed.
+ * Requests of a drag out of the window. Two steps, because the files must lie ready when the system's drag begins, and that must begin in
+ * the turn in which it is asked for (`main/desktop/drag.ts`).
  */
 export const dragRequests = {
   /** Writes the files into a private folder, for a minute at most. Null: the usual format. What lay ready before goes. */
@@ -14,8 +12,6 @@ export const dragRequests = {
     z.strictObject({ id: recordId, format: dragFormat.nullable() }),
     z.strictObject({ fileNames: z.array(z.string()), isPrivate: z.boolean() }),
   ),
-  /** Begins the drag of what lies ready. */
-  'drag:start': unlocked(nothing, nothing),
-  /** Removes what lies ready: the button was let go too early. */
-  'drag:forget': unlocked(nothing, nothing),
+  /** Begins the drag of what lies ready; if the mouse button was let go already, removes it instead. */
+  'drag:start': unlocked(z.strictObject({}), z.strictObject({ hasBegun: z.boolean() })),
 } as const satisfies Record<string, RequestSpec>;

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { AppDriver } from '../../test/support/app-driver.ts';
 import { root } from '../lib/steps.mjs';
 import { showBackups, showRecovery } from './backups.mjs';
+import { showDrag } from './drag.mjs';
 import { importFolder } from './imports.mjs';
 import { showKeyPairs } from './key-pairs.mjs';
 import { showKinds } from './kinds.mjs';
@@ -16,10 +17,10 @@ const [, , out, importFrom = '', passphrases = ''] = process.argv;
 const made = [
   ...['demo.coffer', 'demo.coffer-wal', 'demo.coffer-journal', 'demo backups', 'demo.coffer-key', 'recovery-sheet.pdf'],
   ...['demo-copy.coffer', 'demo-copy.coffer-wal', 'demo-copy.coffer-journal', 'demo-copy backups'],
-  ...['exports', 'screenshots', 'profile', 'home', 'report.json'],
+  ...['exports', 'screenshots', 'profile', 'home', 'run', 'report.json'],
 ];
 for (const name of made) rmSync(path.join(out, name), { recursive: true, force: true });
-for (const name of ['exports', 'screenshots', 'profile', 'home'])
+for (const name of ['exports', 'screenshots', 'profile', 'home', 'run'])
   mkdirSync(path.join(out, name), { recursive: true, mode: 0o700 });
 
 const driver = await AppDriver.start({
@@ -29,7 +30,7 @@ const driver = await AppDriver.start({
   profile: path.join(out, 'profile'),
   home: path.join(out, 'home'),
   vaultFile: path.join(out, 'demo.coffer'),
-  env: {},
+  env: { XDG_RUNTIME_DIR: path.join(out, 'run') },
 });
 const password = `demo ${randomBytes(12).toString('base64url')}`;
 const report = await Report.begin(driver, out, password);
@@ -37,8 +38,10 @@ try {
   const demo = { driver, report, out, password };
   await showVault(demo, async () => {
     await showKeyPairs(demo);
+    const awaitGone = await showDrag(demo);
     await showKinds(demo);
     if (importFrom !== '') await importFolder(demo, { folder: importFrom, passphrases: passphrases || null });
+    await awaitGone();
   });
   const authenticator = await showWays(demo);
   await showBackups(demo);

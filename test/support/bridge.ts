@@ -63,6 +63,7 @@ export function setUpBridge() {
   );
   const factors = fakeFactors();
   const drags: (readonly string[])[] = [];
+  const dragOut = { isPossible: true, start: (files: readonly string[]) => drags.push(files) };
   const timers: { readonly ms: number; readonly run: () => void }[] = [];
   const dragFolder = new DragFolder({
     base: place.folder,
@@ -124,7 +125,7 @@ export function setUpBridge() {
       stop: () => Promise.resolve(),
     },
     dragFolder,
-    dragOut: { start: (files) => drags.push(files) },
+    dragOut,
     copyText: (text) => {
       copied.push(text);
       return Promise.resolve();
@@ -187,7 +188,7 @@ export function setUpBridge() {
     place.remove();
   };
   return {
-    ...{ unlock, unlockRequest, backups, factors, drags, timers },
+    ...{ unlock, unlockRequest, backups, factors, drags, dragOut, timers },
     ...{ ...place, remove, home, session, clock, answers, questions, replaceQuestions, replaceAnswers, copied, log },
     ...{
       channels: listeners,

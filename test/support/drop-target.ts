@@ -5,14 +5,19 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import type { Locator } from '@playwright/test';
-import type { AppDriver } from './app-driver';
+import type { ElectronApplication, Locator } from '@playwright/test';
 
 const runFile = promisify(execFile);
 const title = 'Drop target';
 /** Where it stands on the screen; the app's window is put to the left of it. */
 const place = { x: 1000, y: 0, width: 560, height: 700 };
 const appSize = { width: 900, height: 700 };
+
+/** The app under test, as far as a drag needs it: an AppDriver. */
+interface DrivenApp {
+  readonly app: ElectronApplication;
+  resize(width: number, height: number): Promise<void>;
+}
 
 /** A file as the page of the second program read it. */
 export interface DroppedFile {
@@ -81,7 +86,7 @@ export class DropTarget {
    * @returns What the program read.
    */
   async drag(
-    driver: AppDriver,
+    driver: DrivenApp,
     handle: Locator,
     whileHeld: () => void = () => undefined,
   ): Promise<readonly DroppedFile[]> {
@@ -129,7 +134,7 @@ export class DropTarget {
 }
 
 /** Puts the app's window to the left of the target, and tells where the middle of a part of its page is on the screen. */
-async function pointOf(driver: AppDriver, handle: Locator): Promise<{ x: number; y: number }> {
+async function pointOf(driver: DrivenApp, handle: Locator): Promise<{ x: number; y: number }> {
   await driver.app.evaluate(({ BaseWindow }) => {
     for (const window of BaseWindow.getAllWindows()) {
       window.setPosition(20, 20);

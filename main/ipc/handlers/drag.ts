@@ -78,9 +78,14 @@ export function dragHandlers(records: Records, ledger: ExportLedger, services: S
       const { notes, isPrivate } = prepared;
       return { fileNames: notes.map(({ fileName }) => fileName), isPrivate };
     },
+    // All in one turn, without waiting: see DragOut.
     'drag:start': () => {
       const dragged = ready;
       if (dragged === null) throw new CofferError('not-found', 'drag: nothing lies ready; begin again');
+      if (!dragOut.isPossible) {
+        forget();
+        return { hasBegun: false };
+      }
       try {
         // Before the drop, which no program waits for: a note too many is better than a copy that is not listed.
         for (const note of dragged.notes) ledger.noteDrag(note);
@@ -90,11 +95,7 @@ export function dragHandlers(records: Records, ledger: ExportLedger, services: S
       }
       ready = null;
       dragOut.start(dragged.paths);
-      return {};
-    },
-    'drag:forget': () => {
-      forget();
-      return {};
+      return { hasBegun: true };
     },
   };
 }
