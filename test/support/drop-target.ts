@@ -33,7 +33,8 @@ addEventListener('dragover', (event) => event.preventDefault());
 addEventListener('drop', async (event) => {
   event.preventDefault();
   const files = [...event.dataTransfer.files];
-  const read = await Promise.all(files.map(async (file) => ({ name: file.name, text: await file.text() })));
+  const reading = Promise.all(files.map(async (file) => ({ name: file.name, text: await file.text() })));
+  const read = await reading.catch(() => []);
   await send('/dropped', JSON.stringify(read));
 });
 send('/ready', '');
@@ -83,12 +84,12 @@ export class DropTarget {
    * Drags something of the app's page over to this program with the real mouse, and lets go there.
    *
    * @param whileHeld - Done before the button is let go.
-   * @returns What the program read.
+   * @returns What the program read; none if a file is not there any more.
    */
   async drag(
     driver: DrivenApp,
     handle: Locator,
-    whileHeld: () => void = () => undefined,
+    whileHeld: () => void | Promise<void> = () => undefined,
   ): Promise<readonly DroppedFile[]> {
     const [from, to] = [await pointOf(driver, handle), await this.#middle()];
     const files = new Promise<readonly DroppedFile[]>((resolve) => (this.#dropped = resolve));
@@ -103,7 +104,7 @@ export class DropTarget {
         await move(Math.round(from.x + part * (to.x - from.x)), Math.round(from.y + part * (to.y - from.y)));
       }
       for (let step = 1; step <= 5; step++) await move(to.x + step, to.y + step);
-      whileHeld();
+      await whileHeld();
     } finally {
       await xdotool('mouseup', 1);
     }
