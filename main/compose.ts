@@ -15,6 +15,7 @@ import { forgetAtQuit } from './desktop/clipboard/forget-at-quit';
 import { ForgettingClipboard } from './desktop/clipboard/forgetting-clipboard';
 import { showMenu } from './desktop/app-menu';
 import { systemAutostart } from './desktop/autostart';
+import { makeDragOut } from './desktop/drag';
 import { FileDialogs } from './desktop/file-dialogs';
 import { IdleLock } from './desktop/idle-lock';
 import { systemKeychain } from './desktop/keychain';
@@ -103,7 +104,11 @@ export function compose({ window, pageDeps, profile, preferences, calls, ...rest
     nowMs,
     sightings: rollbackMemory,
   });
-  app.on('will-quit', () => session.lock());
+  const { dragFolder, dragOut } = makeDragOut(window);
+  app.on('will-quit', () => {
+    session.lock();
+    dragFolder.removeAll();
+  });
   const clipboard = new ForgettingClipboard({
     // Electron 33 has no such class.
     adapter: systemClipboard(
@@ -206,6 +211,8 @@ export function compose({ window, pageDeps, profile, preferences, calls, ...rest
     newStrengthMeter,
     copyText: (text, options) => clipboard.put(text, options),
     clipboard,
+    dragFolder,
+    dragOut,
     random: systemRandom,
     pictures: new Pictures(new URL('./qr-worker.js', import.meta.url)),
     warmUp: () => {

@@ -102,6 +102,8 @@ export const channels = [
   'tray:status',
   'tray:set',
   'tray:told',
+  'drag:prepare',
+  'drag:start',
   'import:open',
   'import:paste',
   'import:drop',

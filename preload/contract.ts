@@ -4,6 +4,7 @@ import { certificateRequests } from './requests/certificate';
 import { clipboardRequests } from './requests/clipboard';
 import { draftRequests } from './requests/draft';
 import { computerRequests } from './requests/computer';
+import { dragRequests } from './requests/drag';
 import { guideRequests } from './requests/guide';
 import { healthRequests } from './requests/health';
 import { quickRequests } from './requests/quick';
@@ -80,6 +81,7 @@ export const requests = {
   ...computerRequests,
   ...quickRequests,
   ...updateRequests,
+  ...dragRequests,
 
   'app:status': always(nothing, shape.appStatus),
   'app:set-theme': always(z.strictObject({ theme: shape.theme }), nothing),

@@ -60,6 +60,18 @@ export const exportFormat = z.enum([
   'env-fish',
   'rdp',
 ]);
+/** What can be dragged out of the window; the main process's own list, which a test compares. */
+export const dragFormat = z.enum([
+  'pkcs1',
+  'pkcs8',
+  'openssh',
+  'ppk3',
+  'ppk2',
+  'public',
+  'x509-key',
+  'x509-cert',
+  'x509-pair',
+]);
 /** Where an export may go. */
 export const exportDestination = z.enum(['dialog', 'ssh-folder', 'ec2-folder', 'clipboard', 'merge']);
 /** Texts that a form sends, by field name. */
@@ -139,6 +151,8 @@ export const kindDescriptor = z.strictObject({
   labelPlural: z.string(),
   /** Whether records are made by filling in the fields. */
   isTyped: z.boolean(),
+  /** Whether its records can be dragged out of the window as files. */
+  isDraggable: z.boolean(),
   fields: z.array(fieldDescriptor),
 });
 
@@ -170,6 +184,10 @@ export const recordDetail = z.strictObject({
   /** Names of the secret fields that it has. */
   secrets: z.array(z.string()),
   exports: z.array(exportOption),
+  /** How it can be dragged out of the window, the usual way first. */
+  drags: z.array(
+    z.strictObject({ format: dragFormat, label: z.string(), fileNames: z.array(z.string()), isPrivate: z.boolean() }),
+  ),
   /** Remarks of the kind about this record, e.g. a size that EC2 does not take. */
   remarks: z.array(z.string()),
   /** Records that this one points to, by field; those in the trash too. */
@@ -282,8 +300,11 @@ export const exportedFile = z.strictObject({
   section: z.string(),
   /** True for another program's file as it was before Coffer changed it. */
   isBackup: z.boolean(),
-  /** Looked up when the list is asked for. `changed`: an entry of this name is there, but not what Coffer wrote. */
-  state: z.enum(['there', 'changed', 'gone']),
+  /**
+   * Looked up when the list is asked for. `changed`: an entry of this name is there, but not what Coffer wrote. `dragged`: out of the
+   * window; its folder is empty, as the copy is wherever it was dropped.
+   */
+  state: z.enum(['there', 'changed', 'gone', 'dragged']),
 });
 
 /** How far the check of all sealed records has come, and what else the user should know about the open vault. */

@@ -24,7 +24,15 @@ await main(async () => {
   const out = given(values.out);
   const electron = await prepareApp();
   await ensurePrograms(
-    { Xvfb: 'xvfb', xdotool: 'xdotool', xclip: 'xclip', 'dbus-send': 'dbus', ...panelPrograms },
+    {
+      Xvfb: 'xvfb',
+      xdotool: 'xdotool',
+      xclip: 'xclip',
+      chromium: 'chromium',
+      openbox: 'openbox',
+      'dbus-send': 'dbus',
+      ...panelPrograms,
+    },
     'the demo',
   );
   const display = await startXvfb();

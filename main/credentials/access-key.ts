@@ -41,6 +41,7 @@ const descriptor: KindDescriptor = {
   label: 'Access key',
   labelPlural: 'Access keys',
   isTyped: true,
+  isDraggable: false,
   fields: [
     accountField,
     textField('user', 'IAM user', 64, {

@@ -18,6 +18,7 @@ const descriptor: KindDescriptor = {
   label: 'AWS account',
   labelPlural: 'AWS accounts',
   isTyped: true,
+  isDraggable: false,
   fields: [
     textField('accountId', 'Account ID', 64, {
       help: '12 digits, with or without hyphens. Not a secret: others need it to share an AMI or a snapshot with you.',

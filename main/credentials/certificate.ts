@@ -34,6 +34,7 @@ const descriptor: KindDescriptor = {
   label: 'X.509 signing certificate',
   labelPlural: 'X.509 signing certificates',
   isTyped: false,
+  isDraggable: true,
   fields: [
     accountField,
     userField,

@@ -33,6 +33,8 @@ export interface KindDescriptor {
   readonly labelPlural: string;
   /** Whether records are made by filling in its fields; false for those that only a dialog of their own makes. */
   readonly isTyped: boolean;
+  /** Whether records can be dragged out of the window: true if one has an option that `dragChoicesOf` takes. */
+  readonly isDraggable: boolean;
   readonly fields: readonly FieldDescriptor[];
 }
 

@@ -10,6 +10,7 @@ export const keyPairDescriptor: KindDescriptor = {
   label: 'EC2 key pair',
   labelPlural: 'EC2 key pairs',
   isTyped: false,
+  isDraggable: true,
   fields: [
     textField('keyName', 'EC2 key pair name', maxKeyNameLength, {
       help: 'The name that EC2 knows the key pair by. ASCII, at most 255 characters.',

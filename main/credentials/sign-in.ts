@@ -17,6 +17,7 @@ const descriptor: KindDescriptor = {
   label: 'Sign-in',
   labelPlural: 'Sign-ins',
   isTyped: true,
+  isDraggable: false,
   fields: [
     accountField,
     textField('email', 'E-mail address', maxEmailLength, {

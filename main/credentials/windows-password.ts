@@ -23,6 +23,7 @@ const descriptor: KindDescriptor = {
   label: 'Windows password',
   labelPlural: 'Windows passwords',
   isTyped: true,
+  isDraggable: false,
   fields: [
     textField('instanceId', 'Instance', 19, {
       help: 'The instance’s ID, such as i-0123456789abcdef0.',

@@ -1,4 +1,4 @@
-import { BaseWindow, type IpcMainInvokeEvent, type WebContentsView, screen } from 'electron';
+import { BaseWindow, type IpcMainInvokeEvent, type Item, type WebContentsView, screen } from 'electron';
 import type { WindowPlace } from '../files/preferences';
 import { appUrl } from './app-origin';
 import { type PageDeps, backgroundColor, isTopFrameOf, makePage } from './page';
@@ -24,6 +24,7 @@ export class AppWindow {
   #view: WebContentsView | null = null;
   #menu: Electron.Menu | null = null;
   #minimising: NodeJS.Timeout | null = null;
+  #isPressed = false;
 
   constructor(deps: AppWindowDeps) {
     this.#deps = deps;
@@ -112,6 +113,19 @@ export class AppWindow {
     if (contents !== undefined && !contents.isDestroyed()) contents.send(event);
   }
 
+  /** Whether a mouse button is held down on this window's page: told by the system, not by the page. */
+  get isPressed(): boolean {
+    return this.#isPressed;
+  }
+
+  /** Begins a drag of files out of this window. On some systems it returns when they were dropped. */
+  startDrag(item: Item): void {
+    const contents = this.#view?.webContents;
+    // The release goes to whatever the pointer is over then.
+    this.#isPressed = false;
+    if (contents !== undefined && !contents.isDestroyed()) contents.startDrag(item);
+  }
+
   /** The native window, for dialogs that belong to it. */
   get native(): BaseWindow | null {
     return this.#window;
@@ -125,6 +139,11 @@ export class AppWindow {
   #beginPage(): WebContentsView {
     const view = makePage(this.#deps);
     this.#view = view;
+    this.#isPressed = false;
+    view.webContents.on('input-event', (_event, { type }) => {
+      if (type === 'mouseDown') this.#isPressed = true;
+      else if (type === 'mouseUp') this.#isPressed = false;
+    });
     void view.webContents.loadURL(appUrl);
     return view;
   }

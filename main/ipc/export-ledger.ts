@@ -32,6 +32,8 @@ const ledgerEntry = z.object({
   settings: z.record(z.string(), z.string()).optional(),
   /** True for another program's file as it was before Coffer changed it. */
   isBackup: z.boolean().optional(),
+  /** True for a file that was dragged out of the window; its folder is empty, since the copy is wherever it was dropped. */
+  wasDragged: z.boolean().optional(),
 });
 
 /** One file that an export left on disk: what, where, when. */
@@ -46,7 +48,8 @@ export type ListedExport = Pick<
   /** Empty for a whole file. */
   readonly section: string;
   readonly isBackup: boolean;
-  readonly state: EntryState;
+  /** `dragged`: out of the window, to a place that is not known. */
+  readonly state: EntryState | 'dragged';
 };
 
 const mostListed = 1000;
@@ -76,8 +79,9 @@ export class ExportLedger {
     const states = entryStates(merged.map(({ entry }) => entry));
     const stateOf = new Map(merged.map(({ id }, index) => [id, states[index] ?? 'gone'] as const));
     return newest.map(({ id, value }) => {
-      const { sha256Hex: _, settings: __, section = '', isBackup = false, ...shown } = value;
-      const state = stateOf.get(id) ?? (isStillThere(value) ? 'there' : 'gone');
+      const { sha256Hex: _, settings: __, section = '', isBackup = false, wasDragged = false, ...shown } = value;
+      const whole = wasDragged ? 'dragged' : isStillThere(value) ? 'there' : 'gone';
+      const state = stateOf.get(id) ?? whole;
       return { ...shown, id, section, isBackup, state };
     });
   }
@@ -112,6 +116,16 @@ export class ExportLedger {
     return result;
   }
 
+  /** Notes that a file is dragged out. The note of the last time, for this record and format, goes. */
+  noteDrag(entry: Omit<LedgerEntry, 'atMs' | 'folder' | 'wasDragged'>): void {
+    const { recordId, format } = entry;
+    const atMs = this.#nowMs();
+    const isSame = ({ value }: { value: LedgerEntry }) =>
+      value.wasDragged === true && value.recordId === recordId && value.format === format;
+    const last = this.#records.list().find(isSame);
+    this.#records.save(last?.id ?? null, { ...entry, folder: '', wasDragged: true, atMs }, atMs);
+  }
+
   /**
    * Notes another program's file as it was before Coffer changed it: it may hold secrets, and can be deleted like an export.
    *
@@ -137,7 +151,12 @@ export class ExportLedger {
   async deleteFile(id: RecordId): Promise<void> {
     const found = this.#records.list().find((entry) => entry.id === id);
     if (found === undefined) throw new CofferError('not-found', 'exported file: there is none with this id');
-    const { value } = found;
+    // Where the copy of a dragged file is, nobody knows: the note alone goes.
+    if (found.value.wasDragged !== true) await this.#delete(found.value);
+    this.#records.removeIfThere(id);
+  }
+
+  async #delete(value: LedgerEntry): Promise<void> {
     keepOffVault(this.#session, path.join(value.folder, value.fileName));
     const merged = mergedEntryOf(value);
     if (merged === null) {
@@ -146,7 +165,6 @@ export class ExportLedger {
       const removed = await removeMergedEntry(merged, this.#nowMs());
       this.noteBackup(value, removed?.backup ?? null);
     }
-    this.#records.removeIfThere(id);
   }
 
   #newestFirst(): { readonly id: RecordId; readonly value: LedgerEntry }[] {
@@ -154,8 +172,8 @@ export class ExportLedger {
   }
 }
 
-function isWholeExport({ section, isBackup }: LedgerEntry): boolean {
-  return section === undefined && isBackup !== true;
+function isWholeExport({ section, isBackup, wasDragged }: LedgerEntry): boolean {
+  return section === undefined && isBackup !== true && wasDragged !== true;
 }
 
 /** Null for a whole file. */

@@ -1,4 +1,5 @@
 import type { CredentialKind, RecordBody } from '../credentials/descriptor';
+import { dragChoicesOf } from '../credentials/drag-choices';
 import { versionsOf } from '../credentials/history';
 import { kindOf } from '../credentials/kinds';
 import { recordsLinkedTo } from '../credentials/marks';
@@ -42,13 +43,19 @@ export function detailOf(
   const usedBy = recordsLinkedTo(vault.table, id).filter(
     (found) => found.overview.trashedAtMs === null && kindOf(found.overview.kind) !== null,
   );
+  const options = kind.exportsOf(body, overview.title);
   return {
     ...summaryOf(id, overview),
     createdAtMs: overview.createdAtMs,
     values: kind.valuesOf(body),
     secrets: [...kind.secretsOf(body)],
     // Options are constants of the same shape; the contract's parser copies them.
-    exports: kind.exportsOf(body, overview.title) as unknown as Detail['exports'],
+    exports: options as unknown as Detail['exports'],
+    drags: dragChoicesOf(options).map(({ format, label, files }) => ({
+      ...{ format, label },
+      fileNames: files.map(({ fileName }) => fileName),
+      isPrivate: files.some(({ isPrivate }) => isPrivate),
+    })),
     remarks: [...kind.remarksOf(body, context)],
     links: linkedBy(vault, kind, body),
     linkedFrom: usedBy.slice(0, mostLinks).map((found) => summaryOf(found.id, found.overview)),

@@ -42,6 +42,10 @@ export type ListSort = RequestOf<'record:list'>['sort'];
 export type ExportOption = RecordDetail['exports'][number];
 /** Name of an export format. */
 export type ExportFormat = ExportOption['format'];
+/** A way to drag a record out of the window. */
+export type DragChoice = RecordDetail['drags'][number];
+/** Name of such a way. */
+export type DragFormat = DragChoice['format'];
 /** Where an export goes: a place picked in the system's dialog, or `~/.ssh`. */
 export type ExportDestination = RequestOf<'export:run'>['destination'];
 /** What an export did. */

@@ -4,7 +4,9 @@ import { Backups } from './backups.svelte';
 import { BulkSteps } from './bulk.svelte';
 import { ClipboardCountdown } from './clipboard-countdown.svelte';
 import { CurrentRecord } from './current-record.svelte';
+import { DragOut } from './drag-out';
 import { Facets } from './facets.svelte';
+import { headingOf } from './list-heading';
 import { Health } from './health.svelte';
 import { Drafts } from './drafts.svelte';
 import { ExportedFiles } from './exported-files.svelte';
@@ -30,6 +32,8 @@ export class Workspace {
   readonly clipboard: ClipboardCountdown;
   /** Forms that are not saved. */
   readonly drafts: Drafts;
+  /** Drags of records out of the window. */
+  readonly dragOut: DragOut;
   /** Rows of the list. */
   readonly list: RecordList;
   /** What the list can be narrowed by. */
@@ -66,6 +70,7 @@ export class Workspace {
     this.api = api;
     this.clipboard = new ClipboardCountdown(api, this.notices);
     this.drafts = new Drafts(api);
+    this.dragOut = new DragOut(api, this.notices);
     this.list = new RecordList(api);
     this.facets = new Facets(api);
     this.health = new Health(api);
@@ -115,15 +120,7 @@ export class Workspace {
 
   /** What the list shows, in words. */
   get listHeading(): string {
-    const { view, filter } = this.list;
-    const { kind, account, tag } = filter;
-    const names = [
-      kind === null ? null : this.kinds.find((known) => known.kind === kind)?.labelPlural,
-      account === null ? null : this.facets.counts?.accounts.find(({ id }) => id === account)?.title,
-      tag === null ? null : `#${tag}`,
-    ].filter((name) => name !== null && name !== undefined);
-    const ofView = { all: 'All items', favourites: 'Favourites', trash: 'Trash' }[view];
-    return view === 'all' && names.length > 0 ? names.join(' · ') : [ofView, ...names].join(' · ');
+    return headingOf(this.list, this.kinds, this.facets.counts);
   }
 
   /**

@@ -14,6 +14,7 @@ export { default as EyeIcon } from '@lucide/svelte/icons/eye';
 export { default as EyeOffIcon } from '@lucide/svelte/icons/eye-off';
 export { default as FileIcon } from '@lucide/svelte/icons/file-key';
 export { default as FilterIcon } from '@lucide/svelte/icons/list-filter';
+export { default as GripIcon } from '@lucide/svelte/icons/grip-vertical';
 export { default as GuideIcon } from '@lucide/svelte/icons/book-open';
 export { default as HealthIcon } from '@lucide/svelte/icons/heart-pulse';
 export { default as ImportIcon } from '@lucide/svelte/icons/import';

@@ -7,6 +7,7 @@ import { startTrayBus } from '../../test/support/tray-bus.ts';
 import { root } from '../lib/steps.mjs';
 import { showBackups, showRecovery } from './backups.mjs';
 import { showClipboard, showScreenLock } from './clipboard.mjs';
+import { showDrag } from './drag.mjs';
 import { importFolder } from './imports.mjs';
 import { showKeyPairs } from './key-pairs.mjs';
 import { showKinds } from './kinds.mjs';
@@ -19,10 +20,10 @@ const [, , out, importFrom = '', passphrases = ''] = process.argv;
 const made = [
   ...['demo.coffer', 'demo.coffer-wal', 'demo.coffer-journal', 'demo backups', 'demo.coffer-key', 'recovery-sheet.pdf'],
   ...['demo-copy.coffer', 'demo-copy.coffer-wal', 'demo-copy.coffer-journal', 'demo-copy backups'],
-  ...['exports', 'screenshots', 'profile', 'home', 'report.json'],
+  ...['exports', 'screenshots', 'profile', 'home', 'run', 'report.json'],
 ];
 for (const name of made) rmSync(path.join(out, name), { recursive: true, force: true });
-for (const name of ['exports', 'screenshots', 'profile', 'home'])
+for (const name of ['exports', 'screenshots', 'profile', 'home', 'run'])
   mkdirSync(path.join(out, name), { recursive: true, mode: 0o700 });
 
 // A session bus of its own, with what a desktop's panel has for tray icons.
@@ -35,7 +36,7 @@ const driver = await AppDriver.start({
   profile: path.join(out, 'profile'),
   home: path.join(out, 'home'),
   vaultFile: path.join(out, 'demo.coffer'),
-  env: bus.env,
+  env: { ...bus.env, XDG_RUNTIME_DIR: path.join(out, 'run') },
 });
 const password = `demo ${randomBytes(12).toString('base64url')}`;
 const report = await Report.begin(driver, out, password);
@@ -43,11 +44,13 @@ try {
   const demo = { driver, report, bus, out, password };
   await showVault(demo, async () => {
     await showKeyPairs(demo);
+    const awaitGone = await showDrag(demo);
     await showKinds(demo);
     await showTray(demo);
     await showClipboard(demo);
     await showScreenLock(demo);
     if (importFrom !== '') await importFolder(demo, { folder: importFrom, passphrases: passphrases || null });
+    await awaitGone();
   });
   const authenticator = await showWays(demo);
   await showBackups(demo);

@@ -16,6 +16,8 @@ const packageOf = {
   Xvfb: 'xvfb',
   // NSS, as in Firefox.
   certutil: 'libnss3-tools',
+  // The second program that files are dragged to, and the window manager that a drag needs.
+  chromium: 'chromium',
   'dbus-send': 'dbus',
   // Brings libsecret, by which Electron talks to a keyring.
   'gnome-keyring-daemon': 'gnome-keyring',

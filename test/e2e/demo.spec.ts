@@ -1,6 +1,15 @@
 import { execFile, execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { copyFileSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -29,6 +38,7 @@ interface DemoReport {
   readonly keyFile: string;
   readonly clipboard: { readonly before: string | null; readonly after: string | null };
   readonly ways: readonly { slot: string; factors: readonly string[]; id: string }[];
+  readonly drag: { file: string; mode: string; folderMode: string; dropped: string; goneAfterMs: number };
   readonly exports: readonly { record: string; format: string; file: string; passphrase?: string }[];
 }
 
@@ -36,8 +46,8 @@ let out: string;
 let report: DemoReport;
 
 test.beforeAll(async () => {
-  // A minute and a half by itself: nine derivations of a key, and waiting for the next code.
-  test.setTimeout(300_000);
+  // Two minutes by itself: nine derivations of a key, and waiting for the next code.
+  test.setTimeout(600_000);
   out = mkdtempSync(path.join(tmpdir(), 'coffer-demo-'));
   await promisify(execFile)(process.execPath, [path.join(root, 'scripts/demo/run.mjs'), out]);
   report = JSON.parse(readFileSync(path.join(out, 'report.json'), 'utf8')) as DemoReport;
@@ -144,6 +154,18 @@ test('the fingerprints on the screens are those of openssl and ssh-keygen', () =
     expect(record.fingerprints.openssh).toBe(listed.split(' ')[1]);
   }
   expect(`SHA256:${ed25519?.fingerprints.awsCreated ?? ''}`).toBe(ed25519?.fingerprints.openssh);
+});
+
+test('the dragged key was for the user alone, was read by the program that it was dropped on, and was gone after a minute', () => {
+  const { file, mode, folderMode, dropped, goneAfterMs } = report.drag;
+  expect([mode, folderMode]).toEqual(['0600', '0700']);
+  const line = execFileSync('ssh-keygen', ['-y', '-P', '', '-f', path.join(out, dropped)])
+    .toString()
+    .trim();
+  expect(line).toBe(publicLineOf(pairs()[0]?.id ?? ''));
+  expect(existsSync(path.join(out, file))).toBe(false);
+  expect(goneAfterMs).toBeGreaterThan(59_000);
+  expect(goneAfterMs).toBeLessThan(90_000);
 });
 
 test('the vault opens by each of the ways of the report, and by nothing less', async () => {

@@ -2,16 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from '@playwright/test';
-import type { AppDriver } from '../support/app-driver';
-import { password, test } from './support';
-
-async function generate(driver: AppDriver, name: string, type = 'Ed25519') {
-  await driver.newItem('EC2 key pair');
-  await driver.field('Name').fill(name);
-  await driver.page.getByRole('radio', { name: type }).check();
-  await driver.button('Generate').click();
-  await driver.page.getByRole('heading', { level: 2, name }).waitFor();
-}
+import { generateKeyPair, password, test } from './support';
 
 const publicKeyOf = (file: string, passphrase = '') =>
   execFileSync('ssh-keygen', ['-y', '-P', passphrase, '-f', file], { encoding: 'utf8' }).trim();
@@ -19,7 +10,7 @@ const publicKeyOf = (file: string, passphrase = '') =>
 test('a key pair is generated, exported to ~/.ssh, and ssh-keygen reads it', async ({ desk }) => {
   const driver = await desk.start();
   await driver.createVault(password);
-  await generate(driver, 'Web server');
+  await generateKeyPair(driver, 'Web server');
   await driver.button('Export…').click();
   await driver.page.getByRole('radio', { name: 'Save to ~/.ssh' }).check();
   await driver.button('Export').click();
@@ -33,7 +24,7 @@ test('a key pair is generated, exported to ~/.ssh, and ssh-keygen reads it', asy
 test('an export never replaces a file unasked', async ({ desk }) => {
   const driver = await desk.start();
   await driver.createVault(password);
-  await generate(driver, 'Web server');
+  await generateKeyPair(driver, 'Web server');
   const file = path.join(desk.folder, 'precious');
   writeFileSync(file, 'precious');
   await driver.button('Export…').click();
@@ -51,7 +42,7 @@ test('an export never replaces a file unasked', async ({ desk }) => {
 test('a closed dialog exports nothing', async ({ desk }) => {
   const driver = await desk.start();
   await driver.createVault(password);
-  await generate(driver, 'Web server');
+  await generateKeyPair(driver, 'Web server');
   await driver.button('Export…').click();
   await driver.button('Export').click();
   await driver.cancelFileDialog('Export a secret');
@@ -83,7 +74,7 @@ test('a secret is shown on request, hidden again, and gone from the page when th
 }) => {
   const driver = await desk.start();
   await driver.createVault(password);
-  await generate(driver, 'Web server');
+  await generateKeyPair(driver, 'Web server');
   const html = () => driver.page.content();
   expect(await html()).not.toContain('PRIVATE KEY-----');
   await driver.button('Reveal').click();
@@ -99,7 +90,7 @@ test('a secret is shown on request, hidden again, and gone from the page when th
 test('the public key is copied to the real clipboard', async ({ desk }) => {
   const driver = await desk.start();
   await driver.createVault(password);
-  await generate(driver, 'Web server');
+  await generateKeyPair(driver, 'Web server');
   await driver.button('Copy Public key').click();
   const read = () => execFileSync('xclip', ['-selection', 'clipboard', '-o'], { encoding: 'utf8' });
   const expected = await driver.detail('publicKey');
@@ -122,7 +113,7 @@ test('RSA 4096 shows that it is busy, and can be cancelled', async ({ desk }) =>
 test('trash: moved, restored, deleted for ever', async ({ desk }) => {
   const driver = await desk.start();
   await driver.createVault(password);
-  await generate(driver, 'Web server');
+  await generateKeyPair(driver, 'Web server');
   await driver.button('Move to trash').click();
   await expect(driver.row('Web server')).toHaveCount(0);
   await driver.button('Trash').click();

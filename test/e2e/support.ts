@@ -55,6 +55,15 @@ export const test = base.extend<{ desk: Desk }>({
   },
 });
 
+/** Makes a key pair by the form; it is shown afterwards. */
+export async function generateKeyPair(driver: AppDriver, name: string, type = 'Ed25519'): Promise<void> {
+  await driver.newItem('EC2 key pair');
+  await driver.field('Name').fill(name);
+  await driver.page.getByRole('radio', { name: type }).check();
+  await driver.button('Generate').click();
+  await driver.page.getByRole('heading', { level: 2, name }).waitFor();
+}
+
 /** Pictures of the page, light and dark, large and small, for a person to look at; only where `COFFER_PICTURES` names a folder. */
 export async function picture(driver: AppDriver, name: string) {
   const folder = process.env['COFFER_PICTURES'];

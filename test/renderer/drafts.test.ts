@@ -92,6 +92,7 @@ test('forms begin with a draft, and hold it as unsaved', () => {
     label: 'Sign-in',
     labelPlural: 'Sign-ins',
     isTyped: true,
+    isDraggable: false,
     fields: [],
   };
   expect(new NewRecord(bridge.api, kind, {}, opened).content).toMatchObject({ recordId: null, title: 'Typed' });

@@ -10,7 +10,7 @@ const kinds: KindDescriptor[] = [
 ];
 
 function kind(name: string, label: string, fields: KindDescriptor['fields']): KindDescriptor {
-  return { kind: name, label, labelPlural: `${label}s`, isTyped: true, fields };
+  return { kind: name, label, labelPlural: `${label}s`, isTyped: true, isDraggable: false, fields };
 }
 
 test('what a record points to stands apart from what points to it, each by its label', () => {

@@ -5,7 +5,14 @@ import { TestBridge, refuse } from './bridge';
 import { idOf, sampleDetail, sampleFields, sampleRow } from './samples';
 
 const kind: KindDescriptor = {
-  ...{ kind: 'key-pair', label: 'Key pair', labelPlural: 'Key pairs', isTyped: true, fields: [...sampleFields] },
+  ...{
+    kind: 'key-pair',
+    label: 'Key pair',
+    labelPlural: 'Key pairs',
+    isTyped: true,
+    isDraggable: false,
+    fields: [...sampleFields],
+  },
 };
 
 function formOver(handlers: ConstructorParameters<typeof TestBridge>[0]) {

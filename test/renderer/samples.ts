@@ -40,6 +40,10 @@ export function sampleDetail(number: number, changes: Partial<RecordDetail> = {}
       sampleOption({ format: 'pkcs1', label: 'PKCS#1', fileName: 'web.pem', isPrivate: true, passphrase: 'optional' }),
       sampleOption({ format: 'public', label: 'Public key', fileName: 'web.pub', takesComment: true }),
     ],
+    drags: [
+      { format: 'pkcs1', label: 'PKCS#1', fileNames: ['web.pem'], isPrivate: true },
+      { format: 'public', label: 'Public key', fileNames: ['web.pub'], isPrivate: false },
+    ],
     remarks: [],
     secrets: ['privateKey'],
     links: [],

@@ -18,7 +18,14 @@ function setup() {
   };
   const bridge = new TestBridge({
     'kinds:list': () => [
-      { kind: 'key-pair', label: 'Key pair', labelPlural: 'Key pairs', isTyped: false, fields: [...sampleFields] },
+      {
+        kind: 'key-pair',
+        label: 'Key pair',
+        labelPlural: 'Key pairs',
+        isTyped: false,
+        isDraggable: true,
+        fields: [...sampleFields],
+      },
     ],
     'settings:get': () => ({ ...defaultSettings, lockAfterMinutes: 10, hideRevealedAfterSeconds: 30 }),
     'vault:integrity': () => ({ state: 'whole', checked: 3, total: 3, warnings: [] }),

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { defaultBackupFolder } from '../../main/files/backup-folder';
+import { DragFolder } from '../../main/files/drag-folder';
 import { PreferencesFile } from '../../main/files/preferences';
 import { RecentVaults } from '../../main/files/recent-vaults';
 import { UpdateChoice } from '../../main/files/update-choice';
@@ -10,7 +11,7 @@ import { writeFileSafely } from '../../main/files/safe-write';
 import { EarlyCalls } from '../../main/ipc/early-calls';
 import { makeHandlers } from '../../main/ipc/handlers';
 import { isMet, registerHandlers } from '../../main/ipc/register';
-import type { Dialogs, FileQuestion, Services } from '../../main/ipc/services';
+import type { Services } from '../../main/ipc/services';
 import { BackupKeeper } from '../../main/vault/backup-keeper';
 import { Session } from '../../main/vault/session';
 import { WayChanges } from '../../main/vault/way-changes';
@@ -23,6 +24,7 @@ import {
   requests,
 } from '../../preload/contract';
 import { fakeFactors } from './factors';
+import { fakeDialogs } from './fake-dialogs';
 import { fakeStrength } from './fake-strength';
 import { bytesOf, password, smallCosts, smallDeps, temporaryFolder } from './small-vault';
 
@@ -48,14 +50,7 @@ export function setUpBridge() {
   const home = path.join(place.folder, 'home');
   mkdirSync(home);
   const listeners = new Map<string, Listener>();
-  const answers: (string | null)[] = [];
-  const questions: FileQuestion[] = [];
-  const replaceQuestions: string[] = [];
-  const replaceAnswers: boolean[] = [];
   const environment: Record<string, string> = {};
-  const deleteQuestions: string[][] = [];
-  /** To what is asked before files are deleted; yes unless told. */
-  const deleteAnswers: boolean[] = [];
   const copied: string[] = [];
   const copiedSecretly: boolean[] = [];
   const log: string[] = [];
@@ -78,42 +73,20 @@ export function setUpBridge() {
     writeFileSafely({ ...file, mode: 0o600, replace: true }),
   );
   const factors = fakeFactors();
-  let duringDialog = () => Promise.resolve();
-  /** Does something while the next dialogs are open. */
-  const whileDialogsAreOpen = (act: () => Promise<unknown>) => {
-    duringDialog = async () => {
-      await act();
-    };
-  };
-  const ask = async (question: FileQuestion) => {
-    questions.push(question);
-    await duringDialog();
-    return answers.shift() ?? null;
-  };
-  const dialogs: Dialogs = {
-    askWhereToSave: ask,
-    askForFile: ask,
-    askForFiles: async (question) => {
-      const answer = await ask(question);
-      return answer === null ? [] : answer.split('\n');
+  const drags: (readonly string[])[] = [];
+  const dragOut = { isPossible: true, start: (files: readonly string[]) => drags.push(files) };
+  const timers: { readonly ms: number; readonly run: () => void }[] = [];
+  const dragFolder = new DragFolder({
+    base: place.folder,
+    nowMs: () => clock.nowMs,
+    after: (ms, run) => {
+      timers.push({ ms, run });
+      return () => undefined;
     },
-    askForFolder: ask,
-    askToReplace: async ({ fileName }, signal) => {
-      replaceQuestions.push(fileName);
-      await duringDialog();
-      return !signal.aborted && (replaceAnswers.shift() ?? false);
-    },
-    askToDelete: async (files, signal) => {
-      deleteQuestions.push(files.map(({ fileName }) => fileName));
-      await duringDialog();
-      return !signal.aborted && (deleteAnswers.shift() ?? true);
-    },
-    askToReplaceEntry: async ({ entry }, signal) => {
-      replaceQuestions.push(entry);
-      await duringDialog();
-      return !signal.aborted && (replaceAnswers.shift() ?? false);
-    },
-  };
+    isRunning: () => true,
+    pid: process.pid,
+  });
+  const { dialogs, whileDialogsAreOpen, ...dialogLists } = fakeDialogs();
   let computerSettings: ParsedRequestOf<'computer:change'> = {
     ...{ startsAtLogin: false, startsHidden: false, whenLastWindowCloses: 'quit', notifications: [] },
   };
@@ -151,6 +124,8 @@ export function setUpBridge() {
       check: { newVersion: null },
       pageUrl: 'https://releases.test/',
     },
+    dragFolder,
+    dragOut,
     strength,
     newStrengthMeter: () => strength,
     copyText: (text, options) => {
@@ -228,23 +203,20 @@ export function setUpBridge() {
     place.remove();
   };
   return {
-    ...{ unlock, unlockRequest, backups, factors, activity, quickRecords },
+    ...dialogLists,
+    ...{ unlock, unlockRequest, backups, factors, activity, quickRecords, drags, dragOut, timers },
     ...{
       ...place,
       remove,
       home,
       session,
       clock,
-      answers,
-      questions,
-      replaceQuestions,
-      replaceAnswers,
       copied,
       copiedSecretly,
       log,
       outside,
     },
-    ...{ deleteQuestions, deleteAnswers, environment },
+    ...{ environment },
     ...{
       channels: listeners,
       eventsOf,

@@ -1,10 +1,9 @@
 import path from 'node:path';
 import type { ParsedRequestOf, ResponseOf } from '../../../preload/contract';
-import type { ExportOption, Exported } from '../../credentials/descriptor';
+import type { ExportOption } from '../../credentials/descriptor';
 import { CofferError } from '../../errors';
 import { modeOfExport, writeFileSafely } from '../../files/safe-write';
 import { ensureKeyFolder } from '../../files/key-folder';
-import { copyBytes } from '../../keys/bytes';
 import { sha256HexOf } from '../../keys/fingerprints';
 import type { ExportLedger, LedgerEntry } from '../export-ledger';
 import { mergeExport, tellingSettings } from '../export-merge';
@@ -12,6 +11,7 @@ import type { Records } from '../records';
 import type { Handlers } from '../register';
 import type { Services } from '../services';
 import { keepOffVault, requireStillOpen } from '../vault-guard';
+import { writeExport } from '../write-export';
 
 type ExportChannels = Extract<keyof Handlers, `export:${string}`>;
 type Request = ParsedRequestOf<'export:run'>;
@@ -181,18 +181,4 @@ function optionOf(records: Records, { id, format, passphrase, destination }: Req
     }
     return { option, title: overview.title };
   });
-}
-
-/** The body is open only until it was copied: an export may take long, and the record is wiped when the step ends. */
-async function writeExport(records: Records, { id, ...choice }: Request): Promise<Exported> {
-  const open = records.withBody(id, ({ kind, body }, context) => ({
-    kind,
-    context,
-    body: new Map([...body].map(([name, value]) => [name, copyBytes(value)] as const)),
-  }));
-  try {
-    return await open.kind.writeExport(open.body, choice, open.context);
-  } finally {
-    for (const value of open.body.values()) value.fill(0);
-  }
 }

@@ -13,6 +13,7 @@ import { certificateHandlers } from './certificates';
 import { clipboardHandlers } from './clipboard';
 import { draftHandlers } from './drafts';
 import { computerHandlers } from './computer';
+import { dragHandlers } from './drag';
 import { exportHandlers } from './exports';
 import { guideHandlers } from './guide';
 import { healthHandlers } from './health';
@@ -69,6 +70,7 @@ export function makeHandlers(services: Services): Answering {
     ...quickHandlers(quickRecords, services),
     ...exportHandlers(records, ledger, services),
     ...clipboardHandlers(services),
+    ...dragHandlers(records, ledger, services),
   };
   const currentSettings = () => {
     // A vault that waits for new ways in is open, too, and its settings are not to be had yet.

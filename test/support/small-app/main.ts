@@ -19,8 +19,7 @@ function start() {
   lockDownSession(session);
   serveApp(session, path.join(here, 'pages'), null);
   const page = { preload: path.join(here, 'preload.cjs'), session, zoomFactor: () => 1 };
-  const main = new AppWindow({ ...page, savedPlace: () => null,
-  icon: null, keepPlace: () => undefined });
+  const main = new AppWindow({ ...page, savedPlace: () => null, icon: null, keepPlace: () => undefined });
   const keyWindow = new SideWindow('security-key', { ...page, parent: main });
   const sheetWindow = new SideWindow('sheet', { ...page, parent: main });
   const prompt = new SecurityKeyPrompt(keyWindow);

@@ -1,0 +1,162 @@
+import { type Stats, existsSync, lstatSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { CofferError } from '../errors';
+import { translateFileError } from './file-error';
+import { writeFileSafely } from './safe-write';
+
+/** How long dragged files are there, from the moment at which the drag began. */
+export const keepDraggedForMs = 60_000;
+/** Far more than anybody drags in a minute. */
+const mostAtOnce = 20;
+/** Begins the name of each folder: a crash leaves no list of them, so the names say whose they are. */
+const folderName = /^coffer-drag-([0-9]{1,10})-[A-Za-z0-9]{6}$/;
+
+/** A file to be dragged. */
+export interface DraggedFile {
+  readonly fileName: string;
+  /** Stays the caller's, who wipes it. */
+  readonly bytes: Uint8Array;
+}
+
+/** Files that lie ready to be dragged. */
+export interface Dragged {
+  /** Absolute paths, in order. */
+  readonly paths: readonly string[];
+  /** Removes them, if they are still there. */
+  remove(): void;
+}
+
+/** What the folders rest on. */
+export interface DragFolderDeps {
+  /** Where they are made; see {@link dragBase}. */
+  readonly base: string;
+  /** Wall clock, for the age of what a crash left. */
+  readonly nowMs: () => number;
+  /** Runs a step after a time; gives what calls it off. */
+  readonly after: (ms: number, run: () => void) => () => void;
+  /** Whether a process with this number runs. */
+  readonly isRunning: (pid: number) => boolean;
+  readonly pid: number;
+}
+
+/**
+ * Private folders for files that are dragged out of the window: one a drag, 0700, with a name that nobody can foresee; files 0600.
+ * Each goes a minute after it was made, and all of them with {@link removeAll}. Those of a process that was killed go with
+ * {@link removeLeftovers}.
+ */
+export class DragFolder {
+  readonly #deps: DragFolderDeps;
+  readonly #live = new Map<string, () => void>();
+
+  constructor(deps: DragFolderDeps) {
+    this.#deps = deps;
+  }
+
+  /**
+   * Writes files into a new folder. The minute begins now.
+   *
+   * @throws CofferError `busy` if too many are there; `no-permission`, `disk-full`, `io-failed`. Nothing is left then.
+   */
+  async write(files: readonly DraggedFile[]): Promise<Dragged> {
+    if (this.#live.size >= mostAtOnce) {
+      throw new CofferError('busy', 'drag: too many files were dragged in the last minute; wait a little');
+    }
+    const folder = this.#make();
+    const remove = () => this.#remove(folder);
+    this.#live.set(folder, this.#deps.after(keepDraggedForMs, remove));
+    try {
+      for (const file of files) await writeFileSafely({ ...file, folder, mode: 0o600, replace: false });
+      if (!this.#live.has(folder)) throw new CofferError('cancelled', 'drag: the vault was locked meanwhile');
+    } catch (error) {
+      remove();
+      throw error;
+    }
+    return { paths: files.map(({ fileName }) => path.join(folder, fileName)), remove };
+  }
+
+  /** Removes every folder of this process at once: at lock, at quit. */
+  removeAll(): void {
+    for (const folder of [...this.#live.keys()]) this.#remove(folder);
+  }
+
+  /**
+   * Removes what killed processes left: folders of the user's own, by their name, whose process runs no more, or that are older than
+   * a running one leaves any. Links and what belongs to others stay.
+   */
+  removeLeftovers(): void {
+    const { base, nowMs, isRunning, pid } = this.#deps;
+    for (const name of namesIn(base)) {
+      const owner = Number(folderName.exec(name)?.[1] ?? Number.NaN);
+      const folder = path.join(base, name);
+      if (Number.isNaN(owner) || this.#live.has(folder)) continue;
+      const info = lstatSync(folder, { throwIfNoEntry: false });
+      if (info === undefined || !isOwnFolder(info)) continue;
+      const isOld = nowMs() - info.mtimeMs > 2 * keepDraggedForMs;
+      // A number is given out again: that of this process was a killed one's, too.
+      if (owner === pid || !isRunning(owner) || isOld) removeQuietly(folder);
+    }
+  }
+
+  #make(): string {
+    const { base, pid } = this.#deps;
+    try {
+      // 0700 from its creation, under a name that was free.
+      return mkdtempSync(path.join(base, `coffer-drag-${pid}-`));
+    } catch (error) {
+      throw translateFileError(error, 'folder for dragged files');
+    }
+  }
+
+  #remove(folder: string): void {
+    this.#live.get(folder)?.();
+    this.#live.delete(folder);
+    removeQuietly(folder);
+  }
+}
+
+/**
+ * Where folders for dragged files are made: the user's folder for the running session, which is in memory and goes with it, or else
+ * the system's for temporary files.
+ *
+ * @param runtimeFolder - XDG_RUNTIME_DIR; used if it is what its specification asks for.
+ */
+export function dragBase(runtimeFolder: string | undefined): string {
+  if (runtimeFolder === undefined || !path.isAbsolute(runtimeFolder) || !existsSync(runtimeFolder)) return tmpdir();
+  const info = lstatSync(runtimeFolder);
+  return isOwnFolder(info) && (info.mode & 0o077) === 0 ? runtimeFolder : tmpdir();
+}
+
+/** Whether a process of this number runs, as far as this one may know. */
+export function isProcessRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // EPERM: it runs, as somebody else.
+    return error instanceof Error && 'code' in error && error.code !== 'ESRCH';
+  }
+}
+
+function isOwnFolder(info: Stats): boolean {
+  // Windows has no user ids; its folder for temporary files is the user's own.
+  const isOwn = process.geteuid === undefined || info.uid === process.geteuid();
+  return info.isDirectory() && isOwn;
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
+
+function removeQuietly(folder: string): void {
+  try {
+    // Follows no link, neither in place of the folder nor in it.
+    rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+  } catch {
+    // Tried again at the next start.
+  }
+}

@@ -1,0 +1,115 @@
+import { type DragChoice, dragChoicesOf } from '../../credentials/drag-choices';
+import type { ParsedRequestOf } from '../../../preload/contract';
+import { CofferError } from '../../errors';
+import { sha256HexOf } from '../../keys/fingerprints';
+import type { ExportLedger, LedgerEntry } from '../export-ledger';
+import type { Records } from '../records';
+import type { Handlers } from '../register';
+import type { Services } from '../services';
+import { requireStillOpen } from '../vault-guard';
+import { writeExport } from '../write-export';
+
+type DragChannels = Extract<keyof Handlers, `drag:${string}`>;
+
+/** Files that lie ready, and what is noted once they are dragged. */
+interface Ready {
+  readonly paths: readonly string[];
+  readonly notes: readonly Parameters<ExportLedger['noteDrag']>[0][];
+  readonly isPrivate: boolean;
+  remove(): void;
+}
+
+/** Handlers that drag records out of the window as files. */
+export function dragHandlers(records: Records, ledger: ExportLedger, services: Services): Pick<Handlers, DragChannels> {
+  const { session, dragFolder, dragOut } = services;
+  let ready: Ready | null = null;
+  let turn = 0;
+  const forget = () => {
+    ready?.remove();
+    ready = null;
+    turn += 1;
+  };
+  session.subscribe((event) => {
+    if (event !== 'locked') return;
+    forget();
+    dragFolder.removeAll();
+  });
+
+  const prepare = async ({ id, format }: ParsedRequestOf<'drag:prepare'>): Promise<Ready> => {
+    const { choice, title, comment } = choiceOf(records, { id, format });
+    const files: { fileName: string; bytes: Uint8Array; note: Ready['notes'][number] }[] = [];
+    try {
+      for (const { format: one, fileName, takesComment } of choice.files) {
+        const said = { passphrase: null, comment: takesComment ? comment : '', values: {} };
+        const exported = await writeExport(records, { id, format: one, ...said });
+        if (exported.type !== 'file') throw new CofferError('bad-request', 'format: expected one that is a file');
+        const { bytes } = exported;
+        const entry = { recordId: id, recordTitle: title, format: one, fileName, hasPassphrase: false };
+        files.push({
+          fileName,
+          bytes,
+          note: { ...entry, sha256Hex: sha256HexOf(bytes) } satisfies Partial<LedgerEntry>,
+        });
+      }
+      const { paths, remove } = await dragFolder.write(files.map(({ fileName, bytes }) => ({ fileName, bytes })));
+      return {
+        paths,
+        remove,
+        notes: files.map(({ note }) => note),
+        isPrivate: choice.files.some(({ isPrivate }) => isPrivate),
+      };
+    } finally {
+      for (const { bytes } of files) bytes.fill(0);
+    }
+  };
+
+  return {
+    'drag:prepare': async (request) => {
+      const { vault } = session;
+      forget();
+      const mine = turn;
+      const prepared = await prepare(request);
+      if (mine !== turn) {
+        prepared.remove();
+        requireStillOpen(session, vault);
+        throw new CofferError('cancelled', 'drag: another one began');
+      }
+      ready = prepared;
+      const { notes, isPrivate } = prepared;
+      return { fileNames: notes.map(({ fileName }) => fileName), isPrivate };
+    },
+    // All in one turn, without waiting: see DragOut.
+    'drag:start': () => {
+      const dragged = ready;
+      if (dragged === null) throw new CofferError('not-found', 'drag: nothing lies ready; begin again');
+      if (!dragOut.isPossible) {
+        forget();
+        return { hasBegun: false };
+      }
+      try {
+        // Before the drop, which no program waits for: a note too many is better than a copy that is not listed.
+        for (const note of dragged.notes) ledger.noteDrag(note);
+      } catch (error) {
+        forget();
+        throw error;
+      }
+      ready = null;
+      dragOut.start(dragged.paths);
+      return { hasBegun: true };
+    },
+  };
+}
+
+function choiceOf(
+  records: Records,
+  { id, format }: ParsedRequestOf<'drag:prepare'>,
+): { choice: DragChoice; title: string; comment: string } {
+  return records.withBody(id, ({ overview, kind, body }) => {
+    const choices = dragChoicesOf(kind.exportsOf(body, overview.title));
+    const choice = format === null ? choices[0] : choices.find((candidate) => candidate.format === format);
+    if (choice === undefined) {
+      throw new CofferError('bad-request', 'format: expected one that this record can be dragged out in');
+    }
+    return { choice, title: overview.title, comment: kind.valuesOf(body)['comment'] ?? '' };
+  });
+}
