@@ -58,7 +58,10 @@ export default defineConfig({
       assetsInlineLimit: 0,
       rolldownOptions: {
         input: Object.fromEntries(
-          ['index', 'security-key', 'sheet', 'quick-access'].map((page) => [page, path.join(root, `renderer/${page}.html`)]),
+          ['index', 'security-key', 'sheet', 'quick-access'].map((page) => [
+            page,
+            path.join(root, `renderer/${page}.html`),
+          ]),
         ),
       },
     },

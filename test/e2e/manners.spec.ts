@@ -180,7 +180,7 @@ test('About names the versions, copies them, and shows the licences', async ({ d
   );
   await dialog.getByText(/packages that Coffer is made of/).click();
   await dialog.getByText(/^argon2 /).click();
-  await expect(dialog.getByText(/Permission is hereby granted/).first()).toBeVisible();
+  await expect(dialog.getByText(/Permission is hereby granted/).filter({ visible: true })).toHaveCount(1);
   await picture(driver, 'about-licences');
 });
 
