@@ -29,7 +29,7 @@ import { SecurityKeyPrompt } from './desktop/security-key-prompt';
 import { SheetWindow } from './desktop/sheet-prompt';
 import { SideWindow, windowOfEvent } from './desktop/side-window';
 import { type StartFile, startFileOf } from './desktop/start-arguments';
-import { UpdateCheck } from './desktop/update-check';
+import { UpdateCheck, keepChecking } from './desktop/update-check';
 import { canCheckForUpdates, updateSource } from './desktop/update-source';
 import { defaultBackupFolder } from './files/backup-folder';
 import { ComputerSecrets } from './files/computer-secrets';
@@ -62,7 +62,6 @@ const pageEvents = {
 /** Lists of packages that the build left beside each bundle. */
 const noticeFiles = ['./notices.json', '../renderer/notices.json'];
 const backupPollMs = 60_000;
-const updatePollMs = 60 * 60_000;
 const updateTimeoutMs = 20_000;
 const collectAfterMs = [0, 2000];
 const trayAfterMs = 150;
@@ -119,7 +118,10 @@ export function compose({ window, pageDeps, profile, preferences, calls, ...rest
     remember: (text) => rememberText(text, systemRandom),
     secondsToKeep: () => (currentSettings() ?? defaultSettings).clearClipboardAfterSeconds,
     nowMs,
-    onChange: () => window.send('clipboard:changed'),
+    onChange: () => {
+      window.send('clipboard:changed');
+      if (clipboard.status.state === 'cleared') notifications.notify('clipboard-cleared');
+    },
   });
   forgetAtQuit(app, clipboard);
   const backups = new BackupKeeper({
@@ -265,18 +267,19 @@ export function compose({ window, pageDeps, profile, preferences, calls, ...rest
     isMet: (needs) => isMet(needs, session.state),
     logFailure,
   });
+  const lockByItself = () => {
+    const isOpen = session.state === 'unlocked' || session.state === 'renewing';
+    session.lock();
+    if (isOpen) notifications.notify('locked-by-itself');
+  };
   new IdleLock({
     idleSeconds: () => powerMonitor.getSystemIdleTime(),
     lockAfterMinutes: () => currentSettings()?.lockAfterMinutes ?? null,
-    lock: () => {
-      const isOpen = session.state === 'unlocked' || session.state === 'renewing';
-      session.lock();
-      if (isOpen) notifications.notify('locked-by-itself');
-    },
+    lock: lockByItself,
   }).start();
   const noticeReason = makeAutoLock({
     choices: currentSettings,
-    lock: () => session.lock(),
+    lock: lockByItself,
     forgetClipboard: () => void clipboard.forget(),
   });
   watchElectron({ app, powerMonitor }, noticeReason);
@@ -286,13 +289,8 @@ export function compose({ window, pageDeps, profile, preferences, calls, ...rest
   manners.start();
   setInterval(() => backups.backUpIfDue(), backupPollMs);
   if (isCheckingForUpdates) {
-    const check = () =>
-      void updateCheck.checkIfDue().then(
-        (isChecked) => isChecked && window.send('app:changed'),
-        () => logFailure('updates: the check failed; the next one is tomorrow'),
-      );
-    check();
-    setInterval(check, updatePollMs);
+    const onFailure = () => logFailure('updates: the check failed; the next one is tomorrow');
+    keepChecking(updateCheck, { onChecked: () => window.send('app:changed'), onFailure });
   }
   tray.want(preferences.current.showsTray);
   quickAccess.useKeys(preferences.current.quickAccessKeys);

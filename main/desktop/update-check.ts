@@ -1,5 +1,6 @@
 import { CofferError } from '../errors';
 
+const pollMs = 60 * 60_000;
 const dayMs = 24 * 60 * 60 * 1000;
 const maxManifestBytes = 16 * 1024;
 /** Signed along, so that the key's signatures under anything else count for nothing here. */
@@ -122,4 +123,17 @@ function isNewer(version: string, than: string): boolean {
   const [theirs, ours] = [numbers(version), numbers(than)];
   const differing = theirs.findIndex((number, n) => number !== ours[n]);
   return differing !== -1 && (theirs[differing] ?? 0) > (ours[differing] ?? 0);
+}
+
+/** Looks now, and then each hour whether the day's check is due, for as long as the app runs. */
+export function keepChecking(
+  updates: UpdateCheck,
+  { onChecked, onFailure }: { readonly onChecked: () => void; readonly onFailure: () => void },
+): void {
+  const check = () =>
+    void updates.checkIfDue().then((isChecked) => {
+      if (isChecked) onChecked();
+    }, onFailure);
+  check();
+  setInterval(check, pollMs);
 }
