@@ -95,8 +95,11 @@ const bytesDepth = 3;
 
 function wipeBytes(holder: unknown, depth = bytesDepth): void {
   if (typeof holder !== 'object' || holder === null) return;
-  for (const member of Object.values(holder) as unknown[]) {
-    if (member instanceof Uint8Array) member.fill(0);
-    else if (depth > 1 && !Array.isArray(member)) wipeBytes(member, depth - 1);
+  if (ArrayBuffer.isView(holder)) {
+    // Never listed as members: what a page sends may be long.
+    if (holder instanceof Uint8Array) holder.fill(0);
+    return;
   }
+  if (depth === 0 || Array.isArray(holder)) return;
+  for (const member of Object.values(holder) as unknown[]) wipeBytes(member, depth - 1);
 }
