@@ -1,6 +1,6 @@
 /** Who may import whom: the table of the architecture, one line a folder. Everything that a line does not name is forbidden. */
 const errors = '^main/errors[.]ts$';
-const contract = '^preload/((channels|contract|shapes|way-shapes|request-spec)|requests/[a-z-]+)[.]ts$';
+const contract = '^preload/((channels|contract|shapes|format-shapes|way-shapes|request-spec)|requests/[a-z-]+)[.]ts$';
 const npm = (...names) => `^node_modules/(@types/)?(${names.join('|')})/`;
 const core = (...names) => `^(node:)?(${names.join('|')})$`;
 // Parts of Node that reach no file, network or process.

@@ -15,6 +15,7 @@ import { updateRequests } from './requests/update';
 import { windowsPasswordRequests } from './requests/windows-password';
 import { type RequestSpec, always, changingWays, inWindow, unlocked } from './request-spec';
 import type { Channel, EventName } from './channels';
+import { exportDestination, exportFormat } from './format-shapes';
 import * as shape from './shapes';
 import * as way from './way-shapes';
 
@@ -209,11 +210,11 @@ export const requests = {
   'export:run': unlocked(
     z.strictObject({
       id: shape.recordId,
-      format: shape.exportFormat,
+      format: exportFormat,
       /** Null: written without a passphrase. */
       passphrase: shape.passwordBytes.nullable(),
       comment: z.string().max(1024),
-      destination: shape.exportDestination,
+      destination: exportDestination,
       /** Values of the option's fields. */
       values: shape.typedValues.default({}),
     }),

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { dragChoice, exportDestination, exportFormat } from './format-shapes';
 
 /** Longest password or passphrase that crosses the bridge, in UTF-8 bytes. */
 const maxPasswordBytes = 1024;
@@ -34,46 +35,6 @@ const notes = z.string().max(maxTextLength);
 export const keyAlgorithm = z.enum(['rsa-2048', 'rsa-4096', 'ed25519']);
 /** Light, dark, or as the system says. */
 export const theme = z.enum(['system', 'light', 'dark']);
-/** Formats of exports; the kinds' own list, which a test compares. */
-export const exportFormat = z.enum([
-  'pkcs1',
-  'pkcs8',
-  'openssh',
-  'public',
-  'ppk2',
-  'ppk3',
-  'authorized-keys',
-  'cloud-init',
-  'ssh-config',
-  'x509-key',
-  'x509-cert',
-  'pkcs12',
-  'pkcs12-legacy',
-  'env-ec2-sh',
-  'env-ec2-powershell',
-  'env-ec2-fish',
-  'aws-credentials',
-  'aws-config',
-  'access-key-csv',
-  'env-sh',
-  'env-powershell',
-  'env-fish',
-  'rdp',
-]);
-/** What can be dragged out of the window; the main process's own list, which a test compares. */
-export const dragFormat = z.enum([
-  'pkcs1',
-  'pkcs8',
-  'openssh',
-  'ppk3',
-  'ppk2',
-  'public',
-  'x509-key',
-  'x509-cert',
-  'x509-pair',
-]);
-/** Where an export may go. */
-export const exportDestination = z.enum(['dialog', 'ssh-folder', 'ec2-folder', 'clipboard', 'merge']);
 /** Texts that a form sends, by field name. */
 export const typedValues = z.record(z.string().max(64), z.string().max(maxTextLength));
 /** Secrets that a form sends, as UTF-8 bytes by field name; an empty one takes the field away. */
@@ -185,9 +146,7 @@ export const recordDetail = z.strictObject({
   secrets: z.array(z.string()),
   exports: z.array(exportOption),
   /** How it can be dragged out of the window, the usual way first. */
-  drags: z.array(
-    z.strictObject({ format: dragFormat, label: z.string(), fileNames: z.array(z.string()), isPrivate: z.boolean() }),
-  ),
+  drags: z.array(dragChoice),
   /** Remarks of the kind about this record, e.g. a size that EC2 does not take. */
   remarks: z.array(z.string()),
   /** Records that this one points to, by field; those in the trash too. */

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { type RequestSpec, unlocked } from '../request-spec';
-import { dragFormat, recordId } from '../shapes';
+import { dragFormat } from '../format-shapes';
+import { recordId } from '../shapes';
 
 /**
  * Requests of a drag out of the window. Two steps, because the files must lie ready when the system's drag begins, and that must begin in

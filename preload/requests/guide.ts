@@ -1,11 +1,12 @@
 import * as z from 'zod';
 import { type RequestSpec, unlocked } from '../request-spec';
+import { exportFormat } from '../format-shapes';
 import * as shape from '../shapes';
 
 /** What a button does. */
 const action = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('copy'), field: z.string() }),
-  z.strictObject({ type: z.literal('export'), format: shape.exportFormat }),
+  z.strictObject({ type: z.literal('export'), format: exportFormat }),
   z.strictObject({ type: z.literal('open') }),
   z.strictObject({ type: z.literal('make'), kind: z.string() }),
   z.strictObject({ type: z.literal('import') }),

@@ -3,7 +3,7 @@ import { certificateExports } from '../../main/credentials/certificate-exports';
 import { dragChoicesOf, dragFormats } from '../../main/credentials/drag-choices';
 import { keyPairExports } from '../../main/credentials/key-pair-exports';
 import { allKinds } from '../../main/credentials/kinds';
-import { dragFormat } from '../../preload/shapes';
+import { dragFormat } from '../../preload/format-shapes';
 
 const names = { keyName: 'Web server', title: '' };
 const shown = (options: Parameters<typeof dragChoicesOf>[0]) =>

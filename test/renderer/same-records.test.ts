@@ -10,7 +10,7 @@ const kind: KindDescriptor = {
     label: 'Key pair',
     labelPlural: 'Key pairs',
     isTyped: true,
-    isDraggable: false,
+    isDraggable: true,
     fields: [...sampleFields],
   },
 };
