@@ -15,7 +15,7 @@ import { forgetAtQuit } from './desktop/clipboard/forget-at-quit';
 import { ForgettingClipboard } from './desktop/clipboard/forgetting-clipboard';
 import { showMenu } from './desktop/app-menu';
 import { systemAutostart } from './desktop/autostart';
-import { makeDragOut } from './desktop/drag';
+import { DragOut, openDragFolder } from './desktop/drag';
 import { FileDialogs } from './desktop/file-dialogs';
 import { IdleLock } from './desktop/idle-lock';
 import { systemKeychain } from './desktop/keychain';
@@ -103,11 +103,8 @@ export function compose({ window, pageDeps, profile, preferences, calls, ...rest
     nowMs,
     sightings: rollbackMemory,
   });
-  const { dragFolder, dragOut } = makeDragOut(window);
-  app.on('will-quit', () => {
-    session.lock();
-    dragFolder.removeAll();
-  });
+  app.on('will-quit', () => session.lock());
+  const dragFolder = openDragFolder(app, process.env);
   const clipboard = new ForgettingClipboard({
     // Electron 33 has no such class.
     adapter: systemClipboard(
@@ -214,7 +211,7 @@ export function compose({ window, pageDeps, profile, preferences, calls, ...rest
     copyText: (text, options) => clipboard.put(text, options),
     clipboard,
     dragFolder,
-    dragOut,
+    dragOut: new DragOut(window),
     random: systemRandom,
     pictures: new Pictures(new URL('./qr-worker.js', import.meta.url)),
     warmUp: () => {

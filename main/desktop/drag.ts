@@ -1,4 +1,4 @@
-import { type NativeImage, nativeImage } from 'electron';
+import { type App, type NativeImage, nativeImage } from 'electron';
 import { DragFolder, dragBase, isProcessRunning } from '../files/drag-folder';
 import type { AppWindow } from './app-window';
 import picture from './drag-icon.png?inline';
@@ -36,21 +36,19 @@ export class DragOut {
   }
 }
 
-/** Makes what dragging out of a window takes, and removes what an earlier run left. */
-export function makeDragOut(window: AppWindow): { dragFolder: DragFolder; dragOut: DragOut } {
-  const dragFolder = new DragFolder({
-    base: dragBase(process.env['XDG_RUNTIME_DIR']),
+/** The folders for dragged files, with the real clock; empties what a killed Coffer left, and all of them at quit. */
+export function openDragFolder(app: Pick<App, 'on'>, environment: Readonly<NodeJS.ProcessEnv>): DragFolder {
+  const folder = new DragFolder({
+    base: dragBase(environment['XDG_RUNTIME_DIR']),
     nowMs: () => Date.now(),
-    after: startTimer,
+    after: (ms, run) => {
+      const timer = setTimeout(run, ms);
+      return () => clearTimeout(timer);
+    },
     isRunning: isProcessRunning,
     pid: process.pid,
   });
-  dragFolder.removeLeftovers();
-  return { dragFolder, dragOut: new DragOut(window) };
-}
-
-/** Runs a step after a time; gives what calls it off. */
-function startTimer(ms: number, run: () => void): () => void {
-  const timer = setTimeout(run, ms);
-  return () => clearTimeout(timer);
+  folder.removeLeftovers();
+  app.on('will-quit', () => folder.removeAll());
+  return folder;
 }

@@ -21,6 +21,7 @@ const uses: Uses = {
     if (outcome === 'cancelled') return [];
     return use(outcome === 'copied' ? 'copied' : 'exported', id, format);
   },
+  'drag:start': (_, { files }) => files.flatMap(({ recordId, format }) => use('exported', recordId, format)),
   'import:run': (_, { imported }) =>
     imported.length > mostNotedEach
       ? use('imported', '', String(imported.length))

@@ -1,3 +1,4 @@
+import type { DragFolder } from '../files/drag-folder';
 import type { Preferences } from '../files/preferences';
 import type { RecentVaults } from '../files/recent-vaults';
 import type { UpdateState } from '../files/update-choice';
@@ -148,13 +149,8 @@ export interface Services {
     readonly check: { readonly newVersion: string | null };
     readonly pageUrl: string;
   };
-  /** Private folders for files that are dragged out. Paths are absolute; see `drag-folder.ts`. */
-  readonly dragFolder: {
-    write(
-      files: readonly { readonly fileName: string; readonly bytes: Uint8Array }[],
-    ): Promise<{ readonly paths: readonly string[]; remove(): void }>;
-    removeAll(): void;
-  };
+  /** Private folders for files that are dragged out. */
+  readonly dragFolder: Pick<DragFolder, 'write' | 'removeAll'>;
   /** The system's drag of files, out of the app's window; possible while a mouse button is held down there. */
   readonly dragOut: { readonly isPossible: boolean; start(files: readonly string[]): void };
   /** Runs once what unlocking will run, while the unlock screen waits; see `warm-up.ts`. */

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { type RequestSpec, unlocked } from '../request-spec';
-import { dragFormat } from '../format-shapes';
+import { dragFormat, exportFormat } from '../format-shapes';
 import { recordId } from '../shapes';
 
 /**
@@ -9,10 +9,14 @@ import { recordId } from '../shapes';
  */
 export const dragRequests = {
   /** Writes the files into a private folder, for a minute at most. Null: the usual format. What lay ready before goes. */
-  'drag:prepare': unlocked(
-    z.strictObject({ id: recordId, format: dragFormat.nullable() }),
-    z.strictObject({ fileNames: z.array(z.string()), isPrivate: z.boolean() }),
+  'drag:prepare': unlocked(z.strictObject({ id: recordId, format: dragFormat.nullable() }), z.strictObject({})),
+  /** Begins the drag of what lies ready, and says what it was; if the mouse button was let go already, removes it instead. */
+  'drag:start': unlocked(
+    z.strictObject({}),
+    z.strictObject({
+      files: z.array(
+        z.strictObject({ recordId, format: exportFormat, fileName: z.string(), isPrivate: z.boolean() }),
+      ),
+    }),
   ),
-  /** Begins the drag of what lies ready; if the mouse button was let go already, removes it instead. */
-  'drag:start': unlocked(z.strictObject({}), z.strictObject({ hasBegun: z.boolean() })),
 } as const satisfies Record<string, RequestSpec>;

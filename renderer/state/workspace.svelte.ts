@@ -4,7 +4,6 @@ import { Backups } from './backups.svelte';
 import { BulkSteps } from './bulk.svelte';
 import { ClipboardCountdown } from './clipboard-countdown.svelte';
 import { CurrentRecord } from './current-record.svelte';
-import { DragOut } from './drag-out';
 import { Facets } from './facets.svelte';
 import { headingOf } from './list-heading';
 import { Health } from './health.svelte';
@@ -32,8 +31,6 @@ export class Workspace {
   readonly clipboard: ClipboardCountdown;
   /** Forms that are not saved. */
   readonly drafts: Drafts;
-  /** Drags of records out of the window. */
-  readonly dragOut: DragOut;
   /** Rows of the list. */
   readonly list: RecordList;
   /** What the list can be narrowed by. */
@@ -70,7 +67,6 @@ export class Workspace {
     this.api = api;
     this.clipboard = new ClipboardCountdown(api, this.notices);
     this.drafts = new Drafts(api);
-    this.dragOut = new DragOut(api, this.notices);
     this.list = new RecordList(api);
     this.facets = new Facets(api);
     this.health = new Health(api);

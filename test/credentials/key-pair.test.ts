@@ -8,6 +8,7 @@ import { regions } from '../../main/credentials/regions';
 import { fingerprintsOf } from '../../main/keys/fingerprints';
 import { generateKeyPair } from '../../main/keys/generate';
 import { readPrivateKey } from '../../main/keys/import';
+import { exportFormat } from '../../preload/format-shapes';
 import * as shape from '../../preload/shapes';
 import { keyPairBody } from '../support/key-pair-bodies';
 import { bytesOf, hexOf, succeed, temporaryFolder, writePrivateFile } from '../support/keys-tools';
@@ -35,7 +36,7 @@ test('kinds are found by name, and others are not', () => {
 });
 
 test('the bridge knows the formats that kinds export, and no others', () => {
-  expect(shape.exportFormat.options).toEqual(exportFormats);
+  expect(exportFormat.options).toEqual(exportFormats);
 });
 
 test('descriptors and export options fit the bridge’s schemas', () => {

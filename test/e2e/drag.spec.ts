@@ -148,8 +148,8 @@ test('a page alone, without a button that is held, drags nothing', async ({ desk
       await window.coffer.drag.prepare({ id: record, format: null });
       return window.coffer.drag.start({});
     }, id ?? '');
-  expect(await start()).toEqual({ ok: true, value: { hasBegun: false } });
+  expect(await start()).toEqual({ ok: true, value: { files: [] } });
   await rowHandle(driver).click();
-  expect(await start()).toEqual({ ok: true, value: { hasBegun: false } });
+  expect(await start()).toEqual({ ok: true, value: { files: [] } });
   expect(filesIn(folder)).toEqual([]);
 });

@@ -21,23 +21,21 @@ const certificateLabels = {
 const drag = async (format: Parameters<typeof bridge.get<'drag:prepare'>>[1]['format'], record = id) => {
   await bridge.get('drag:prepare', { id: record, format });
   await bridge.get('drag:start', {});
-  return bridge.drags.at(-1) ?? [];
+  return bridge.drag.drags.at(-1) ?? [];
 };
 const folders = () => readdirSync(bridge.folder).filter((name) => name.startsWith('coffer-drag-'));
 
 test('a key is dragged as the usual file, which ssh-keygen reads', async () => {
-  expect(await bridge.get('drag:prepare', { id, format: null })).toEqual({
-    fileNames: ['web-server'],
-    isPrivate: true,
-  });
-  expect(bridge.drags).toEqual([]);
-  await bridge.get('drag:start', {});
-  const [file = ''] = bridge.drags[0] ?? [];
+  await bridge.get('drag:prepare', { id, format: null });
+  expect(bridge.drag.drags).toEqual([]);
+  const shown = { recordId: id, format: 'openssh', fileName: 'web-server', isPrivate: true };
+  expect(await bridge.get('drag:start', {})).toEqual({ files: [shown] });
+  const [file = ''] = bridge.drag.drags[0] ?? [];
   expect([statSync(file).mode & 0o777, statSync(path.dirname(file)).mode & 0o777]).toEqual([0o600, 0o700]);
   const { values } = await bridge.get('record:get', { id });
   expect((await succeed('ssh-keygen', ['-y', '-P', '', '-f', file])).trim()).toBe(values['publicKey']);
-  expect(bridge.timers.map(({ ms }) => ms)).toEqual([keepDraggedForMs]);
-  bridge.timers[0]?.run();
+  expect(bridge.drag.timers.map(({ ms }) => ms)).toEqual([keepDraggedForMs]);
+  bridge.drag.timers[0]?.run();
   expect(folders()).toEqual([]);
 });
 
@@ -67,6 +65,7 @@ test('a drag is listed once it begins, once for each format, and its copy is the
   const listed = await bridge.get('export:list', {});
   const dragged = { recordId: id, recordTitle: 'Web server', folder: '', state: 'dragged' };
   expect(listed).toHaveLength(2);
+  expect(bridge.activity.list().filter(({ what }) => what === 'exported')).toHaveLength(3);
   expect(listed).toEqual(
     expect.arrayContaining([
       expect.objectContaining({ ...dragged, format: 'openssh', fileName: 'web-server', hasPassphrase: false }),
@@ -98,11 +97,11 @@ test('what lay ready goes when the next drag is prepared, or when the button was
   await bridge.get('drag:prepare', { id, format: null });
   await bridge.get('drag:prepare', { id, format: 'public' });
   expect(folders()).toHaveLength(1);
-  bridge.dragOut.isPossible = false;
-  expect(await bridge.get('drag:start', {})).toEqual({ hasBegun: false });
+  bridge.drag.dragOut.isPossible = false;
+  expect(await bridge.get('drag:start', {})).toEqual({ files: [] });
   expect(folders()).toEqual([]);
-  expect([bridge.drags, await bridge.get('export:list', {})]).toEqual([[], []]);
-  bridge.dragOut.isPossible = true;
+  expect([bridge.drag.drags, await bridge.get('export:list', {})]).toEqual([[], []]);
+  bridge.drag.dragOut.isPossible = true;
   expect(await bridge.call('drag:start', {})).toMatchObject({ error: { code: 'not-found' } });
 });
 
@@ -110,7 +109,7 @@ test('a drag that can’t be noted does not begin', async () => {
   await bridge.get('drag:prepare', { id, format: null });
   renameSync(bridge.file, `${bridge.file}-away`);
   expect(await bridge.call('drag:start', {})).toMatchObject({ ok: false });
-  expect([bridge.drags, folders()]).toEqual([[], []]);
+  expect([bridge.drag.drags, folders()]).toEqual([[], []]);
   renameSync(`${bridge.file}-away`, bridge.file);
 });
 
@@ -122,7 +121,7 @@ test('of two that are prepared at once the later one counts', async () => {
   expect(await first).toMatchObject({ error: { code: 'cancelled' } });
   expect(await second).toMatchObject({ ok: true });
   await bridge.get('drag:start', {});
-  expect(bridge.drags.map((files) => files.map((file) => path.basename(file)))).toEqual([['web-server.pub']]);
+  expect(bridge.drag.drags.map((files) => files.map((file) => path.basename(file)))).toEqual([['web-server.pub']]);
   expect(folders()).toHaveLength(1);
 });
 

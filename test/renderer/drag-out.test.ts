@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { DragOut } from '../../renderer/state/drag-out';
+import { dragOut } from '../../renderer/state/drag-out';
 import { Notices } from '../../renderer/state/notices.svelte';
 import { TestBridge, refuse } from './bridge';
 import { idOf } from './samples';
 
-type Prepared = { fileNames: string[]; isPrivate: boolean };
-const prepared: Prepared = { fileNames: ['web-server.pem'], isPrivate: true };
+const file = { recordId: idOf(1), format: 'pkcs1' as const, fileName: 'web-server.pem', isPrivate: true };
+const prepared = () => ({});
 
 /** Begins a drag of a record's usual file over a bridge. */
 function setUp(handlers: ConstructorParameters<typeof TestBridge>[0]) {
@@ -13,7 +13,7 @@ function setUp(handlers: ConstructorParameters<typeof TestBridge>[0]) {
   const notices = new Notices();
   let isPrevented = false;
   const event = { preventDefault: () => (isPrevented = true) };
-  const begin = () => new DragOut(bridge.api, notices).begin(event, idOf(1), null);
+  const begin = () => dragOut({ api: bridge.api, notices }, event, { id: idOf(1), format: null });
   const texts = () => notices.items.map(({ text, tone }) => [tone, text]);
   const sent = () => bridge.sent.map(({ channel }) => channel);
   return { bridge, begin, texts, sent, isPrevented: () => isPrevented };
@@ -21,8 +21,8 @@ function setUp(handlers: ConstructorParameters<typeof TestBridge>[0]) {
 
 test('the page’s own drag gives way to the system’s, and the user is told of the copy', async () => {
   const { begin, texts, isPrevented, sent, bridge } = setUp({
-    'drag:prepare': () => prepared,
-    'drag:start': () => ({ hasBegun: true }),
+    'drag:prepare': prepared,
+    'drag:start': () => ({ files: [file] }),
   });
   const begun = begin();
   expect(isPrevented()).toBe(true);
@@ -34,15 +34,15 @@ test('the page’s own drag gives way to the system’s, and the user is told of
 
 test('of a public key there is nothing to say', async () => {
   const { begin, texts } = setUp({
-    'drag:prepare': () => ({ fileNames: ['web-server.pub'], isPrivate: false }),
-    'drag:start': () => ({ hasBegun: true }),
+    'drag:prepare': prepared,
+    'drag:start': () => ({ files: [{ ...file, format: 'public', fileName: 'web-server.pub', isPrivate: false }] }),
   });
   await begin();
   expect(texts()).toEqual([]);
 });
 
 test('nor of a drag that did not begin, because the button was let go', async () => {
-  const { begin, texts } = setUp({ 'drag:prepare': () => prepared, 'drag:start': () => ({ hasBegun: false }) });
+  const { begin, texts } = setUp({ 'drag:prepare': prepared, 'drag:start': () => ({ files: [] }) });
   await begin();
   expect(texts()).toEqual([]);
 });
@@ -51,7 +51,7 @@ test('a file that can’t be written, or a drag that can’t begin, is said', as
   const first = setUp({ 'drag:prepare': () => refuse('disk-full', 'folder: no space is left on its disk') });
   await first.begin();
   expect(first.texts()).toEqual([['failure', expect.stringMatching(/no space/)]]);
-  const second = setUp({ 'drag:prepare': () => prepared, 'drag:start': () => refuse('read-only', 'vault: read-only') });
+  const second = setUp({ 'drag:prepare': prepared, 'drag:start': () => refuse('read-only', 'vault: read-only') });
   await second.begin();
   expect(second.texts()).toEqual([['failure', expect.stringMatching(/read-only/)]]);
 });

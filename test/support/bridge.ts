@@ -3,7 +3,6 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { defaultBackupFolder } from '../../main/files/backup-folder';
-import { DragFolder } from '../../main/files/drag-folder';
 import { PreferencesFile } from '../../main/files/preferences';
 import { RecentVaults } from '../../main/files/recent-vaults';
 import { UpdateChoice } from '../../main/files/update-choice';
@@ -23,6 +22,7 @@ import {
   type ResponseOf,
   requests,
 } from '../../preload/contract';
+import { fakeDrag } from './drag';
 import { fakeFactors } from './factors';
 import { fakeDialogs } from './fake-dialogs';
 import { fakeStrength } from './fake-strength';
@@ -73,19 +73,7 @@ export function setUpBridge() {
     writeFileSafely({ ...file, mode: 0o600, replace: true }),
   );
   const factors = fakeFactors();
-  const drags: (readonly string[])[] = [];
-  const dragOut = { isPossible: true, start: (files: readonly string[]) => drags.push(files) };
-  const timers: { readonly ms: number; readonly run: () => void }[] = [];
-  const dragFolder = new DragFolder({
-    base: place.folder,
-    nowMs: () => clock.nowMs,
-    after: (ms, run) => {
-      timers.push({ ms, run });
-      return () => undefined;
-    },
-    isRunning: () => true,
-    pid: process.pid,
-  });
+  const drag = fakeDrag(place.folder, clock);
   const { dialogs, whileDialogsAreOpen, ...dialogLists } = fakeDialogs();
   let computerSettings: ParsedRequestOf<'computer:change'> = {
     ...{ startsAtLogin: false, startsHidden: false, whenLastWindowCloses: 'quit', notifications: [] },
@@ -111,7 +99,7 @@ export function setUpBridge() {
     about: () => ({ coffer: '0', electron: '0', chromium: '0', node: '0', sqlite: '0', notices: [] }),
     backups,
     changes: new WayChanges(session, backups),
-    ...factors.services,
+    ...{ ...factors.services, ...drag.services },
     preferences,
     dialogs,
     sheetDialogs: dialogs,
@@ -124,8 +112,6 @@ export function setUpBridge() {
       check: { newVersion: null },
       pageUrl: 'https://releases.test/',
     },
-    dragFolder,
-    dragOut,
     strength,
     newStrengthMeter: () => strength,
     copyText: (text, options) => {
@@ -204,7 +190,7 @@ export function setUpBridge() {
   };
   return {
     ...dialogLists,
-    ...{ unlock, unlockRequest, backups, factors, activity, quickRecords, drags, dragOut, timers },
+    ...{ unlock, unlockRequest, backups, factors, activity, quickRecords, drag },
     ...{
       ...place,
       remove,

@@ -1,8 +1,9 @@
 import { type DragChoice, dragChoicesOf } from '../../credentials/drag-choices';
-import type { ParsedRequestOf } from '../../../preload/contract';
+import type { ParsedRequestOf, ResponseOf } from '../../../preload/contract';
 import { CofferError } from '../../errors';
+import type { DraggedFile } from '../../files/drag-folder';
 import { sha256HexOf } from '../../keys/fingerprints';
-import type { ExportLedger, LedgerEntry } from '../export-ledger';
+import type { ExportLedger } from '../export-ledger';
 import type { Records } from '../records';
 import type { Handlers } from '../register';
 import type { Services } from '../services';
@@ -15,7 +16,8 @@ type DragChannels = Extract<keyof Handlers, `drag:${string}`>;
 interface Ready {
   readonly paths: readonly string[];
   readonly notes: readonly Parameters<ExportLedger['noteDrag']>[0][];
-  readonly isPrivate: boolean;
+  /** For the page, in the same order. */
+  readonly files: ResponseOf<'drag:start'>['files'];
   remove(): void;
 }
 
@@ -37,29 +39,28 @@ export function dragHandlers(records: Records, ledger: ExportLedger, services: S
 
   const prepare = async ({ id, format }: ParsedRequestOf<'drag:prepare'>): Promise<Ready> => {
     const { choice, title, comment } = choiceOf(records, { id, format });
-    const files: { fileName: string; bytes: Uint8Array; note: Ready['notes'][number] }[] = [];
+    const contents: DraggedFile[] = [];
+    const notes: Ready['notes'][number][] = [];
     try {
       for (const { format: one, fileName, takesComment } of choice.files) {
         const said = { passphrase: null, comment: takesComment ? comment : '', values: {} };
         const exported = await writeExport(records, { id, format: one, ...said });
         if (exported.type !== 'file') throw new CofferError('bad-request', 'format: expected one that is a file');
         const { bytes } = exported;
+        contents.push({ fileName, bytes });
         const entry = { recordId: id, recordTitle: title, format: one, fileName, hasPassphrase: false };
-        files.push({
-          fileName,
-          bytes,
-          note: { ...entry, sha256Hex: sha256HexOf(bytes) } satisfies Partial<LedgerEntry>,
-        });
+        notes.push({ ...entry, sha256Hex: sha256HexOf(bytes) });
       }
-      const { paths, remove } = await dragFolder.write(files.map(({ fileName, bytes }) => ({ fileName, bytes })));
-      return {
-        paths,
-        remove,
-        notes: files.map(({ note }) => note),
-        isPrivate: choice.files.some(({ isPrivate }) => isPrivate),
-      };
+      const { paths, remove } = await dragFolder.write(contents);
+      const files = choice.files.map((option) => ({
+        recordId: id,
+        format: option.format,
+        fileName: option.fileName,
+        isPrivate: option.isPrivate,
+      }));
+      return { paths, remove, notes, files };
     } finally {
-      for (const { bytes } of files) bytes.fill(0);
+      for (const { bytes } of contents) bytes.fill(0);
     }
   };
 
@@ -75,8 +76,7 @@ export function dragHandlers(records: Records, ledger: ExportLedger, services: S
         throw new CofferError('cancelled', 'drag: another one began');
       }
       ready = prepared;
-      const { notes, isPrivate } = prepared;
-      return { fileNames: notes.map(({ fileName }) => fileName), isPrivate };
+      return {};
     },
     // All in one turn, without waiting: see DragOut.
     'drag:start': () => {
@@ -84,7 +84,7 @@ export function dragHandlers(records: Records, ledger: ExportLedger, services: S
       if (dragged === null) throw new CofferError('not-found', 'drag: nothing lies ready; begin again');
       if (!dragOut.isPossible) {
         forget();
-        return { hasBegun: false };
+        return { files: [] };
       }
       try {
         // Before the drop, which no program waits for: a note too many is better than a copy that is not listed.
@@ -95,7 +95,7 @@ export function dragHandlers(records: Records, ledger: ExportLedger, services: S
       }
       ready = null;
       dragOut.start(dragged.paths);
-      return { hasBegun: true };
+      return { files: dragged.files };
     },
   };
 }
