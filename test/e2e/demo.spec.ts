@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import {
   copyFileSync,
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readFileSync,
   readdirSync,
@@ -39,6 +40,7 @@ interface DemoReport {
   readonly clipboard: { readonly before: string | null; readonly after: string | null };
   readonly ways: readonly { slot: string; factors: readonly string[]; id: string }[];
   readonly drag: { file: string; mode: string; folderMode: string; dropped: string; goneAfterMs: number };
+  readonly imports: readonly { file: string; outcome: string; kind: string; fingerprints: string[]; message: string }[];
   readonly exports: readonly { record: string; format: string; file: string; passphrase?: string }[];
 }
 
@@ -49,12 +51,34 @@ test.beforeAll(async () => {
   // Two minutes by itself: nine derivations of a key, and waiting for the next code.
   test.setTimeout(600_000);
   out = mkdtempSync(path.join(tmpdir(), 'coffer-demo-'));
-  await promisify(execFile)(process.execPath, [path.join(root, 'scripts/demo/run.mjs'), out]);
+  const given = filesToImport();
+  await promisify(execFile)(process.execPath, [path.join(root, 'scripts/demo/run.mjs'), out, ...given]);
   report = JSON.parse(readFileSync(path.join(out, 'report.json'), 'utf8')) as DemoReport;
 });
 test.afterAll(() => {
   rmSync(out, { recursive: true, force: true });
 });
+
+/** A folder of every outcome, and the passphrases of those that have one. */
+function filesToImport(): [folder: string, passphrases: string] {
+  const folder = path.join(out, 'given');
+  const passphrases = path.join(out, 'passphrases.json');
+  mkdirSync(folder);
+  const keygen = (name: string, passphrase: string) =>
+    execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', passphrase, '-f', path.join(folder, name)]);
+  keygen('key', '');
+  keygen('locked', 'pass phrase');
+  keygen('other', 'nobody knows');
+  const certificate = ['-keyout', path.join(folder, 'pk.pem'), '-out', path.join(folder, 'cert.pem'), '-subj', '/CN=x'];
+  execFileSync('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', ...certificate], { stdio: 'ignore' });
+  copyFileSync(path.join(folder, 'key'), path.join(folder, 'key copy'));
+  const keyLines = 'AWSAccessKeyId=AKIAIOSFODNN7AAAAAAA\nAWSSecretKey=wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY\n';
+  writeFileSync(path.join(folder, 'rootkey.csv'), keyLines);
+  writeFileSync(path.join(folder, 'large.pem'), Buffer.alloc(1024 * 1024 + 1, 'x'));
+  writeFileSync(path.join(folder, 'letter.pem'), 'Dear Jo,\n');
+  writeFileSync(passphrases, JSON.stringify({ locked: 'pass phrase' }));
+  return [folder, passphrases];
+}
 
 const openssl = (...args: string[]) => execFileSync('openssl', args);
 const read = (file: string) => readFileSync(path.join(out, file));
@@ -96,6 +120,33 @@ test('xclip saw the copied password, and then no more of it; the screen’s lock
   expect(report.clipboard.before).toMatch(/^.{20}$/);
   expect(report.clipboard.after).toBe(null);
   expect(report.steps.map(({ name }) => name)).toContain('lock when the screen locks, and unlock again');
+});
+
+test('every file of the folder is told of: taken in, held, refused with its reason, or behind a passphrase', () => {
+  expect(report.imports.map(({ file, outcome, kind }) => [file, outcome, kind])).toEqual([
+    ['cert.pem', 'imported', 'certificate'],
+    ['key', 'imported', 'key-pair'],
+    ['key copy', 'held', 'key-pair'],
+    ['key.pub', 'held', 'key-pair'],
+    ['large.pem', 'refused', ''],
+    ['letter.pem', 'refused', ''],
+    ['locked', 'imported', 'key-pair'],
+    ['locked.pub', 'held', 'key-pair'],
+    ['other', 'passphrase', ''],
+    ['other.pub', 'imported', 'key-pair'],
+    ['pk.pem', 'imported', 'certificate'],
+    ['rootkey.csv', 'imported', 'access-key'],
+  ]);
+  const fingerprintsOf = (name: string) => report.imports.find(({ file }) => file === name)?.fingerprints ?? [];
+  const listed = execFileSync('ssh-keygen', ['-lf', path.join(out, 'given/key.pub')])
+    .toString()
+    .split(' ')[1];
+  expect(fingerprintsOf('key')).toContain(listed);
+  expect(fingerprintsOf('rootkey.csv')).toEqual(['AKIAIOSFODNN7AAAAAAA']);
+  const certificate = openssl('x509', '-in', path.join(out, 'given/cert.pem'), '-noout', '-fingerprint', '-sha256');
+  expect(fingerprintsOf('cert.pem')).toContain(certificate.toString().trim().split('=')[1]);
+  const reasons = report.imports.filter(({ outcome }) => outcome === 'refused').map(({ message }) => message);
+  expect(new Set(reasons).size).toBe(2);
 });
 
 test('ssh-keygen and openssl read every private key as the exported public key', () => {

@@ -116,7 +116,7 @@ test('files opened by the system’s dialog, dropped, and pasted; an account and
   await startImport(driver);
   await driver.button('Open files…').click();
   await driver.answerFileDialog('Import', put(desk, 'rootkey.csv', keyLines(keyId)));
-  await rowOf(driver, 'rootkey.csv').getByRole('button', { name: 'Files under: no account, user not known' }).click();
+  await rowOf(driver, 'rootkey.csv').getByRole('button', { name: 'Belongs to: no account, user not known' }).click();
   await driver.choose('AWS account of rootkey', 'Acme');
   await driver.field('IAM user of rootkey').fill('ann');
   await picture(driver, 'owner');

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { setUpBridge } from '../support/bridge';
 import { bytesOf, succeed } from '../support/keys-tools';
 
@@ -230,11 +230,10 @@ test('nothing is deleted if the backup fails', async () => {
   const file = put('Downloads/key', keyLines());
   const [key] = await open(file);
   const { originals } = await bridge.get('import:run', { ids: [key!.id] });
-  const backUpNow = bridge.backups.backUpNow;
-  bridge.backups.backUpNow = () => Promise.reject(new Error('no backup'));
+  const failing = vi.spyOn(bridge.backups, 'backUpNow').mockRejectedValueOnce(new Error('no backup'));
   expect(await bridge.call('import:delete-originals', { ids: [originals[0]!.id] })).toMatchObject({ ok: false });
   expect(existsSync(file)).toBe(true);
-  bridge.backups.backUpNow = backUpNow.bind(bridge.backups);
+  failing.mockRestore();
   expect(await bridge.get('import:delete-originals', { ids: [originals[0]!.id] })).toMatchObject({ deleted: 1 });
 });
 
