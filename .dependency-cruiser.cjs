@@ -23,8 +23,7 @@ const mayImport = {
     npm('electron', 'zod', 'papaparse'),
   ],
   dbus: [core('net'), errors],
-  // net: the session bus, a socket on this machine (session-bus.ts); a rule below keeps all else off it.
-  desktop: [core('electron', 'net'), npm('electron'), '^main/(files|dbus)/', errors],
+  desktop: [core('electron'), npm('electron'), '^main/(files|dbus)/', errors],
 };
 
 /** Worker entries: bundles of their own, so that a package of theirs never loads in the main thread. */

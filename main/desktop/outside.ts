@@ -5,7 +5,8 @@ import type { PageDeps } from './page';
 import { QuickAccess } from './quick-access';
 import { SideWindow } from './side-window';
 import { AppTray } from './tray';
-import { makeTrayIcon, watchTrayHost } from './tray-icon';
+import { watchTrayHost } from './tray-host';
+import { makeTrayIcon } from './tray-icon';
 import type { TrayRecord } from './tray-menu';
 
 /** What the ways from outside of the window rest on. */
@@ -27,11 +28,12 @@ export interface OutsideDeps {
 /** Makes the icon on the panel, and the window for quick access with its keys. Neither is shown yet. */
 export function makeOutside(deps: OutsideDeps): { tray: AppTray; quickAccess: QuickAccess; quickWindow: SideWindow } {
   const { pageDeps, isUnlocked, openApp, lock, favourites, recent, copy, onTrayChanged, nowMs } = deps;
+  const userId = process.getuid?.() ?? 0;
   const quickWindow = new SideWindow('quick-access', { ...pageDeps, parent: null });
   const quickAccess = new QuickAccess({ window: quickWindow, openApp, isUnlocked, takeKeys, giveKeysBack, nowMs });
   const actions = { copy, open: openApp, lock, quit: () => app.quit() };
   const tray = new AppTray({
-    watchHost: (tell) => watchTrayHost(process.platform, process.env, tell),
+    watchHost: (tell) => watchTrayHost({ platform: process.platform, environment: process.env, userId }, tell),
     makeIcon: () => makeTrayIcon(path.join(app.getAppPath(), 'assets/tray'), process.platform, actions),
     model: () =>
       isUnlocked() ? { isUnlocked: true, favourites: favourites(), recent: recent() } : { isUnlocked: false },

@@ -1,23 +1,7 @@
 import path from 'node:path';
 import { Menu, Tray, nativeImage, nativeTheme } from 'electron';
-import { type TellOwner, busSocket, watchBusName } from './session-bus';
 import type { TrayIcon } from './tray';
 import { type TrayActions, trayMenu } from './tray-menu';
-
-/** What shows tray icons on Linux has this name on the session bus. */
-const hostName = 'org.kde.StatusNotifierWatcher';
-
-/**
- * Watches whether something shows tray icons: asked of the session bus on Linux, taken for granted elsewhere.
- *
- * @param platform - Of the process.
- * @param env - Says where the session bus is.
- * @returns Ends it.
- */
-export function watchTrayHost(platform: NodeJS.Platform, env: NodeJS.ProcessEnv, tell: TellOwner): () => void {
-  const socket = platform === 'linux' ? busSocket(env['DBUS_SESSION_BUS_ADDRESS'], env['XDG_RUNTIME_DIR']) : undefined;
-  return watchBusName(socket, hostName, tell);
-}
 
 /**
  * Makes an icon on the panel.

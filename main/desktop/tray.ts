@@ -1,6 +1,5 @@
 import { setImmediate as laterInThisTurn, clearImmediate } from 'node:timers';
 import { isDeepStrictEqual } from 'node:util';
-import type { TellOwner } from './session-bus';
 import type { TrayModel } from './tray-menu';
 
 /** An icon on the panel. */
@@ -11,8 +10,8 @@ export interface TrayIcon {
 
 /** What the tray rests on. */
 export interface TrayDeps {
-  /** Watches whether something shows tray icons: null where that can't be found out. Returns what ends it. */
-  readonly watchHost: (tell: TellOwner) => () => void;
+  /** Watches whether something shows tray icons; tells later, and again whenever that changes. Returns what ends it. */
+  readonly watchHost: (tell: (isThere: boolean) => void) => () => void;
   readonly makeIcon: () => TrayIcon;
   /** What the menu shows now. */
   readonly model: () => TrayModel;
@@ -73,14 +72,14 @@ export class AppTray {
     this.#icon.show(model);
   }
 
-  #follow(isThere: boolean | null): void {
+  #follow(isThere: boolean): void {
     // Also where there is one already: a panel that started again knows nothing of it.
     this.#drop();
-    if (isThere !== false) {
+    if (isThere) {
       this.#icon = this.#deps.makeIcon();
       this.refreshNow();
     }
-    this.#become(isThere === false ? 'missing' : 'shown');
+    this.#become(isThere ? 'shown' : 'missing');
   }
 
   #drop(): void {

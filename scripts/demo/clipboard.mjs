@@ -1,6 +1,5 @@
 /** A copied password that leaves the clipboard again, as another program sees it; and a screen that locks. */
 import { setTimeout as pause } from 'node:timers/promises';
-import { sendActiveChanged } from '../../test/support/buses.ts';
 import { readClipboard } from '../../test/support/x-clipboard.ts';
 
 const keepSeconds = '5';
@@ -23,12 +22,12 @@ export async function showClipboard({ driver, report }) {
   });
 }
 
-/** @param {object} demo - Driver, report, password and bus of the running demo. */
-export async function showScreenLock({ driver, report, password, bus }) {
+/** @param {object} demo - Driver, report, password and buses of the running demo. */
+export async function showScreenLock({ driver, report, password, buses }) {
   await report.step('lock when the screen locks, and unlock again', async () => {
     await driver.whileLocking(async (hasLocked) => {
       for (let tries = 0; tries < 20 && !hasLocked(); tries++) {
-        await sendActiveChanged(bus.env.DBUS_SESSION_BUS_ADDRESS, true);
+        await buses.sendActiveChanged(true);
         await pause(250);
       }
     });

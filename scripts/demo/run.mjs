@@ -3,7 +3,8 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { AppDriver } from '../../test/support/app-driver.ts';
-import { startTrayBus } from '../../test/support/tray-bus.ts';
+import { Buses } from '../../test/support/buses.ts';
+import { TrayPanel } from '../../test/support/tray-panel.ts';
 import { root } from '../lib/steps.mjs';
 import { showBackups, showRecovery } from './backups.mjs';
 import { showClipboard, showScreenLock } from './clipboard.mjs';
@@ -26,9 +27,8 @@ for (const name of made) rmSync(path.join(out, name), { recursive: true, force: 
 for (const name of ['exports', 'screenshots', 'profile', 'home', 'run'])
   mkdirSync(path.join(out, name), { recursive: true, mode: 0o700 });
 
-// A session bus of its own, with what a desktop's panel has for tray icons.
-const bus = await startTrayBus();
-await bus.startWatcher();
+const buses = await Buses.startSession();
+const panel = await TrayPanel.start(buses.env);
 const driver = await AppDriver.start({
   electron: process.env.COFFER_ELECTRON,
   flags: JSON.parse(process.env.COFFER_ELECTRON_FLAGS),
@@ -36,21 +36,22 @@ const driver = await AppDriver.start({
   profile: path.join(out, 'profile'),
   home: path.join(out, 'home'),
   vaultFile: path.join(out, 'demo.coffer'),
-  env: { ...bus.env, XDG_RUNTIME_DIR: path.join(out, 'run') },
+  env: { ...buses.env, XDG_RUNTIME_DIR: path.join(out, 'run') },
 });
 const password = `demo ${randomBytes(12).toString('base64url')}`;
 const report = await Report.begin(driver, out, password);
 try {
-  const demo = { driver, report, bus, out, password };
+  const demo = { driver, report, out, password, buses, panel };
   await showVault(demo, async () => {
     await showKeyPairs(demo);
     const awaitGone = await showDrag(demo);
     await showKinds(demo);
+    // Before the vault is locked, which takes dragged files away at once.
+    await awaitGone();
     await showTray(demo);
     await showClipboard(demo);
     await showScreenLock(demo);
     if (importFrom !== '') await importFolder(demo, { folder: importFrom, passphrases: passphrases || null });
-    await awaitGone();
   });
   const authenticator = await showWays(demo);
   await showBackups(demo);
@@ -59,6 +60,7 @@ try {
   process.stderr.write(`coffer: demo: ${error.stack}\n`);
 } finally {
   await driver.close();
-  await bus.stop();
+  panel.stop();
+  buses.stop();
 }
 process.exitCode = report.finish() ? 0 : 1;

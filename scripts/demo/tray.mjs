@@ -6,19 +6,19 @@ const runFile = promisify(execFile);
 const record = 'Demo account';
 const readyWithinMs = 20_000;
 
-/** @param {object} demo - Driver, report and session bus of the running demo, whose vault is unlocked. */
-export async function showTray({ driver, report, bus }) {
+/** @param {object} demo - Driver, report and panel of the running demo, whose vault is unlocked. */
+export async function showTray({ driver, report, panel }) {
   await report.step('make a favourite, and copy it by the tray’s menu', async () => {
     await driver.row(record).first().click();
     await driver.button('Favourite').click();
     const menu = await until(async () => {
-      const entries = (await bus.layout()) ?? [];
+      const entries = (await panel.layout()) ?? [];
       return entries.some(({ label }) => label === record) ? entries : null;
     }, 'the favourite in the tray');
     const submenu = menu.find(({ label }) => label === record)?.children ?? [];
     const labelsOf = (entries) => entries.flatMap(({ label, separator }) => (separator ? [] : [label]));
     report.set({ tray: [...labelsOf(menu), ...labelsOf(submenu)] });
-    await bus.click(record, 'Copy account ID');
+    await panel.click(record, 'Copy account ID');
     await until(
       async () => ((await clipboard()) === '029608264753' ? true : null),
       'the account’s ID on the clipboard',
@@ -41,12 +41,12 @@ export async function showTray({ driver, report, bus }) {
 }
 
 /**
- * @param {object} demo - Report and session bus of the running demo, whose vault is locked.
+ * @param {object} demo - Report and panel of the running demo, whose vault is locked.
  */
-export async function showLockedTray({ report, bus }) {
+export async function showLockedTray({ report, panel }) {
   await report.step('see that the tray names nothing once the vault is locked', async () => {
     await until(async () => {
-      const labels = ((await bus.layout()) ?? []).flatMap(({ label, separator }) => (separator ? [] : [label]));
+      const labels = ((await panel.layout()) ?? []).flatMap(({ label, separator }) => (separator ? [] : [label]));
       return labels.join() === 'Unlock…,Quit' ? true : null;
     }, 'a tray with Unlock and Quit alone');
   });

@@ -2,10 +2,10 @@
 import { showLockedTray } from './tray.mjs';
 
 /**
- * @param {{ driver: import('../../test/support/app-driver.ts').AppDriver, report: import('./report.mjs').Report, bus: import('../../test/support/tray-bus.ts').TrayBus, password: string }} demo - The running demo.
+ * @param {{ driver: import('../../test/support/app-driver.ts').AppDriver, report: import('./report.mjs').Report, panel: import('../../test/support/tray-panel.ts').TrayPanel, password: string }} demo - The running demo.
  * @param {() => Promise<void>} work - What is done in the unlocked vault.
  */
-export async function showVault({ driver, report, bus, password }, work) {
+export async function showVault({ driver, report, panel, password }, work) {
   await report.step('show the first screen', async () => {
     await driver.button('Create vault').waitFor();
     await report.picture('create-vault');
@@ -37,7 +37,7 @@ export async function showVault({ driver, report, bus, password }, work) {
     await driver.button('Unlock').waitFor();
     await report.picture('unlock');
   });
-  await showLockedTray({ report, bus });
+  await showLockedTray({ report, panel });
   await report.step('refuse a wrong password', async () => {
     await driver.unlock(`${password}!`);
     await driver.page.getByRole('alert').waitFor();

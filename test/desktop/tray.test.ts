@@ -1,7 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { menuText } from '../../main/desktop/menu-text';
-import type { TellOwner } from '../../main/desktop/session-bus';
 import { AppTray } from '../../main/desktop/tray';
 import { type TrayModel, type TrayRecord, trayMenu } from '../../main/desktop/tray-menu';
 
@@ -74,7 +73,7 @@ describe('titles in the menu', () => {
 describe('the tray', () => {
   function setUp() {
     const state = { model: locked, changes: 0, watches: 0, shown: [] as TrayModel[], icons: 0, made: 0 };
-    let tell: TellOwner = () => undefined;
+    let tell: (isThere: boolean) => void = () => undefined;
     const tray = new AppTray({
       watchHost: (listener) => {
         state.watches++;
@@ -89,7 +88,7 @@ describe('the tray', () => {
       model: () => state.model,
       onChanged: () => state.changes++,
     });
-    return { state, tray, tell: (isThere: boolean | null) => tell(isThere) };
+    return { state, tray, tell: (isThere: boolean) => tell(isThere) };
   }
 
   test('is there once it is known that something shows it', () => {
@@ -98,13 +97,6 @@ describe('the tray', () => {
     expect([tray.state, state.icons]).toEqual(['looking', 0]);
     tell(true);
     expect([tray.state, tray.isShown, state.icons, state.shown]).toEqual(['shown', true, 1, [locked]]);
-  });
-
-  test('is there where nobody can tell', () => {
-    const { tray, tell } = setUp();
-    tray.want(true);
-    tell(null);
-    expect(tray.isShown).toBe(true);
   });
 
   test('says that it is missing, and comes with a panel that comes later or starts again', () => {

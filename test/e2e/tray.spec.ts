@@ -1,15 +1,16 @@
 import { execFile, execFileSync } from 'node:child_process';
 import { promisify } from 'node:util';
 import { expect } from '@playwright/test';
-import { type TrayBus, type TrayEntry, startTrayBus } from '../support/tray-bus';
+import { Buses } from '../support/buses';
+import { type TrayEntry, TrayPanel } from '../support/tray-panel';
 import { codeSecret, fillVault } from './small-vault-records';
 import { test as base, password } from './support';
 
-const test = base.extend<{ bus: TrayBus }>({
-  bus: async ({}, use) => {
-    const bus = await startTrayBus();
-    await use(bus);
-    await bus.stop();
+const test = base.extend<{ buses: Buses }>({
+  buses: async ({}, use) => {
+    const buses = await Buses.startSession();
+    await use(buses);
+    buses.stop();
   },
 });
 
@@ -24,16 +25,16 @@ const tamed = 'R&D a__b \ufffdgnp.exe\ufffd';
 
 test('the tray copies favourites and what was used last, follows the vault at once, and names nothing once locked', async ({
   desk,
-  bus,
+  buses,
 }) => {
-  await bus.startWatcher();
-  const driver = await desk.start({ env: bus.env });
-  await expect.poll(async () => labels(await bus.layout())).toEqual(lockedMenu);
-  const lockedIcon = await bus.icon();
+  const panel = await TrayPanel.start(buses.env);
+  const driver = await desk.start({ env: buses.env });
+  await expect.poll(async () => labels(await panel.layout())).toEqual(lockedMenu);
+  const lockedIcon = await panel.icon();
   expect(lockedIcon.sizes).toContainEqual([44, 44]);
   await driver.createVault(password);
-  await expect.poll(async () => labels(await bus.layout())).toEqual(emptyMenu);
-  expect((await bus.icon()).digest).not.toBe(lockedIcon.digest);
+  await expect.poll(async () => labels(await panel.layout())).toEqual(emptyMenu);
+  expect((await panel.icon()).digest).not.toBe(lockedIcon.digest);
 
   const ids = await fillVault(driver);
   for (const id of [ids.account, ids.signIn]) {
@@ -42,18 +43,18 @@ test('the tray copies favourites and what was used last, follows the vault at on
       id,
     );
   }
-  await expect.poll(async () => labels(await bus.layout())).toEqual(['Favourites', 'Acme', tamed, ...emptyMenu]);
-  const menu = (await bus.layout()) ?? [];
+  await expect.poll(async () => labels(await panel.layout())).toEqual(['Favourites', 'Acme', tamed, ...emptyMenu]);
+  const menu = (await panel.layout()) ?? [];
   const copies = (title: string) => labels(menu.find(({ label }) => label === title)?.children ?? null);
   expect(copies('Acme')).toEqual(['Copy account ID', 'Copy sign-in address']);
   expect(copies(tamed)).toEqual(['Copy console password', 'Copy MFA code', 'Copy e-mail address']);
 
-  await bus.click('Acme', 'Copy account ID');
+  await panel.click('Acme', 'Copy account ID');
   await expect.poll(clipboard).toBe('123456789012');
-  await bus.click(tamed, 'Copy console password');
+  await panel.click(tamed, 'Copy console password');
   await expect.poll(clipboard).toBe('Console pass 1');
   await expect(async () => {
-    await bus.click(tamed, 'Copy MFA code');
+    await panel.click(tamed, 'Copy MFA code');
     const code = execFileSync('oathtool', ['--totp', '--base32', codeSecret], { encoding: 'utf8' }).trim();
     await expect.poll(clipboard, { timeout: 2000 }).toBe(code);
   }).toPass({ timeout: 15_000 });
@@ -62,56 +63,56 @@ test('the tray copies favourites and what was used last, follows the vault at on
   await driver.page.evaluate((id) => window.coffer.record.copy({ id, field: 'secretAccessKey' }), ids.key);
   const used = ['Used last', 'Deploy key', tamed, 'Acme'];
   await expect
-    .poll(async () => labels(await bus.layout()))
+    .poll(async () => labels(await panel.layout()))
     .toEqual(['Favourites', 'Acme', tamed, ...used, ...emptyMenu]);
 
-  await bus.click('Lock');
-  await expect.poll(async () => labels(await bus.layout())).toEqual(lockedMenu);
-  expect(await bus.icon()).toEqual(lockedIcon);
-  expect(JSON.stringify(await bus.layout())).not.toMatch(/Acme|Deploy|R&/);
+  await panel.click('Lock');
+  await expect.poll(async () => labels(await panel.layout())).toEqual(lockedMenu);
+  expect(await panel.icon()).toEqual(lockedIcon);
+  expect(JSON.stringify(await panel.layout())).not.toMatch(/Acme|Deploy|R&/);
 });
 
-test('the used ones are there again after the next start; Quit quits', async ({ desk, bus }) => {
-  await bus.startWatcher();
-  const first = await desk.start({ env: bus.env });
+test('the used ones are there again after the next start; Quit quits', async ({ desk, buses }) => {
+  const panel = await TrayPanel.start(buses.env);
+  const first = await desk.start({ env: buses.env });
   await first.createVault(password);
   const { pair } = await fillVault(first);
   await first.page.evaluate((id) => window.coffer.record.copy({ id, field: 'publicKey' }), pair);
   await first.close();
-  const second = await desk.start({ env: bus.env });
+  const second = await desk.start({ env: buses.env });
   await second.unlock(password);
   await second.button('Lock').waitFor();
-  await expect.poll(async () => labels(await bus.layout())).toEqual(['Used last', 'Web server', ...emptyMenu]);
+  await expect.poll(async () => labels(await panel.layout())).toEqual(['Used last', 'Web server', ...emptyMenu]);
   const gone = second.app.waitForEvent('close');
-  await bus.click('Quit');
+  await panel.click('Quit');
   await gone;
 });
 
 test('a desktop without a tray is told of once; the icon comes with a panel that comes later', async ({
   desk,
-  bus,
+  buses,
 }) => {
-  const first = await desk.start({ env: bus.env });
+  const first = await desk.start({ env: buses.env });
   await first.createVault(password);
   const notice = (driver: typeof first) => driver.page.getByText('This desktop shows no tray icons');
   await expect(notice(first)).toBeVisible();
-  const endWatcher = await bus.startWatcher();
-  await expect.poll(async () => labels(await bus.layout())).toEqual(emptyMenu);
+  const panel = await TrayPanel.start(buses.env);
+  await expect.poll(async () => labels(await panel.layout())).toEqual(emptyMenu);
   await expect(notice(first)).toBeHidden();
-  await endWatcher();
+  panel.stop();
   await first.goTo('Settings');
   await expect(notice(first)).toBeVisible();
   await first.close();
 
-  const second = await desk.start({ env: bus.env });
+  const second = await desk.start({ env: buses.env });
   await second.unlock(password);
   await second.button('Lock').waitFor();
   await second.goTo('Settings');
   await expect(notice(second)).toHaveCount(1);
   await second.page.getByRole('checkbox', { name: 'Show an icon in the tray' }).uncheck();
   await expect(notice(second)).toHaveCount(0);
-  await bus.startWatcher();
-  expect(await bus.layout()).toBeNull();
+  const later = await TrayPanel.start(buses.env);
+  expect(await later.layout()).toBeNull();
   await second.page.getByRole('checkbox', { name: 'Show an icon in the tray' }).check();
-  await expect.poll(async () => labels(await bus.layout())).toEqual(emptyMenu);
+  await expect.poll(async () => labels(await later.layout())).toEqual(emptyMenu);
 });

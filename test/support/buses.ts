@@ -17,16 +17,6 @@ const rules = `<busconfig>
 /** A word that `fake-logind.py` makes a signal of. */
 export type LogindSignal = 'lock' | 'lock-other' | 'locked-hint' | 'unlocked-hint' | 'user-switch' | 'sleep' | 'wake';
 
-/** Sends to a bus what a screen saver sends when it becomes active, or no longer is. */
-export async function sendActiveChanged(
-  address: string,
-  isActive: boolean,
-  name = 'org.freedesktop.ScreenSaver',
-): Promise<void> {
-  const args = [`--bus=${address}`, '--type=signal', '/ScreenSaver', `${name}.ActiveChanged`];
-  await promisify(execFile)('dbus-send', [...args, `boolean:${isActive}`]);
-}
-
 /**
  * Real buses for one test, on sockets of their own: a session's, where anybody may send what a screen saver would, and a system's, with
  * a stand-in for logind.
@@ -65,8 +55,9 @@ export class Buses {
   }
 
   /** What a screen saver sends when it becomes active, or no longer is. */
-  sendActiveChanged(isActive: boolean, name?: string): Promise<void> {
-    return sendActiveChanged(this.#addresses.session, isActive, name);
+  async sendActiveChanged(isActive: boolean, name = 'org.freedesktop.ScreenSaver'): Promise<void> {
+    const args = [`--bus=${this.#addresses.session}`, '--type=signal', '/ScreenSaver', `${name}.ActiveChanged`];
+    await promisify(execFile)('dbus-send', [...args, `boolean:${isActive}`]);
   }
 
   /** Has the stand-in for logind send a signal. */
