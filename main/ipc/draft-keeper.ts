@@ -1,6 +1,5 @@
 import * as z from 'zod';
 import type { ParsedRequestOf, ResponseOf } from '../../preload/contract';
-import { wipe } from '../crypto/wipe';
 import { CofferError } from '../errors';
 import type { RecordId } from '../vault/record-set';
 import { InternalRecords } from './internal-records';
@@ -58,11 +57,15 @@ export class DraftKeeper {
    */
   keep(form: KeptForm, secrets: Secrets): void {
     const before = this.#open;
-    const isSame = before?.form.recordId === form.recordId && before.form.kind === form.kind;
+    const isSame = before !== null && before.form.recordId === form.recordId && before.form.kind === form.kind;
     const typed = copiesOf(secrets);
-    if (before !== null) wipe(...Object.values(before.typed), ...(isSame ? [] : Object.values(before.earlier)));
-    const { id, earlier } = isSame && before !== null ? before : { id: null, earlier: {} };
-    this.#open = { id, earlier, form, typed, isNewer: true };
+    if (isSame) {
+      wipe(before.typed);
+      this.#open = { ...before, form, typed, isNewer: true };
+    } else {
+      this.#forget();
+      this.#open = { id: null, earlier: {}, form, typed, isNewer: true };
+    }
   }
 
   /** The open form was saved, or closed without: it goes, and so does what was sealed of it. */
@@ -138,11 +141,15 @@ export class DraftKeeper {
   }
 
   #forget(): void {
-    if (this.#open !== null) wipe(...Object.values(this.#open.typed), ...Object.values(this.#open.earlier));
+    for (const secrets of [this.#open?.typed, this.#open?.earlier]) if (secrets !== undefined) wipe(secrets);
     this.#open = null;
   }
 }
 
 function copiesOf(secrets: Secrets): Secrets {
   return Object.fromEntries(Object.entries(secrets).map(([name, bytes]) => [name, Uint8Array.from(bytes)]));
+}
+
+function wipe(secrets: Secrets): void {
+  for (const bytes of Object.values(secrets)) bytes.fill(0);
 }

@@ -14,6 +14,10 @@ class Item {
   }
 }
 
+function textIn({ 'text/plain': text }: Formats): string {
+  return typeof text === 'string' ? text : '';
+}
+
 /** Each call of Electron 33's takes effect at once, and replaces all there is. */
 function electron33() {
   const there: { formats: Formats; selection: string } = { formats: {}, selection: '' };
@@ -22,7 +26,7 @@ function electron33() {
       there.formats = { 'text/plain': text };
       there.selection = text;
     },
-    readText: () => String(there.formats['text/plain'] ?? ''),
+    readText: () => textIn(there.formats),
     clear: (type) => {
       if (type === 'selection') there.selection = '';
       else there.formats = {};
@@ -49,7 +53,7 @@ function electron45() {
       write: (items: unknown) =>
         later().then(() => {
           there.formats = (items as readonly Item[])[0]?.formats ?? {};
-          there.selection = String(there.formats['text/plain']);
+          there.selection = textIn(there.formats);
         }),
       selection: {
         readText: () => later().then(() => there.selection),
@@ -197,7 +201,7 @@ describe('quitting', () => {
   }
 
   test('waits until the secret is gone, then goes on', async () => {
-    let settle = () => undefined as void;
+    let settle: () => void = () => undefined;
     const { app, preventDefault, quit } = setUp(() => new Promise<void>((resolve) => (settle = resolve)));
     quit();
     await vi.advanceTimersByTimeAsync(10);

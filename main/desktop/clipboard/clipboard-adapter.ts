@@ -1,9 +1,8 @@
 /** The system's clipboard, whichever shape Electron gives it. */
 export interface ClipboardAdapter {
   /**
-   * Puts a text in place of what is there.
-   *
-   * @param isSecret - Mark it, so that histories and cloud clipboards leave it out, where the runtime can do so in the same write.
+   * Puts a text in place of what is there. A secret one is marked, so that histories and cloud clipboards leave it out, where the runtime
+   * can do so in the same write.
    */
   write(text: string, options: { readonly isSecret: boolean }): Promise<void>;
   /** The text that is there; empty if there is none. */
@@ -51,8 +50,9 @@ export function systemClipboard(
       if (isSecret && platform === 'linux') await clearSelection(calls, text);
     },
     read: async () => calls.readText(),
-    clear: async () => {
-      await Promise.resolve(calls.clear());
+    clear: () => {
+      calls.clear();
+      return Promise.resolve();
     },
   };
 }
