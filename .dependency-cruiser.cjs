@@ -110,7 +110,7 @@ module.exports = {
         pathNot: [
           '^renderer/',
           contract,
-          npm('svelte', 'bits-ui', '@lucide/svelte', '@fontsource-variable/[^/]+', 'qr'),
+          npm('svelte', 'bits-ui', '@lucide/svelte', '@fontsource-variable/[^/]+', 'qr', 'virtua'),
         ],
       },
     ),
@@ -163,8 +163,8 @@ module.exports = {
     ),
     rule(
       'sockets',
-      'the session bus alone is spoken to by a socket',
-      { path: '^(main|preload|renderer)/', pathNot: '^main/desktop/session-bus[.]ts$' },
+      'only D-Bus is spoken to by a socket',
+      { path: '^(main|preload|renderer)/', pathNot: '^main/dbus/' },
       { path: core('net') },
     ),
     rule('no-cycles', 'no file imports itself, however far the way', {}, { circular: true }),

@@ -109,7 +109,7 @@ export function compose({ window, pageDeps, profile, preferences, calls, ...rest
     // Electron 33 has no such class.
     adapter: systemClipboard(
       electronClipboard,
-      Reflect.get(electron, 'ClipboardItem') as ClipboardItemMaker | undefined,
+      (electron as unknown as { readonly ClipboardItem?: ClipboardItemMaker }).ClipboardItem,
       process.platform,
     ),
     remember: (text) => rememberText(text, systemRandom),

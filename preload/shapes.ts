@@ -187,7 +187,7 @@ export const newRecord = z.strictObject({
 });
 
 /** Narrows a list; null for what is not asked for. */
-export const listFilter = z.strictObject({
+const listFilter = z.strictObject({
   kind: z.string().max(255).nullable(),
   /** Id of an account's record. */
   account: recordId.nullable(),

@@ -2,16 +2,13 @@ import { decodeBody, encodeBody } from '../credentials/body';
 import type { CredentialKind, ExportFormat, RecordBody, RecordContext, TypedValues } from '../credentials/descriptor';
 import { bodyAtVersion, historyField, withVersion } from '../credentials/history';
 import { kindOf } from '../credentials/kinds';
-import { favouriteRecords } from '../credentials/marks';
 import { type Overview, decodeOverview, encodeOverview } from '../credentials/overview';
-import { listedKindAt, overviewAt } from '../credentials/overview-source';
+import { listedKindAt } from '../credentials/overview-source';
 import { CofferError } from '../errors';
 import type { Session } from '../vault/session';
 import type { RecordId } from '../vault/record-set';
-import type { RequestOf, ResponseOf } from '../../preload/contract';
-import { ListKeeper } from './list-keeper';
-import { facetsOf } from './record-facets';
-import { pickRecords } from './record-pick';
+import type { ResponseOf } from '../../preload/contract';
+import { RecordLists } from './record-lists';
 import { type Surroundings, contextOf } from './record-context';
 import { type Changes, type Detail, type OpenRecord, detailOf, linkedBy, summaryOf } from './record-detail';
 import { checkLimit, checkLinks, derivedFrom, othersThatAre, recordsThatAre } from './record-rules';
@@ -28,11 +25,10 @@ export interface NewRecord {
 const mostTags = 100;
 
 /** The records of the unlocked vault, in the terms of the credential kinds. */
-export class Records {
+export class Records extends RecordLists {
   readonly #session: Pick<Session, 'vault' | 'subscribe'>;
   readonly #nowMs: () => number;
   readonly #exportedPath: Surroundings['exportedPath'];
-  readonly #list: ListKeeper;
 
   /**
    * @param nowMs - Wall clock, for the dates of records.
@@ -43,42 +39,10 @@ export class Records {
     nowMs: () => number,
     exportedPath: (id: RecordId, format: ExportFormat) => string | null = () => null,
   ) {
+    super(session);
     this.#session = session;
     this.#nowMs = nowMs;
     this.#exportedPath = exportedPath;
-    this.#list = new ListKeeper(session);
-  }
-
-  /** Part of the list; see the contract. */
-  list(query: RequestOf<'record:list'>): ResponseOf<'record:list'> {
-    const list = this.#list.current;
-    const { table } = this.#session.vault;
-    const { handles, total } = list.select(query);
-    this.#list.goOnLater();
-    return { rows: handles.map((handle) => summaryOf(table.idOf(handle), overviewAt(table, handle))), total };
-  }
-
-  /** Ids of part of the list. */
-  ids(query: RequestOf<'record:ids'>): ResponseOf<'record:ids'> {
-    const { table } = this.#session.vault;
-    return { ids: this.#list.current.select(query).handles.map((handle) => table.idOf(handle)) };
-  }
-
-  /** What the list can be narrowed by. */
-  async facets(): Promise<ResponseOf<'record:facets'>> {
-    return facetsOf(this.#session.vault, await this.#list.facets);
-  }
-
-  /** Records of some kinds outside the trash in which every word of a query is found, by title; at most 50. */
-  pick(kinds: readonly string[], query: string): ResponseOf<'record:pick'> {
-    return pickRecords(this.#session.vault.table, kinds, query);
-  }
-
-  /** Ids of favourites, by title. They are looked for, since the list would first sort all records by title. */
-  favourites(most: number): RecordId[] {
-    const found = favouriteRecords(this.#session.vault.table);
-    const byTitle = found.sort((a, b) => a.overview.title.localeCompare(b.overview.title));
-    return byTitle.slice(0, most).map(({ id }) => id);
   }
 
   /** A record without its secrets. */

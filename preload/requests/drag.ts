@@ -14,9 +14,7 @@ export const dragRequests = {
   'drag:start': unlocked(
     z.strictObject({}),
     z.strictObject({
-      files: z.array(
-        z.strictObject({ recordId, format: exportFormat, fileName: z.string(), isPrivate: z.boolean() }),
-      ),
+      files: z.array(z.strictObject({ recordId, format: exportFormat, fileName: z.string(), isPrivate: z.boolean() })),
     }),
   ),
 } as const satisfies Record<string, RequestSpec>;

@@ -14,14 +14,16 @@ interface DragDeps {
  * Drags a record out of the window as files. The main process writes them, and begins the system's drag. To be called when a handle
  * begins to be dragged.
  *
+ * @param deps - Bridge and messages.
  * @param event - Its `dragstart`; the page's own drag, of a picture of the handle, is called off.
  * @param dragged - Id of the record, and the format; null for the usual one.
  */
 export async function dragOut(
-  { api, notices }: DragDeps,
+  deps: DragDeps,
   event: Pick<DragEvent, 'preventDefault'>,
   dragged: { readonly id: string; readonly format: DragFormat | null },
 ): Promise<void> {
+  const { api, notices } = deps;
   event.preventDefault();
   const prepared = await ask(() => api.drag.prepare({ ...dragged }));
   const started = prepared.ok ? await ask(() => api.drag.start({})) : prepared;

@@ -1,14 +1,30 @@
+import type { CofferApi } from '../../preload/contract';
 import { ask } from './answer';
+import type { CurrentRecord } from './current-record.svelte';
+import type { Navigation } from './navigation.svelte';
+import type { Notices } from './notices.svelte';
+import type { RecordList } from './records.svelte';
 import type { Answer } from './types';
-import type { Workspace } from './workspace.svelte';
+
+/** What the steps rest on: parts of the workspace. */
+export interface TrashSurroundings {
+  readonly api: CofferApi;
+  readonly current: CurrentRecord;
+  readonly list: RecordList;
+  readonly navigation: Navigation;
+  readonly notices: Notices;
+  isListFocusDue: boolean;
+  select(id: string): void;
+  report(answer: Answer<unknown>, text: string): void;
+}
 
 /** Steps of the open record into the trash and out of it. */
 export class TrashSteps {
-  readonly #workspace: Workspace;
+  readonly #workspace: TrashSurroundings;
   #undoNoticeId: number | null = null;
 
   /** @param workspace - Whose open record it is; not used before the first step. */
-  constructor(workspace: Workspace) {
+  constructor(workspace: TrashSurroundings) {
     this.#workspace = workspace;
   }
 

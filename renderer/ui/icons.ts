@@ -27,7 +27,6 @@ export { default as RestoreIcon } from '@lucide/svelte/icons/rotate-ccw';
 export { default as SearchIcon } from '@lucide/svelte/icons/search';
 export { default as SettingsIcon } from '@lucide/svelte/icons/settings';
 export { default as StarIcon } from '@lucide/svelte/icons/star';
-export { default as TagIcon } from '@lucide/svelte/icons/tag';
 export { default as TickIcon } from '@lucide/svelte/icons/list-checks';
 export { default as UnlockIcon } from '@lucide/svelte/icons/lock-open';
 export { default as TrashIcon } from '@lucide/svelte/icons/trash';

@@ -1,27 +1,14 @@
 import { execFile, execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import {
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  readdirSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { exportFormats } from '../../main/credentials/descriptor';
 import { expect, test } from '@playwright/test';
-import { systemRandom } from '../../main/crypto/random';
-import { decodeOverview } from '../../main/credentials/overview';
-import { formatLimits } from '../../main/vault/kdf-policy';
-import { unlockVault } from '../../main/vault/open-vault';
 import type { WayAttempt } from '../../main/vault/ways/way-requests';
 import { Authenticator, fromBase32 } from '../support/authenticator';
+import { filesToImport, titlesIn } from './demo-files';
 import { root } from './support';
 
 interface DemoReport {
@@ -51,34 +38,13 @@ test.beforeAll(async () => {
   // Two minutes by itself: nine derivations of a key, and waiting for the next code.
   test.setTimeout(600_000);
   out = mkdtempSync(path.join(tmpdir(), 'coffer-demo-'));
-  const given = filesToImport();
+  const given = filesToImport(out);
   await promisify(execFile)(process.execPath, [path.join(root, 'scripts/demo/run.mjs'), out, ...given]);
   report = JSON.parse(readFileSync(path.join(out, 'report.json'), 'utf8')) as DemoReport;
 });
 test.afterAll(() => {
   rmSync(out, { recursive: true, force: true });
 });
-
-/** A folder of every outcome, and the passphrases of those that have one. */
-function filesToImport(): [folder: string, passphrases: string] {
-  const folder = path.join(out, 'given');
-  const passphrases = path.join(out, 'passphrases.json');
-  mkdirSync(folder);
-  const keygen = (name: string, passphrase: string) =>
-    execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', passphrase, '-f', path.join(folder, name)]);
-  keygen('key', '');
-  keygen('locked', 'pass phrase');
-  keygen('other', 'nobody knows');
-  const certificate = ['-keyout', path.join(folder, 'pk.pem'), '-out', path.join(folder, 'cert.pem'), '-subj', '/CN=x'];
-  execFileSync('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', ...certificate], { stdio: 'ignore' });
-  copyFileSync(path.join(folder, 'key'), path.join(folder, 'key copy'));
-  const keyLines = 'AWSAccessKeyId=AKIAIOSFODNN7AAAAAAA\nAWSSecretKey=wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY\n';
-  writeFileSync(path.join(folder, 'rootkey.csv'), keyLines);
-  writeFileSync(path.join(folder, 'large.pem'), Buffer.alloc(1024 * 1024 + 1, 'x'));
-  writeFileSync(path.join(folder, 'letter.pem'), 'Dear Jo,\n');
-  writeFileSync(passphrases, JSON.stringify({ locked: 'pass phrase' }));
-  return [folder, passphrases];
-}
 
 const openssl = (...args: string[]) => execFileSync('openssl', args);
 const read = (file: string) => readFileSync(path.join(out, file));
@@ -315,22 +281,8 @@ test('vault, backups, copy and profile hold no secret, no name and no key of the
   expect(ownFiles.sort()).toEqual(['demo-copy.coffer', 'demo.coffer', 'demo.coffer-key']);
 });
 
-/** Names in a fresh copy of a vault of the demo, opened by the product's own functions. */
-async function titlesBehind(attempt: WayAttempt, nowMs: number, file = report.vault): Promise<string[]> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'coffer-open-'));
-  const copy = path.join(folder, 'copy.coffer');
-  copyFileSync(path.join(out, file), copy);
-  try {
-    const vault = await unlockVault(copy, attempt, { random: systemRandom, limits: formatLimits, nowMs: () => nowMs });
-    try {
-      return [...vault.overviews()].map(({ overview }) => decodeOverview(overview).title);
-    } finally {
-      vault.lock();
-    }
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
+const titlesBehind = (attempt: WayAttempt, nowMs: number, file = report.vault) =>
+  titlesIn(path.join(out, file), attempt, nowMs);
 
 function listFiles(folder: string): string[] {
   return readdirSync(path.join(out, folder), { recursive: true, withFileTypes: true })

@@ -63,7 +63,7 @@ test('no other page, frame or window gets an answer on any channel', async ({ de
       'frame that is gone': { sender: ours, senderFrame: null },
     };
     const entries = Object.entries(events).map(async ([who, event]) => {
-      const answers = await Promise.all(names.map((name) => handlers.get(name)?.(event, {})));
+      const answers = await Promise.all(names.map(async (name) => handlers.get(name)?.(event, {})));
       return [who, answers.map((answer) => answer?.error?.code ?? 'answered')] as const;
     });
     return { hasSubframe: subframe !== undefined, codes: Object.fromEntries(await Promise.all(entries)) };

@@ -191,7 +191,10 @@ describe('what a killed Coffer left', () => {
       base = theirs;
       chmodSync(theirs, 0o777);
       const ours = leave(`coffer-drag-${await deadPid()}-abcdEF`);
-      await asUser(() => Promise.resolve(setUp().drags.removeLeftovers()));
+      await asUser(() => {
+        setUp().drags.removeLeftovers();
+        return Promise.resolve();
+      });
       expect(existsSync(ours)).toBe(true);
       setUp().drags.removeLeftovers();
       expect(existsSync(ours)).toBe(false);

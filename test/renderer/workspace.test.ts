@@ -124,7 +124,7 @@ describe('workspace', () => {
     workspace.connect();
     await settle();
     expect(workspace.isVaultEmpty).toBe(true);
-    workspace.list.search('x');
+    void workspace.list.search('x');
     expect(workspace.isVaultEmpty).toBe(false);
   });
 

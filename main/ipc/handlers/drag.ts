@@ -51,14 +51,15 @@ export function dragHandlers(records: Records, ledger: ExportLedger, services: S
         const entry = { recordId: id, recordTitle: title, format: one, fileName, hasPassphrase: false };
         notes.push({ ...entry, sha256Hex: sha256HexOf(bytes) });
       }
-      const { paths, remove } = await dragFolder.write(contents);
+      const written = await dragFolder.write(contents);
+      const { paths } = written;
       const files = choice.files.map((option) => ({
         recordId: id,
         format: option.format,
         fileName: option.fileName,
         isPrivate: option.isPrivate,
       }));
-      return { paths, remove, notes, files };
+      return { paths, remove: () => written.remove(), notes, files };
     } finally {
       for (const { bytes } of contents) bytes.fill(0);
     }

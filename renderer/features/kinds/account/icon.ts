@@ -1,1 +1,1 @@
-export { default as KindIcon } from '@lucide/svelte/icons/building-2';
+export { default as KindIcon } from '@lucide/svelte/icons/building-complex';
