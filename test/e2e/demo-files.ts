@@ -7,7 +7,6 @@ import { decodeOverview } from '../../main/credentials/overview';
 import { formatLimits } from '../../main/vault/kdf-policy';
 import { unlockVault } from '../../main/vault/open-vault';
 import type { WayAttempt } from '../../main/vault/ways/way-requests';
-import { root } from './support';
 
 /** A folder of every outcome, and the passphrases of those that have one. */
 export function filesToImport(out: string): [folder: string, passphrases: string] {
