@@ -161,12 +161,6 @@ module.exports = {
       { path: '^main/', pathNot: workerFiles },
       { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'], pathNot: [npm('electron')] },
     ),
-    rule(
-      'sockets',
-      'only D-Bus is spoken to by a socket',
-      { path: '^(main|preload|renderer)/', pathNot: '^main/dbus/' },
-      { path: core('net') },
-    ),
     rule('no-cycles', 'no file imports itself, however far the way', {}, { circular: true }),
     rule('resolvable', 'every import leads to a file or a package', {}, { couldNotResolve: true }),
     rule(

@@ -15,7 +15,8 @@ describe('a new signing certificate', () => {
     expect(bridge.requestsOf('certificate:generate')).toEqual([
       {
         ...{ title: 'Signing', tags: ['x'], values: given },
-        ...{ bits: '4096', commonName: 'ann', organization: '', validDays: 90 },
+        ...{ bits: '4096', commonName: 'ann', organization: '', organizationalUnit: '', locality: '', state: '' },
+        ...{ country: '', email: '', validDays: 90 },
       },
     ]);
   });
@@ -25,7 +26,7 @@ describe('a new signing certificate', () => {
     const form = new NewCertificate(bridge.api, {});
     expect(await form.submit()).toBeNull();
     expect(form.failure).toContain('Name');
-    Object.assign(form, { title: 'Signing', way: 'import' });
+    Object.assign(form, { title: 'Signing', way: 'files' });
     expect(await form.submit()).toBeNull();
     expect(form.failure).toContain('file of the certificate');
     expect(bridge.sent).toHaveLength(0);
@@ -42,7 +43,7 @@ describe('a new signing certificate', () => {
       },
     });
     const form = new NewCertificate(bridge.api, {});
-    Object.assign(form, { title: 'Signing', way: 'import' });
+    Object.assign(form, { title: 'Signing', way: 'files' });
     await form.pick('certificate');
     expect(form.certificateFile).toBe('pair.p12');
     expect(await form.submit()).toBeNull();
@@ -65,7 +66,7 @@ describe('a new signing certificate', () => {
       },
     });
     const form = new NewCertificate(bridge.api, {});
-    form.title = 'Signing';
+    Object.assign(form, { title: 'Signing', commonName: 'ann' });
     const made = form.submit();
     await form.cancel();
     expect(await made).toBeNull();
