@@ -14,13 +14,13 @@ async function makeKeyPair(driver: AppDriver, title: string, ec2Name: string): P
   await driver.field('EC2 key pair name').fill(ec2Name);
   await driver.page.getByRole('radio', { name: 'Ed25519' }).check();
   await driver.button('Generate').click();
-  await expect(driver.page.getByRole('heading', { level: 2 })).toHaveText(title);
+  await expect(driver.page.getByRole('article').getByRole('heading', { level: 2 })).toHaveText(title);
 }
 
 // Where a title is shown, and how its text is found there. A new place is a line here.
 const places: Readonly<Record<string, (driver: AppDriver, desk: Desk) => Promise<string | null>>> = {
   list: (driver) => driver.page.getByRole('option').first().textContent(),
-  detail: (driver) => driver.page.getByRole('heading', { level: 2 }).textContent(),
+  detail: (driver) => driver.page.getByRole('article').getByRole('heading', { level: 2 }).textContent(),
   'list of exported files': async (driver) => {
     await exportToSuggestedPlace(driver);
     await driver.goTo('Exported files');
