@@ -159,7 +159,7 @@ export const requests = {
   'record:purge': unlocked(byId, nothing),
   /** Copies a field that is marked copyable; its value does not enter the renderer. */
   'record:copy': unlocked(fieldOfRecord, nothing),
-  /** The one way in which a secret reaches the renderer: one field of one record, as UTF-8 bytes, for a limited time. */
+  /** With `record:reveal-version` the way in which a secret reaches the renderer: one field of one record, as UTF-8 bytes, for a limited time. */
   'record:reveal': unlocked(fieldOfRecord, z.strictObject({ value: shape.bytes, hideAfterSeconds: z.int() })),
   /** Records of some kinds whose title, tags or second line match, for choosing one to link to. */
   'record:pick': unlocked(
