@@ -54,7 +54,7 @@ const logFailure = (line: string) => process.stderr.write(`coffer: ${line}\n`);
 let staysWithoutWindow = () => false;
 
 /** Time that the first screen is given to be drawn. */
-const firstScreenMs = 120;
+const firstScreenMs = 400;
 
 /** Opens the window unless the start is a hidden one, answers its first question, then has the rest loaded. */
 async function start(): Promise<void> {
