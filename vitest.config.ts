@@ -10,11 +10,23 @@ const { COFFER_ELECTRON: electron, COFFER_ELECTRON_REQUIRE: requireFirst } = pro
 // A worker that does not end when asked to is killed, as Vitest's own pools do.
 const killAfterMs = 500;
 
+// Needs Electron's crypto, SQLite or Node in the product. `npm test` runs it there, and of it in Node what published vectors are held against;
+// the rest of it runs in Node in `npm run test:long`.
+const ofElectron = ['crypto', 'keys', 'credentials', 'store', 'vault', 'files', 'dbus'];
+const inNodeToo = ['crypto', 'keys'];
+const testsIn = (folders: readonly string[]) => folders.map((folder) => `test/${folder}/**/*.test.ts`);
+const leftForLong = testsIn(ofElectron.filter((folder) => !inNodeToo.includes(folder)));
+
 const projects: TestProjectInlineConfiguration[] = [
   {
     extends: true,
-    test: { name: 'node', include: ['test/**/*.test.ts'], exclude: ['test/{crash,e2e,long,renderer}/**'] },
+    test: {
+      name: 'node',
+      include: ['test/**/*.test.ts'],
+      exclude: ['test/{crash,e2e,long,renderer}/**', ...leftForLong],
+    },
   },
+  { extends: true, test: { name: 'node-long', include: leftForLong } },
   {
     extends: true,
     plugins: [svelte({ configFile: false })],
@@ -36,8 +48,7 @@ if (electron !== undefined) {
     extends: true,
     test: {
       name: 'electron',
-      // What depends on Electron's crypto, SQLite or Node: the tests of the main process, a second time.
-      include: ['test/{crypto,keys,credentials,store,vault,files,dbus}/**/*.test.ts'],
+      include: testsIn(ofElectron),
       pool: { name: 'electron', createPoolWorker: (options) => new ElectronWorker(electron, options) },
     },
   });

@@ -1,8 +1,9 @@
-/** `npm run test:long`: heavy volumes, kills, failing disks. Last line: `N passed, N failed`. */
+/** `npm run test:long`: heavy volumes, kills, failing disks, and the tests that `npm test` leaves out. Last line: `N passed, N failed`. */
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { ensureBuilt } from './lib/build.mjs';
 import { resolveElectron } from './lib/electron.mjs';
+import { runEndToEnd } from './lib/end-to-end.mjs';
 import { ensurePackages } from './lib/packages.mjs';
 import { closeWith, runStages } from './lib/stages.mjs';
 import { main, root } from './lib/steps.mjs';
@@ -11,6 +12,7 @@ import { electronVariables, runVitest } from './lib/unit-tests.mjs';
 
 // Tests that name this variable repeat what they do in `npm test` with many more cases when it is set.
 const scale = 'COFFER_LONG';
+const inNode = ['--project', 'node', '--project', 'node-long'];
 const patience = ['--testTimeout', '900000'];
 
 await main(async () => {
@@ -23,10 +25,12 @@ await main(async () => {
   const stages = [
     { name: 'long tests', run: () => runVitest(['--project', 'long'], env) },
     { name: 'kills and failing disks', run: () => runVitest(['--project', 'crash'], env) },
+    { name: 'unit tests of the main process in Node', run: () => runVitest(['--project', 'node-long']) },
+    { name: 'end to end, the other half', run: () => runEndToEnd(electron, 'long') },
   ];
   if (scaled.length > 0) {
     stages.push(
-      { name: 'more cases in Node', run: () => runVitest(['--project', 'node', ...patience, ...scaled], env) },
+      { name: 'more cases in Node', run: () => runVitest([...inNode, ...patience, ...scaled], env) },
       { name: 'more cases in Electron', run: () => runVitest(['--project', 'electron', ...patience, ...scaled], env) },
     );
   }

@@ -22,7 +22,7 @@ await main(async () => {
     },
     { name: 'kills and failing disks', run: () => runVitest(['--project', 'crash'], electronVariables(electron)) },
     { name: 'build', run: () => ensureBuilt().then(() => ({ passed: 1, failed: 0 })) },
-    { name: 'end to end', run: () => runEndToEnd(electron) },
+    { name: 'end to end', run: () => runEndToEnd(electron, 'short') },
     { name: 'package', run: () => testPackage(electron) },
   ];
   const checked = await runChecks();

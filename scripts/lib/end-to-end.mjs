@@ -13,17 +13,20 @@ const screensAtOnce = process.platform === 'linux' ? 2 : 0;
 
 /**
  * @param {import('./electron.mjs').ElectronRuntime} electron - From resolveElectron.
- * @param {Record<string, string>} env - Added to the environment.
+ * @param {'short' | 'long'} which - Those without the tag `@long`, or those with it.
  * @returns {Promise<import('./stages.mjs').Outcome>} A skipped test counts as failed.
  */
-export async function runEndToEnd(electron, env = {}) {
+export async function runEndToEnd(electron, which) {
   const folder = mkdtempSync(path.join(tmpdir(), 'coffer-e2e-'));
   const report = path.join(folder, 'report.json');
   const screens = [];
   try {
     for (let n = 0; n < screensAtOnce; n++) screens.push(await startXvfb());
     const { code, output } = await run(
-      [node24, path.join(root, 'node_modules/@playwright/test/cli.js'), 'test', '--reporter=list,json'],
+      [
+        ...[node24, path.join(root, 'node_modules/@playwright/test/cli.js'), 'test', '--reporter=list,json'],
+        ...[which === 'short' ? '--grep-invert' : '--grep', '@long'],
+      ],
       {
         capture: true,
         env: {
@@ -32,7 +35,6 @@ export async function runEndToEnd(electron, env = {}) {
           ...electronVariables(electron),
           COFFER_ELECTRON_FLAGS: JSON.stringify(launchFlags()),
           PLAYWRIGHT_JSON_OUTPUT_FILE: report,
-          ...env,
         },
       },
     );

@@ -86,7 +86,7 @@ test('a key is replaced by another in order, each step is noted and can be undon
   await driver.page.getByRole('heading', { level: 2, name: 'Third', exact: true }).waitFor();
 });
 
-test('a key that is held already is told before it is kept twice', async ({ desk }) => {
+test('a key that is held already is told before it is kept twice', { tag: '@long' }, async ({ desk }) => {
   const driver = await startWithKey(desk);
   await fillKey(driver, 'Again', oldId);
   await driver.button('Save').click();
@@ -162,7 +162,7 @@ test('a profile is merged into the files of aws, which reads it, and is taken ou
   expect(aws('configure', 'get', 'aws_access_key_id', '--profile', 'other')).toContain('AKIAIOSFODNN7EXAMPLE');
 });
 
-test('accessKeys.csv is written as AWS hands it out', async ({ desk }) => {
+test('accessKeys.csv is written as AWS hands it out', { tag: '@long' }, async ({ desk }) => {
   const driver = await startWithKey(desk);
   await chooseExport(driver, 'accessKeys.csv, as AWS hands out', null);
   const file = path.join(desk.folder, 'accessKeys.csv');

@@ -37,33 +37,41 @@ test('the vault locks when a screen saver or logind says so', async ({ desk }) =
   await untilLocked(driver, () => buses.sendLogind('user-switch'));
 });
 
-test('a screen lock that was chosen not to count does not lock; sleep still does', async ({ desk }) => {
-  const driver = await desk.start({ env: buses.env });
-  await driver.createVault(password);
-  await driver.goTo('Settings');
-  await driver.page.getByLabel('The screen locks').uncheck();
-  await driver.page.getByText('Saved').waitFor();
-  for (let times = 0; times < 5; times++) {
-    await buses.sendActiveChanged(true);
-    buses.sendLogind('lock');
-    await driver.page.waitForTimeout(200);
-  }
-  await expect(driver.button('Lock')).toBeVisible();
-  // Playwright does not see a page that is made while Chromium thinks that the computer sleeps: a locked vault is one file.
-  const log = `${desk.vaultFile}-wal`;
-  await expect.poll(() => existsSync(log)).toBe(true);
-  buses.sendLogind('sleep');
-  await expect.poll(() => existsSync(log)).toBe(false);
-});
+test(
+  'a screen lock that was chosen not to count does not lock; sleep still does',
+  { tag: '@long' },
+  async ({ desk }) => {
+    const driver = await desk.start({ env: buses.env });
+    await driver.createVault(password);
+    await driver.goTo('Settings');
+    await driver.page.getByLabel('The screen locks').uncheck();
+    await driver.page.getByText('Saved').waitFor();
+    for (let times = 0; times < 5; times++) {
+      await buses.sendActiveChanged(true);
+      buses.sendLogind('lock');
+      await driver.page.waitForTimeout(200);
+    }
+    await expect(driver.button('Lock')).toBeVisible();
+    // Playwright does not see a page that is made while Chromium thinks that the computer sleeps: a locked vault is one file.
+    const log = `${desk.vaultFile}-wal`;
+    await expect.poll(() => existsSync(log)).toBe(true);
+    buses.sendLogind('sleep');
+    await expect.poll(() => existsSync(log)).toBe(false);
+  },
+);
 
-test('without any bus it starts, stays quiet about it, and locks by idle time and shortcut', async ({ desk }) => {
-  const nowhere = 'unix:path=/nonexistent/bus';
-  const driver = await desk.start({
-    env: { DBUS_SESSION_BUS_ADDRESS: nowhere, DBUS_SYSTEM_BUS_ADDRESS: nowhere, XDG_SESSION_ID: '' },
-  });
-  await driver.createVault(password);
-  expect(driver.output.filter((line) => line.includes('coffer:'))).toEqual([]);
-  // The page is gone before the key is up.
-  await driver.whileLocking(() => driver.page.keyboard.press('Control+l').catch(() => undefined));
-  await driver.button('Unlock').waitFor();
-});
+test(
+  'without any bus it starts, stays quiet about it, and locks by idle time and shortcut',
+  { tag: '@long' },
+  async ({ desk }) => {
+    const nowhere = 'unix:path=/nonexistent/bus';
+    const driver = await desk.start({
+      env: { DBUS_SESSION_BUS_ADDRESS: nowhere, DBUS_SYSTEM_BUS_ADDRESS: nowhere, XDG_SESSION_ID: '' },
+    });
+    await driver.createVault(password);
+    expect(driver.output.filter((line) => line.includes('coffer:'))).toEqual([]);
+    // The page is gone before the key is up.
+    await driver.whileLocking(() => driver.page.keyboard.press('Control+l').catch(() => undefined));
+    await driver.button('Unlock').waitFor();
+  },
+);

@@ -42,7 +42,7 @@ test('a backup is made by itself, another by hand, and a restore goes back', asy
   await expect(driver.page.locator('[data-backup]').filter({ hasText: 'before restore' })).toHaveCount(1);
 });
 
-test('a backup of older ways in asks for them, and gives the vault of then', async ({ desk }) => {
+test('a backup of older ways in asks for them, and gives the vault of then', { tag: '@long' }, async ({ desk }) => {
   test.setTimeout(240_000);
   const driver = await desk.start();
   await driver.createVault(password);
@@ -67,7 +67,7 @@ test('a backup of older ways in asks for them, and gives the vault of then', asy
   await expect(driver.row('Second')).toHaveCount(0);
 });
 
-test('older backups go with a change of the ways in, unless they are kept', async ({ desk }) => {
+test('older backups go with a change of the ways in, unless they are kept', { tag: '@long' }, async ({ desk }) => {
   test.setTimeout(180_000);
   const driver = await desk.start();
   await driver.createVault(password);
@@ -81,48 +81,56 @@ test('older backups go with a change of the ways in, unless they are kept', asyn
   await expect(driver.page.getByText('older ways in')).toHaveCount(0);
 });
 
-test('an older copy in the place of the vault opens with a warning, never a refusal', async ({ desk }) => {
-  test.setTimeout(180_000);
-  const old = path.join(desk.folder, 'old');
-  const driver = await desk.start();
-  await driver.createVault(password);
-  await addItem(driver, 'First');
-  await driver.lock();
-  copyFileSync(desk.vaultFile, old);
-  await driver.unlock(password);
-  await driver.button('Lock').waitFor();
-  await addItem(driver, 'Second');
-  await driver.lock();
-  // Not while the screen reads what the locked file says of itself.
-  await driver.field('Password').waitFor();
-  copyFileSync(old, desk.vaultFile);
-  await driver.unlock(password);
-  await expect(driver.page.locator('[data-warning="older-copy"]')).toContainText('older copy of the vault');
-  await expect(driver.row('First')).toBeVisible();
-  await addItem(driver, 'Third');
-});
+test(
+  'an older copy in the place of the vault opens with a warning, never a refusal',
+  { tag: '@long' },
+  async ({ desk }) => {
+    test.setTimeout(180_000);
+    const old = path.join(desk.folder, 'old');
+    const driver = await desk.start();
+    await driver.createVault(password);
+    await addItem(driver, 'First');
+    await driver.lock();
+    copyFileSync(desk.vaultFile, old);
+    await driver.unlock(password);
+    await driver.button('Lock').waitFor();
+    await addItem(driver, 'Second');
+    await driver.lock();
+    // Not while the screen reads what the locked file says of itself.
+    await driver.field('Password').waitFor();
+    copyFileSync(old, desk.vaultFile);
+    await driver.unlock(password);
+    await expect(driver.page.locator('[data-warning="older-copy"]')).toContainText('older copy of the vault');
+    await expect(driver.row('First')).toBeVisible();
+    await addItem(driver, 'Third');
+  },
+);
 
-test('a copy that is opened elsewhere and goes its own way says nothing about the vault', async ({ desk }) => {
-  test.setTimeout(180_000);
-  const copy = path.join(desk.folder, 'copy.coffer');
-  const driver = await desk.start();
-  await driver.createVault(password);
-  await driver.lock();
-  copyFileSync(desk.vaultFile, copy);
-  await driver.button('Open another vault…').click();
-  await driver.answerFileDialog('Open a vault', copy);
-  await driver.page.getByRole('heading', { name: 'copy', exact: true }).waitFor();
-  await driver.unlock(password);
-  await driver.button('Lock').waitFor();
-  await addItem(driver, 'Only in the copy');
-  await driver.lock();
-  await driver.button('Open another vault…').click();
-  await driver.answerFileDialog('Open a vault', desk.vaultFile);
-  await driver.page.getByRole('heading', { name: 'test', exact: true }).waitFor();
-  await driver.unlock(password);
-  await driver.button('Lock').waitFor();
-  await expect(driver.page.locator('[data-warning]')).toHaveCount(0);
-});
+test(
+  'a copy that is opened elsewhere and goes its own way says nothing about the vault',
+  { tag: '@long' },
+  async ({ desk }) => {
+    test.setTimeout(180_000);
+    const copy = path.join(desk.folder, 'copy.coffer');
+    const driver = await desk.start();
+    await driver.createVault(password);
+    await driver.lock();
+    copyFileSync(desk.vaultFile, copy);
+    await driver.button('Open another vault…').click();
+    await driver.answerFileDialog('Open a vault', copy);
+    await driver.page.getByRole('heading', { name: 'copy', exact: true }).waitFor();
+    await driver.unlock(password);
+    await driver.button('Lock').waitFor();
+    await addItem(driver, 'Only in the copy');
+    await driver.lock();
+    await driver.button('Open another vault…').click();
+    await driver.answerFileDialog('Open a vault', desk.vaultFile);
+    await driver.page.getByRole('heading', { name: 'test', exact: true }).waitFor();
+    await driver.unlock(password);
+    await driver.button('Lock').waitFor();
+    await expect(driver.page.locator('[data-warning]')).toHaveCount(0);
+  },
+);
 
 /** Waits for a moment of a change that runs, and looks for it every millisecond. */
 async function reach(isReached: () => boolean): Promise<void> {

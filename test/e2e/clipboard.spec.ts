@@ -71,23 +71,25 @@ test('“Clear now”, locking and quitting take a copied secret away at once', 
   expect(readClipboard()).toBe(null);
 });
 
-test('sleep takes a copied secret away, also where it does not lock; quitting leaves the text of others', async ({
-  desk,
-}) => {
-  const driver = await setUp(desk, 120);
-  await driver.goTo('Settings');
-  await driver.page.getByLabel('The computer goes to sleep').uncheck();
-  await driver.page.getByText('Saved').waitFor();
-  await picture(driver, 'settings-locking');
-  await driver.goTo('All items');
-  await driver.row('Root').click();
-  await copySecret(driver);
-  await driver.app.evaluate(({ powerMonitor }) => void powerMonitor.emit('suspend'));
-  await expect.poll(() => readClipboard()).toBe(null);
-  await expect(driver.button('Lock')).toBeVisible();
+test(
+  'sleep takes a copied secret away, also where it does not lock; quitting leaves the text of others',
+  { tag: '@long' },
+  async ({ desk }) => {
+    const driver = await setUp(desk, 120);
+    await driver.goTo('Settings');
+    await driver.page.getByLabel('The computer goes to sleep').uncheck();
+    await driver.page.getByText('Saved').waitFor();
+    await picture(driver, 'settings-locking');
+    await driver.goTo('All items');
+    await driver.row('Root').click();
+    await copySecret(driver);
+    await driver.app.evaluate(({ powerMonitor }) => void powerMonitor.emit('suspend'));
+    await expect.poll(() => readClipboard()).toBe(null);
+    await expect(driver.button('Lock')).toBeVisible();
 
-  await copySecret(driver);
-  writeClipboard('a shopping list');
-  await driver.close();
-  expect(readClipboard()).toBe('a shopping list');
-});
+    await copySecret(driver);
+    writeClipboard('a shopping list');
+    await driver.close();
+    expect(readClipboard()).toBe('a shopping list');
+  },
+);

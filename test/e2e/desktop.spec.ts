@@ -48,7 +48,7 @@ test.describe('the keychain', () => {
     }
   });
 
-  test('is refused where there is no keyring, with what to do', async ({ desk }) => {
+  test('is refused where there is no keyring, with what to do', { tag: '@long' }, async ({ desk }) => {
     const app = await desk.start([], { DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nowhere' });
     const { availability, refusal } = await app.evaluate(async () => {
       const { keychain } = (globalThis as Small).parts;
@@ -92,18 +92,22 @@ test.describe('the window for security keys', () => {
   }
   const outcomeOf = (app: ElectronApplication) => app.evaluate(() => (globalThis as Small).outcome);
 
-  test('gets a secret out of a key, twice the same, with every permission denied', async ({ desk }) => {
-    const app = await desk.start();
-    const page = await ask(app, null);
-    await plugIn(page, true);
-    await page.getByRole('button').click();
-    const outcome = (await outcomeOf(app)) as { ok: { first: number[]; second: number[]; credentialId: number[] } };
-    expect(outcome.ok.first).toHaveLength(32);
-    expect(outcome.ok.second).toEqual(outcome.ok.first);
-    await expectNoSideWindow(app);
-  });
+  test(
+    'gets a secret out of a key, twice the same, with every permission denied',
+    { tag: '@long' },
+    async ({ desk }) => {
+      const app = await desk.start();
+      const page = await ask(app, null);
+      await plugIn(page, true);
+      await page.getByRole('button').click();
+      const outcome = (await outcomeOf(app)) as { ok: { first: number[]; second: number[]; credentialId: number[] } };
+      expect(outcome.ok.first).toHaveLength(32);
+      expect(outcome.ok.second).toEqual(outcome.ok.first);
+      await expectNoSideWindow(app);
+    },
+  );
 
-  test('goes when the user closes it and when the vault is locked', async ({ desk }) => {
+  test('goes when the user closes it and when the vault is locked', { tag: '@long' }, async ({ desk }) => {
     const app = await desk.start();
     await ask(app, null);
     await app.evaluate(({ BaseWindow }) =>
@@ -119,7 +123,7 @@ test.describe('the window for security keys', () => {
     await expectNoSideWindow(app);
   });
 
-  test('goes with a page that crashes', async ({ desk }) => {
+  test('goes with a page that crashes', { tag: '@long' }, async ({ desk }) => {
     const app = await desk.start();
     await ask(app, null);
     await app.evaluate(({ webContents }) => {
@@ -132,7 +136,7 @@ test.describe('the window for security keys', () => {
     await expectNoSideWindow(app);
   });
 
-  test('is the only one that is answered', async ({ desk }) => {
+  test('is the only one that is answered', { tag: '@long' }, async ({ desk }) => {
     const app = await desk.start();
     const main = app.windows()[0]!;
     const page = await ask(app, null);
@@ -175,7 +179,7 @@ test.describe('the window with the recovery sheet', () => {
     return printDialogs()[0]!;
   }
 
-  test('gives a PDF on A4 that says the code and no more than the sheet', async ({ desk }) => {
+  test('gives a PDF on A4 that says the code and no more than the sheet', { tag: '@long' }, async ({ desk }) => {
     const app = await desk.start();
     await show(app);
     const bytes = await app.evaluate(async () => [...(await (globalThis as Small).parts.sheetWindow.toPdf())]);
@@ -189,7 +193,7 @@ test.describe('the window with the recovery sheet', () => {
     expect(execFileSync('pdfinfo', [pdf]).toString()).toMatch(/Page size: .*\(A4\)/);
   });
 
-  test('prints by the dialog of the system, here to a file', async ({ desk }) => {
+  test('prints by the dialog of the system, here to a file', { tag: '@long' }, async ({ desk }) => {
     const app = await desk.start();
     await show(app);
     await startPrinting(app);
@@ -203,20 +207,24 @@ test.describe('the window with the recovery sheet', () => {
     expect(textOf(pdf)).toContain(code);
   });
 
-  test('goes with its print dialog when the vault is locked, and can be shown again', async ({ desk }) => {
-    const app = await desk.start();
-    await show(app);
-    await startPrinting(app);
-    await printDialog();
-    await app.evaluate(() => (globalThis as Small).parts.sheet.close());
-    expect(await app.evaluate(() => (globalThis as Small).outcome)).toEqual({ code: 'io-failed' });
-    await expect.poll(printDialogs).toEqual([]);
-    await expectNoSideWindow(app);
-    await show(app);
-    await startPrinting(app);
-    xdotool('windowfocus', '--sync', await printDialog(), 'key', 'Escape');
-    await expect.poll(printDialogs).toEqual([]);
-  });
+  test(
+    'goes with its print dialog when the vault is locked, and can be shown again',
+    { tag: '@long' },
+    async ({ desk }) => {
+      const app = await desk.start();
+      await show(app);
+      await startPrinting(app);
+      await printDialog();
+      await app.evaluate(() => (globalThis as Small).parts.sheet.close());
+      expect(await app.evaluate(() => (globalThis as Small).outcome)).toEqual({ code: 'io-failed' });
+      await expect.poll(printDialogs).toEqual([]);
+      await expectNoSideWindow(app);
+      await show(app);
+      await startPrinting(app);
+      xdotool('windowfocus', '--sync', await printDialog(), 'key', 'Escape');
+      await expect.poll(printDialogs).toEqual([]);
+    },
+  );
 });
 
 test('pages for one step have no more rights than the page of the app, and nothing to complain of', async ({

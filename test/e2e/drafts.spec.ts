@@ -35,29 +35,33 @@ test('what was typed when the vault locked is sealed, shown only when asked for,
   await expect(driver.page.getByText('Unsaved changes')).toHaveCount(0);
 });
 
-test('a new item that a lock by the system interrupts is gone on with, or discarded', async ({ desk }) => {
-  const driver = await desk.start();
-  await driver.createVault(password);
-  const interrupt = async () => {
-    await driver.newItem('AWS account');
-    await driver.field('Name').fill('Half an account');
-    // The page hands it over in a pause of the typing.
-    await driver.page.waitForTimeout(1000);
-    await driver.whileLocking(() => driver.app.evaluate(({ powerMonitor }) => void powerMonitor.emit('suspend')));
-    await driver.unlock(password);
-  };
-  await interrupt();
-  await driver.button('Continue editing').click();
-  await expect(driver.field('Name')).toHaveValue('Half an account');
-  await driver.button('Cancel').click();
-  await expect(driver.page.getByText('Unsaved changes')).toHaveCount(0);
+test(
+  'a new item that a lock by the system interrupts is gone on with, or discarded',
+  { tag: '@long' },
+  async ({ desk }) => {
+    const driver = await desk.start();
+    await driver.createVault(password);
+    const interrupt = async () => {
+      await driver.newItem('AWS account');
+      await driver.field('Name').fill('Half an account');
+      // The page hands it over in a pause of the typing.
+      await driver.page.waitForTimeout(1000);
+      await driver.whileLocking(() => driver.app.evaluate(({ powerMonitor }) => void powerMonitor.emit('suspend')));
+      await driver.unlock(password);
+    };
+    await interrupt();
+    await driver.button('Continue editing').click();
+    await expect(driver.field('Name')).toHaveValue('Half an account');
+    await driver.button('Cancel').click();
+    await expect(driver.page.getByText('Unsaved changes')).toHaveCount(0);
 
-  await interrupt();
-  await driver.button('Discard').first().click();
-  await driver.page.getByRole('alertdialog').getByRole('button', { name: 'Discard', exact: true }).click();
-  await driver.page.getByText('Discarded').waitFor();
-  await driver.lock();
-  await driver.unlock(password);
-  await driver.page.getByText('This vault is empty').waitFor();
-  await expect(driver.page.getByText('Unsaved changes')).toHaveCount(0);
-});
+    await interrupt();
+    await driver.button('Discard').first().click();
+    await driver.page.getByRole('alertdialog').getByRole('button', { name: 'Discard', exact: true }).click();
+    await driver.page.getByText('Discarded').waitFor();
+    await driver.lock();
+    await driver.unlock(password);
+    await driver.page.getByText('This vault is empty').waitFor();
+    await expect(driver.page.getByText('Unsaved changes')).toHaveCount(0);
+  },
+);

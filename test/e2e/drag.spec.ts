@@ -34,36 +34,40 @@ function publicKeyOf(desk: Desk, text: string): string {
   return execFileSync('ssh-keygen', ['-y', '-P', '', '-f', file], { encoding: 'utf8' }).trim();
 }
 
-test('a key is dragged from the list into a second program, and its file is gone after a minute', async ({ desk }) => {
-  test.setTimeout(240_000);
-  const { driver, folder } = await startWithVault(desk);
-  await generateKeyPair(driver, 'Web server', 'RSA 2048');
-  await picture(driver, 'drag-key-pair');
-  const found: { path: string; mode: string }[] = [];
-  const beganMs = Date.now();
-  const files = await target.drag(driver, rowHandle(driver), () => {
-    for (const entry of filesIn(folder)) {
-      const full = path.join(entry.parentPath, entry.name);
-      found.push({ path: path.relative(folder, full), mode: modeOf(full) });
-    }
-  });
-  expect(found).toEqual([
-    { path: expect.stringMatching(/^coffer-drag-\d+-\w{6}$/), mode: '700' },
-    { path: `${found[0]?.path ?? ''}/web-server.pem`, mode: '600' },
-  ]);
-  expect(files.map(({ name }) => name)).toEqual(['web-server.pem']);
-  expect(publicKeyOf(desk, files[0]?.text ?? '')).toBe(await driver.detail('publicKey'));
-  await driver.page.getByText('web-server.pem: a copy without protection').waitFor();
-  await driver.goTo('Exported files');
-  await expect(driver.page.getByRole('row', { name: /web-server\.pem/ })).toContainText('Where you dropped it');
-  await picture(driver, 'drag-exported-files');
-  await new Promise((resolve) => setTimeout(resolve, beganMs + 50_000 - Date.now()));
-  expect(filesIn(folder)).toHaveLength(2);
-  await expect.poll(() => filesIn(folder), { timeout: 30_000 }).toEqual([]);
-  const goneAfterMs = Date.now() - beganMs;
-  // From the moment at which the drag began, which is up to some seconds after the mouse began to move.
-  expect(goneAfterMs).toBeLessThan(80_000);
-});
+test(
+  'a key is dragged from the list into a second program, and its file is gone after a minute',
+  { tag: '@long' },
+  async ({ desk }) => {
+    test.setTimeout(240_000);
+    const { driver, folder } = await startWithVault(desk);
+    await generateKeyPair(driver, 'Web server', 'RSA 2048');
+    await picture(driver, 'drag-key-pair');
+    const found: { path: string; mode: string }[] = [];
+    const beganMs = Date.now();
+    const files = await target.drag(driver, rowHandle(driver), () => {
+      for (const entry of filesIn(folder)) {
+        const full = path.join(entry.parentPath, entry.name);
+        found.push({ path: path.relative(folder, full), mode: modeOf(full) });
+      }
+    });
+    expect(found).toEqual([
+      { path: expect.stringMatching(/^coffer-drag-\d+-\w{6}$/), mode: '700' },
+      { path: `${found[0]?.path ?? ''}/web-server.pem`, mode: '600' },
+    ]);
+    expect(files.map(({ name }) => name)).toEqual(['web-server.pem']);
+    expect(publicKeyOf(desk, files[0]?.text ?? '')).toBe(await driver.detail('publicKey'));
+    await driver.page.getByText('web-server.pem: a copy without protection').waitFor();
+    await driver.goTo('Exported files');
+    await expect(driver.page.getByRole('row', { name: /web-server\.pem/ })).toContainText('Where you dropped it');
+    await picture(driver, 'drag-exported-files');
+    await new Promise((resolve) => setTimeout(resolve, beganMs + 50_000 - Date.now()));
+    expect(filesIn(folder)).toHaveLength(2);
+    await expect.poll(() => filesIn(folder), { timeout: 30_000 }).toEqual([]);
+    const goneAfterMs = Date.now() - beganMs;
+    // From the moment at which the drag began, which is up to some seconds after the mouse began to move.
+    expect(goneAfterMs).toBeLessThan(80_000);
+  },
+);
 
 test('a certificate and its key are dragged together, and gone at lock', async ({ desk }) => {
   const { driver, folder } = await startWithVault(desk);
@@ -86,25 +90,29 @@ test('a certificate and its key are dragged together, and gone at lock', async (
   expect(filesIn(folder)).toEqual([]);
 });
 
-test('a file that is held for more than a minute goes, and Coffer locks all the same', async ({ desk }) => {
-  test.setTimeout(240_000);
-  const { driver, folder } = await startWithVault(desk);
-  await generateKeyPair(driver, 'Web server');
-  await driver.page.evaluate(async () => {
-    const settings = await window.coffer.settings.get({});
-    if (settings.ok) await window.coffer.settings.set({ ...settings.value, lockAfterMinutes: 1 });
-  });
-  const next = driver.app.waitForEvent('window', { timeout: 200_000 });
-  const files = await target.drag(driver, fileHandle(driver), async () => {
-    expect(filesIn(folder)).toHaveLength(2);
-    await expect.poll(() => filesIn(folder), { timeout: 100_000 }).toEqual([]);
-    await new Promise((resolve) => setTimeout(resolve, 12_000));
-  });
-  expect(files).toEqual([]);
-  driver.page = await next;
-  await driver.unlock(password);
-  await expect(driver.row('Web server')).toBeVisible();
-});
+test(
+  'a file that is held for more than a minute goes, and Coffer locks all the same',
+  { tag: '@long' },
+  async ({ desk }) => {
+    test.setTimeout(240_000);
+    const { driver, folder } = await startWithVault(desk);
+    await generateKeyPair(driver, 'Web server');
+    await driver.page.evaluate(async () => {
+      const settings = await window.coffer.settings.get({});
+      if (settings.ok) await window.coffer.settings.set({ ...settings.value, lockAfterMinutes: 1 });
+    });
+    const next = driver.app.waitForEvent('window', { timeout: 200_000 });
+    const files = await target.drag(driver, fileHandle(driver), async () => {
+      expect(filesIn(folder)).toHaveLength(2);
+      await expect.poll(() => filesIn(folder), { timeout: 100_000 }).toEqual([]);
+      await new Promise((resolve) => setTimeout(resolve, 12_000));
+    });
+    expect(files).toEqual([]);
+    driver.page = await next;
+    await driver.unlock(password);
+    await expect(driver.row('Web server')).toBeVisible();
+  },
+);
 
 test('what a killed Coffer left is gone when the next one starts', async ({ desk }) => {
   const { driver, folder, start } = await startWithVault(desk);
@@ -128,18 +136,22 @@ test('what a killed Coffer left is gone when the next one starts', async ({ desk
   expect(existsSync(desk.vaultFile)).toBe(true);
 });
 
-test('the handle is a button for the keyboard, which exports; a click on it drags nothing', async ({ desk }) => {
-  const { driver, folder } = await startWithVault(desk);
-  await generateKeyPair(driver, 'Web server');
-  await driver.choose('Format to drag', 'OpenSSH public key');
-  await driver.button('web-server.pub: drag it out of the window, or press to export').press('Enter');
-  await expect(driver.page.getByRole('radio', { name: 'OpenSSH public key (.pub)' })).toBeChecked();
-  await driver.button('Cancel').click();
-  await rowHandle(driver).click();
-  expect(filesIn(folder)).toEqual([]);
-});
+test(
+  'the handle is a button for the keyboard, which exports; a click on it drags nothing',
+  { tag: '@long' },
+  async ({ desk }) => {
+    const { driver, folder } = await startWithVault(desk);
+    await generateKeyPair(driver, 'Web server');
+    await driver.choose('Format to drag', 'OpenSSH public key');
+    await driver.button('web-server.pub: drag it out of the window, or press to export').press('Enter');
+    await expect(driver.page.getByRole('radio', { name: 'OpenSSH public key (.pub)' })).toBeChecked();
+    await driver.button('Cancel').click();
+    await rowHandle(driver).click();
+    expect(filesIn(folder)).toEqual([]);
+  },
+);
 
-test('a page alone, without a button that is held, drags nothing', async ({ desk }) => {
+test('a page alone, without a button that is held, drags nothing', { tag: '@long' }, async ({ desk }) => {
   const { driver, folder } = await startWithVault(desk);
   await generateKeyPair(driver, 'Web server');
   const id = await driver.page.locator('article[data-record-id]').getAttribute('data-record-id');

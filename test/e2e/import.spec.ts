@@ -105,46 +105,50 @@ test('a look on this computer: found, protected, held, refused; picked, taken in
   await expect(rowOf(driver, 'credentials').getByRole('checkbox')).toBeDisabled();
 });
 
-test('files opened by the system’s dialog, dropped, and pasted; an account and a user are chosen', async ({ desk }) => {
-  const driver = await desk.start();
-  await driver.createVault(password);
-  await driver.newItem('AWS account');
-  await driver.field('Name').fill('Acme');
-  await driver.page.getByRole('dialog').getByRole('button', { name: 'Save', exact: true }).click();
-  await driver.page.getByRole('heading', { level: 2, name: 'Acme' }).waitFor();
+test(
+  'files opened by the system’s dialog, dropped, and pasted; an account and a user are chosen',
+  { tag: '@long' },
+  async ({ desk }) => {
+    const driver = await desk.start();
+    await driver.createVault(password);
+    await driver.newItem('AWS account');
+    await driver.field('Name').fill('Acme');
+    await driver.page.getByRole('dialog').getByRole('button', { name: 'Save', exact: true }).click();
+    await driver.page.getByRole('heading', { level: 2, name: 'Acme' }).waitFor();
 
-  await startImport(driver);
-  await driver.button('Open files…').click();
-  await driver.answerFileDialog('Import', put(desk, 'rootkey.csv', keyLines(keyId)));
-  await rowOf(driver, 'rootkey.csv').getByRole('button', { name: 'Belongs to: no account, user not known' }).click();
-  await driver.choose('AWS account of rootkey', 'Acme');
-  await driver.field('IAM user of rootkey').fill('ann');
-  await picture(driver, 'owner');
-  await submit(driver, 1);
-  await driver.button('Done').click();
-  await driver.row('rootkey').click();
-  await driver.page.getByRole('heading', { level: 2, name: 'rootkey' }).waitFor();
-  expect([await driver.detail('account'), await driver.detail('user')]).toEqual(['Acme', 'ann']);
+    await startImport(driver);
+    await driver.button('Open files…').click();
+    await driver.answerFileDialog('Import', put(desk, 'rootkey.csv', keyLines(keyId)));
+    await rowOf(driver, 'rootkey.csv').getByRole('button', { name: 'Belongs to: no account, user not known' }).click();
+    await driver.choose('AWS account of rootkey', 'Acme');
+    await driver.field('IAM user of rootkey').fill('ann');
+    await picture(driver, 'owner');
+    await submit(driver, 1);
+    await driver.button('Done').click();
+    await driver.row('rootkey').click();
+    await driver.page.getByRole('heading', { level: 2, name: 'rootkey' }).waitFor();
+    expect([await driver.detail('account'), await driver.detail('user')]).toEqual(['Acme', 'ann']);
 
-  const half = keygen(desk, 'web');
-  await dropFiles(driver.page, [`${half}.pub`, put(desk, 'picture.pem', 'GIF89a'), put(desk, 'empty', '')]);
-  await expect(rowOf(driver, 'picture.pem')).toContainText('a picture');
-  await expect(rowOf(driver, 'empty')).toContainText('empty');
-  await submit(driver, 1);
-  // Dropped again, on the open dialog.
-  await dropFiles(driver.page, [half]);
-  await expect(rowOf(driver, 'web')).toContainText('Completes “web”');
-  await submit(driver, 1);
-  await expect(driver.page.getByRole('group', { name: /Delete the files/ })).toHaveCount(0);
-  await driver.button('Paste text').click();
-  await driver.field('Text').fill(readFileSync(half, 'utf8'));
-  await driver.button('Look at it').click();
-  await expect(rowOf(driver, 'Pasted text')).toContainText('Held already: web');
-  await driver.button('Cancel').click();
-  await expect(driver.row('web')).toHaveCount(1);
-});
+    const half = keygen(desk, 'web');
+    await dropFiles(driver.page, [`${half}.pub`, put(desk, 'picture.pem', 'GIF89a'), put(desk, 'empty', '')]);
+    await expect(rowOf(driver, 'picture.pem')).toContainText('a picture');
+    await expect(rowOf(driver, 'empty')).toContainText('empty');
+    await submit(driver, 1);
+    // Dropped again, on the open dialog.
+    await dropFiles(driver.page, [half]);
+    await expect(rowOf(driver, 'web')).toContainText('Completes “web”');
+    await submit(driver, 1);
+    await expect(driver.page.getByRole('group', { name: /Delete the files/ })).toHaveCount(0);
+    await driver.button('Paste text').click();
+    await driver.field('Text').fill(readFileSync(half, 'utf8'));
+    await driver.button('Look at it').click();
+    await expect(rowOf(driver, 'Pasted text')).toContainText('Held already: web');
+    await driver.button('Cancel').click();
+    await expect(driver.row('web')).toHaveCount(1);
+  },
+);
 
-test('a folder of many files, of every outcome', async ({ desk }) => {
+test('a folder of many files, of every outcome', { tag: '@long' }, async ({ desk }) => {
   const driver = await desk.start();
   await driver.createVault(password);
   await driver.newItem('AWS account');

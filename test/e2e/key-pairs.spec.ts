@@ -7,7 +7,7 @@ import { generateKeyPair, password, test } from './support';
 const publicKeyOf = (file: string, passphrase = '') =>
   execFileSync('ssh-keygen', ['-y', '-P', passphrase, '-f', file], { encoding: 'utf8' }).trim();
 
-test('a key pair is generated, exported to ~/.ssh, and ssh-keygen reads it', async ({ desk }) => {
+test('a key pair is generated, exported to ~/.ssh, and ssh-keygen reads it', { tag: '@long' }, async ({ desk }) => {
   const driver = await desk.start();
   await driver.createVault(password);
   await generateKeyPair(driver, 'Web server');
@@ -39,7 +39,7 @@ test('an export never replaces a file unasked', async ({ desk }) => {
   expect(publicKeyOf(file)).toBe(await driver.detail('publicKey'));
 });
 
-test('a closed dialog exports nothing', async ({ desk }) => {
+test('a closed dialog exports nothing', { tag: '@long' }, async ({ desk }) => {
   const driver = await desk.start();
   await driver.createVault(password);
   await generateKeyPair(driver, 'Web server');
@@ -49,7 +49,7 @@ test('a closed dialog exports nothing', async ({ desk }) => {
   await expect(driver.button('Export')).toBeEnabled();
 });
 
-test('a key of ssh-keygen under a passphrase is imported from a file', async ({ desk }) => {
+test('a key of ssh-keygen under a passphrase is imported from a file', { tag: '@long' }, async ({ desk }) => {
   const file = path.join(desk.folder, 'theirs');
   execFileSync('ssh-keygen', ['-q', '-t', 'rsa', '-b', '2048', '-N', 'pass phrase', '-C', 'me@laptop', '-f', file]);
   const driver = await desk.start();
@@ -87,7 +87,7 @@ test('a secret is shown on request, hidden again, and gone from the page when th
   await expect.poll(html).not.toContain('PRIVATE KEY-----');
 });
 
-test('the public key is copied to the real clipboard', async ({ desk }) => {
+test('the public key is copied to the real clipboard', { tag: '@long' }, async ({ desk }) => {
   const driver = await desk.start();
   await driver.createVault(password);
   await generateKeyPair(driver, 'Web server');
@@ -97,7 +97,7 @@ test('the public key is copied to the real clipboard', async ({ desk }) => {
   await expect.poll(read).toBe(expected);
 });
 
-test('RSA 4096 shows that it is busy, and can be cancelled', async ({ desk }) => {
+test('RSA 4096 shows that it is busy, and can be cancelled', { tag: '@long' }, async ({ desk }) => {
   const driver = await desk.start();
   await driver.createVault(password);
   await driver.newItem('EC2 key pair');
@@ -111,7 +111,7 @@ test('RSA 4096 shows that it is busy, and can be cancelled', async ({ desk }) =>
   await expect(driver.row('Long')).toHaveCount(0);
 });
 
-test('trash: moved, restored, deleted for ever', async ({ desk }) => {
+test('trash: moved, restored, deleted for ever', { tag: '@long' }, async ({ desk }) => {
   const driver = await desk.start();
   await driver.createVault(password);
   await generateKeyPair(driver, 'Web server');
@@ -134,7 +134,7 @@ test('trash: moved, restored, deleted for ever', async ({ desk }) => {
   await expect(driver.row('Web server')).toHaveCount(0);
 });
 
-test('hostile names and notes are text everywhere, and come back exactly', async ({ desk }) => {
+test('hostile names and notes are text everywhere, and come back exactly', { tag: '@long' }, async ({ desk }) => {
   const driver = await desk.start();
   await driver.createVault(password);
   const names = [

@@ -81,7 +81,7 @@ test('the sidebar and a menu narrow the list; search marks what it found; many a
   await expect(page.getByText('items selected')).toHaveCount(0);
 });
 
-test('many items take a step at once, and it can be taken back', async ({ desk }) => {
+test('many items take a step at once, and it can be taken back', { tag: '@long' }, async ({ desk }) => {
   const driver = await desk.start();
   await driver.createVault(password);
   await fill(driver, 12);

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { expect } from '@playwright/test';
 import type { AppDriver } from '../support/app-driver';
 import { startNotificationDesk } from '../support/notification-desk';
-import { type Desk, electron, password, picture, root, test } from './support';
+import { type Desk, electron, generateKeyPair, password, picture, root, test } from './support';
 
 const flags = JSON.parse(process.env['COFFER_ELECTRON_FLAGS'] ?? '[]') as string[];
 
@@ -60,19 +60,23 @@ test('a second start hands its file to the first, which locks, and ends', async 
   expect(driver.output.join('')).not.toMatch(/error/i);
 });
 
-test('a start without a window has a button in the taskbar, and a second start shows it', ({ desk }) =>
-  withWindowManager(async () => {
-    const driver = await desk.start({ flags: ['--hidden'] });
-    await expect.poll(async () => (await windowOf(driver))?.isMinimised).toBe(true);
-    expect(await startAgain(desk, ['--hidden'])).toBe(0);
-    expect((await windowOf(driver))?.isMinimised).toBe(true);
-    expect(await startAgain(desk, [])).toBe(0);
-    await expect.poll(async () => (await windowOf(driver))?.isMinimised).toBe(false);
-    expect((await windowOf(driver))?.isVisible).toBe(true);
-    await expect(driver.button('Create vault')).toBeVisible();
-  }));
+test(
+  'a start without a window has a button in the taskbar, and a second start shows it',
+  { tag: '@long' },
+  ({ desk }) =>
+    withWindowManager(async () => {
+      const driver = await desk.start({ flags: ['--hidden'] });
+      await expect.poll(async () => (await windowOf(driver))?.isMinimised).toBe(true);
+      expect(await startAgain(desk, ['--hidden'])).toBe(0);
+      expect((await windowOf(driver))?.isMinimised).toBe(true);
+      expect(await startAgain(desk, [])).toBe(0);
+      await expect.poll(async () => (await windowOf(driver))?.isMinimised).toBe(false);
+      expect((await windowOf(driver))?.isVisible).toBe(true);
+      await expect(driver.button('Create vault')).toBeVisible();
+    }),
+);
 
-test('the window opens where it was, and on the screen if that is not there any more', ({ desk }) =>
+test('the window opens where it was, and on the screen if that is not there any more', { tag: '@long' }, ({ desk }) =>
   withWindowManager(async () => {
     const place = { x: 120, y: 90, width: 900, height: 600 };
     const first = await desk.start();
@@ -98,73 +102,82 @@ test('the window opens where it was, and on the screen if that is not there any 
     expect(shown!.x).toBeGreaterThanOrEqual(0);
     expect(shown!.x + place.width).toBeLessThanOrEqual(width);
     expect(shown!.y + place.height).toBeLessThanOrEqual(height);
-  }));
+  }),
+);
 
-test('recent vaults are listed where one is chosen, say which are gone, and can be forgotten', async ({ desk }) => {
-  const fileOf = (name: string) => path.join(desk.folder, 'home', `${name}.coffer`);
-  const maker = await desk.start({ vaultFile: fileOf('work') });
-  await maker.createVault(password);
-  await maker.close();
-  copyFileSync(fileOf('work'), fileOf('clients'));
-  const [work] = preferencesOf(desk)['recentVaults'] as { file: string; atMs: number }[];
-  expect(work).toMatchObject({ file: fileOf('work') });
-  const recentVaults = [work, ...['clients', 'private'].map((name) => ({ file: fileOf(name), atMs: 1 }))];
-  const preferences = { ...preferencesOf(desk), recentVaults };
-  writeFileSync(path.join(desk.folder, 'profile/preferences.json'), JSON.stringify(preferences));
-  const driver = await desk.start({ vaultFile: null });
-  await expect(driver.page.getByRole('heading', { name: 'work' })).toBeVisible();
-  const rows = driver.page.getByRole('listitem');
-  await expect(rows).toHaveCount(2);
-  await expect(rows.nth(0)).toHaveText(/clients\s*~/);
-  await expect(rows.nth(1)).toHaveText(/private\s*Not there any more: ~/);
-  await expect(rows.nth(1).getByRole('button').first()).toBeDisabled();
-  await picture(driver, 'unlock-recent');
-  await rows.nth(0).getByRole('button').first().click();
-  await expect(driver.page.getByRole('heading', { name: 'clients' })).toBeVisible();
-  await expect(rows.nth(0)).toContainText('work');
-  await driver.button('Remove private from the list').click();
-  await expect(rows).toHaveCount(1);
-  await driver.unlock(password);
-  await driver.button('Lock').waitFor();
-  await driver.lock();
-  await expect(driver.page.getByRole('heading', { name: 'clients' })).toBeVisible();
-  const names = (preferencesOf(desk)['recentVaults'] as { file: string }[]).map(({ file }) => path.basename(file));
-  expect(names).toEqual(['clients.coffer', 'work.coffer']);
-  await driver.close();
-  for (const name of ['clients', 'work']) rmSync(fileOf(name));
-  const without = await desk.start({ vaultFile: null });
-  await expect(without.button('New vault…')).toBeVisible();
-  await expect(without.page.getByRole('listitem')).toHaveCount(2);
-  await picture(without, 'start-recent');
-});
+test(
+  'recent vaults are listed where one is chosen, say which are gone, and can be forgotten',
+  { tag: '@long' },
+  async ({ desk }) => {
+    const fileOf = (name: string) => path.join(desk.folder, 'home', `${name}.coffer`);
+    const maker = await desk.start({ vaultFile: fileOf('work') });
+    await maker.createVault(password);
+    await maker.close();
+    copyFileSync(fileOf('work'), fileOf('clients'));
+    const [work] = preferencesOf(desk)['recentVaults'] as { file: string; atMs: number }[];
+    expect(work).toMatchObject({ file: fileOf('work') });
+    const recentVaults = [work, ...['clients', 'private'].map((name) => ({ file: fileOf(name), atMs: 1 }))];
+    const preferences = { ...preferencesOf(desk), recentVaults };
+    writeFileSync(path.join(desk.folder, 'profile/preferences.json'), JSON.stringify(preferences));
+    const driver = await desk.start({ vaultFile: null });
+    await expect(driver.page.getByRole('heading', { name: 'work' })).toBeVisible();
+    const rows = driver.page.getByRole('listitem');
+    await expect(rows).toHaveCount(2);
+    await expect(rows.nth(0)).toHaveText(/clients\s*~/);
+    await expect(rows.nth(1)).toHaveText(/private\s*Not there any more: ~/);
+    await expect(rows.nth(1).getByRole('button').first()).toBeDisabled();
+    await picture(driver, 'unlock-recent');
+    await rows.nth(0).getByRole('button').first().click();
+    await expect(driver.page.getByRole('heading', { name: 'clients' })).toBeVisible();
+    await expect(rows.nth(0)).toContainText('work');
+    await driver.button('Remove private from the list').click();
+    await expect(rows).toHaveCount(1);
+    await driver.unlock(password);
+    await driver.button('Lock').waitFor();
+    await driver.lock();
+    await expect(driver.page.getByRole('heading', { name: 'clients' })).toBeVisible();
+    const names = (preferencesOf(desk)['recentVaults'] as { file: string }[]).map(({ file }) => path.basename(file));
+    expect(names).toEqual(['clients.coffer', 'work.coffer']);
+    await driver.close();
+    for (const name of ['clients', 'work']) rmSync(fileOf(name));
+    const without = await desk.start({ vaultFile: null });
+    await expect(without.button('New vault…')).toBeVisible();
+    await expect(without.page.getByRole('listitem')).toHaveCount(2);
+    await picture(without, 'start-recent');
+  },
+);
 
-test('start at login is an entry of the desktop that names this program, and goes again', async ({ desk }) => {
-  const driver = await desk.start();
-  await driver.createVault(password);
-  await driver.goTo('Settings');
-  const entry = path.join(desk.folder, 'home/.config/autostart/coffer.desktop');
-  expect(existsSync(entry)).toBe(false);
-  await driver.page.getByLabel('Start Coffer at login').check();
-  await expect.poll(() => existsSync(entry)).toBe(true);
-  expect(statSync(entry).mode & 0o777).toBe(0o644);
-  expect(readFileSync(entry, 'utf8')).not.toContain('--hidden');
-  await driver.page.getByLabel('Without a window').check();
-  await expect.poll(() => readFileSync(entry, 'utf8')).toContain('"--hidden"');
-  await picture(driver, 'settings');
-  // What a desktop would run, read by GLib, a stranger to Coffer.
-  const script = `import gi, sys
+test(
+  'start at login is an entry of the desktop that names this program, and goes again',
+  { tag: '@long' },
+  async ({ desk }) => {
+    const driver = await desk.start();
+    await driver.createVault(password);
+    await driver.goTo('Settings');
+    const entry = path.join(desk.folder, 'home/.config/autostart/coffer.desktop');
+    expect(existsSync(entry)).toBe(false);
+    await driver.page.getByLabel('Start Coffer at login').check();
+    await expect.poll(() => existsSync(entry)).toBe(true);
+    expect(statSync(entry).mode & 0o777).toBe(0o644);
+    expect(readFileSync(entry, 'utf8')).not.toContain('--hidden');
+    await driver.page.getByLabel('Without a window').check();
+    await expect.poll(() => readFileSync(entry, 'utf8')).toContain('"--hidden"');
+    await picture(driver, 'settings');
+    // What a desktop would run, read by GLib, a stranger to Coffer.
+    const script = `import gi, sys
 gi.require_version('Gio', '2.0')
 from gi.repository import Gio, GLib
 info = Gio.DesktopAppInfo.new_from_filename(sys.argv[1])
 print('\\n'.join(GLib.shell_parse_argv(info.get_commandline())[1]))`;
-  const command = execFileSync('/usr/bin/python3', ['-c', script, entry]).toString().trim().split('\n');
-  expect(command).toContain(electron);
-  expect(command.slice(-2)).toEqual([root, '--hidden']);
-  await driver.page.getByLabel('Start Coffer at login').uncheck();
-  await expect.poll(() => existsSync(entry)).toBe(false);
-});
+    const command = execFileSync('/usr/bin/python3', ['-c', script, entry]).toString().trim().split('\n');
+    expect(command).toContain(electron);
+    expect(command.slice(-2)).toEqual([root, '--hidden']);
+    await driver.page.getByLabel('Start Coffer at login').uncheck();
+    await expect.poll(() => existsSync(entry)).toBe(false);
+  },
+);
 
-test('About names the versions, copies them, and shows the licences', async ({ desk }) => {
+test('About names the versions, copies them, and shows the licences', { tag: '@long' }, async ({ desk }) => {
   const driver = await desk.start();
   await driver.createVault(password);
   await driver.goTo('Settings');
@@ -184,7 +197,7 @@ test('About names the versions, copies them, and shows the licences', async ({ d
   await picture(driver, 'about-licences');
 });
 
-test('the menu bar appears with Alt, its keys work, and zooming is kept', async ({ desk }) => {
+test('the menu bar appears with Alt, its keys work, and zooming is kept', { tag: '@long' }, async ({ desk }) => {
   const driver = await desk.start();
   await driver.createVault(password);
   const height = () => driver.page.evaluate(() => innerHeight);
@@ -215,29 +228,34 @@ test('the menu bar appears with Alt, its keys work, and zooming is kept', async 
   await expect.poll(ratioAgain).toBe(100);
 });
 
-test('fields have the menu for cutting, copying and pasting, and a password is not copied', async ({ desk }) => {
-  const driver = await desk.start();
-  // The menu itself is drawn by the system, and waits for an answer there: its place is taken.
-  await driver.app.evaluate(({ Menu }) => {
-    const shown: string[] = [];
-    Object.assign(globalThis, { shown });
-    Menu.prototype.popup = function (this: Electron.Menu) {
-      shown.push(this.items.map(({ label, enabled }) => (enabled ? label : `(${label})`)).join(', '));
-    };
-  });
-  const shown = () => driver.app.evaluate(() => (globalThis as unknown as { shown: string[] }).shown);
-  await driver.field('Password').fill('secret words');
-  await driver.field('Password').selectText();
-  await driver.field('Password').click({ button: 'right' });
-  await expect.poll(shown).toHaveLength(1);
-  expect((await shown())[0]).toMatch(/^\(Cut\), \(Copy\), \(?Paste\)?, Select all$/);
-});
+test(
+  'fields have the menu for cutting, copying and pasting, and a password is not copied',
+  { tag: '@long' },
+  async ({ desk }) => {
+    const driver = await desk.start();
+    // The menu itself is drawn by the system, and waits for an answer there: its place is taken.
+    await driver.app.evaluate(({ Menu }) => {
+      const shown: string[] = [];
+      Object.assign(globalThis, { shown });
+      Menu.prototype.popup = function (this: Electron.Menu) {
+        shown.push(this.items.map(({ label, enabled }) => (enabled ? label : `(${label})`)).join(', '));
+      };
+    });
+    const shown = () => driver.app.evaluate(() => (globalThis as unknown as { shown: string[] }).shown);
+    await driver.field('Password').fill('secret words');
+    await driver.field('Password').selectText();
+    await driver.field('Password').click({ button: 'right' });
+    await expect.poll(shown).toHaveLength(1);
+    expect((await shown())[0]).toMatch(/^\(Cut\), \(Copy\), \(?Paste\)?, Select all$/);
+  },
+);
 
 test('a notification is shown only if it was asked for, and names nothing', async ({ desk }) => {
   const bus = await startNotificationDesk();
   try {
     const driver = await desk.start({ env: bus.env });
     await driver.createVault(password);
+    await generateKeyPair(driver, '<b>Acme</b>');
     const idleFor = (seconds: number) =>
       driver.app.evaluate(({ powerMonitor }, idle) => {
         powerMonitor.getSystemIdleTime = () => idle;

@@ -45,24 +45,28 @@ test('after locking, the main process holds no key, password, code secret or pri
   report('after unlock and lock', look(pid, vault), none);
 });
 
-test('a private key that was shown leaves nothing but the copies that Electron makes of messages', async ({ desk }) => {
-  const vault = await makeKnownVault(desk.vaultFile);
-  const driver = await desk.start();
-  const pid = await driver.app.evaluate(() => process.pid);
-  await unlock(driver, vault.codeNow());
-  await driver.page.getByRole('option').first().click();
-  await driver.button('Reveal').click();
-  await driver.button('Hide').waitFor();
-  expect(look(pid, vault).secrets['privateKeyText']).toBeGreaterThan(0);
-  await driver.lock();
-  await pause(settledAfterMs);
-  const findings = look(pid, vault);
-  const { privateKeyText = 0, ...others } = findings.secrets;
-  expect(privateKeyText).toBeLessThanOrEqual(mostMessages);
-  const { privateKeyText: _shown, ...none } = Object.fromEntries(Object.keys(vault.secrets).map((name) => [name, 0]));
-  console.info(`the text of the key that was shown: ${privateKeyText}`);
-  report('after reveal and lock', { ...findings, secrets: others }, none);
-});
+test(
+  'a private key that was shown leaves nothing but the copies that Electron makes of messages',
+  { tag: '@long' },
+  async ({ desk }) => {
+    const vault = await makeKnownVault(desk.vaultFile);
+    const driver = await desk.start();
+    const pid = await driver.app.evaluate(() => process.pid);
+    await unlock(driver, vault.codeNow());
+    await driver.page.getByRole('option').first().click();
+    await driver.button('Reveal').click();
+    await driver.button('Hide').waitFor();
+    expect(look(pid, vault).secrets['privateKeyText']).toBeGreaterThan(0);
+    await driver.lock();
+    await pause(settledAfterMs);
+    const findings = look(pid, vault);
+    const { privateKeyText = 0, ...others } = findings.secrets;
+    expect(privateKeyText).toBeLessThanOrEqual(mostMessages);
+    const { privateKeyText: _shown, ...none } = Object.fromEntries(Object.keys(vault.secrets).map((name) => [name, 0]));
+    console.info(`the text of the key that was shown: ${privateKeyText}`);
+    report('after reveal and lock', { ...findings, secrets: others }, none);
+  },
+);
 
 function report(
   moment: string,

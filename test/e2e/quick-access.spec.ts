@@ -72,70 +72,80 @@ test('quick access opens by its keys, finds by a few letters and copies with Ent
   expect(await countWindows(driver)).toEqual([1, 1]);
 });
 
-test('its window may ask for nothing else, no other may ask in its place, and locking destroys it', async ({
-  desk,
-}) => {
-  const driver = await desk.start();
-  await driver.createVault(password);
-  const { key } = await fillVault(driver);
-  const quick = await openQuick(driver);
-  const refused = { ok: false, error: { code: 'refused' } };
-  const reveal = (page: Page) =>
-    page.evaluate((id) => window.coffer.record.reveal({ id, field: 'secretAccessKey' }), key);
-  expect(await reveal(quick)).toMatchObject(refused);
-  expect(await driver.page.evaluate(() => window.coffer.quick.search({ query: '' }))).toMatchObject(refused);
-  const misfit = await quick.evaluate((id) => window.coffer.quick.copy({ id, action: 'notes' }), key);
-  expect(misfit).toMatchObject({ ok: false, error: { code: 'bad-request' } });
-  const closed = quick.waitForEvent('close');
-  await driver.page.evaluate(() => window.coffer.vault.lock({})).catch(() => undefined);
-  await closed;
-  await expect.poll(() => countWindows(driver)).toEqual([1, 1]);
-});
+test(
+  'its window may ask for nothing else, no other may ask in its place, and locking destroys it',
+  { tag: '@long' },
+  async ({ desk }) => {
+    const driver = await desk.start();
+    await driver.createVault(password);
+    const { key } = await fillVault(driver);
+    const quick = await openQuick(driver);
+    const refused = { ok: false, error: { code: 'refused' } };
+    const reveal = (page: Page) =>
+      page.evaluate((id) => window.coffer.record.reveal({ id, field: 'secretAccessKey' }), key);
+    expect(await reveal(quick)).toMatchObject(refused);
+    expect(await driver.page.evaluate(() => window.coffer.quick.search({ query: '' }))).toMatchObject(refused);
+    const misfit = await quick.evaluate((id) => window.coffer.quick.copy({ id, action: 'notes' }), key);
+    expect(misfit).toMatchObject({ ok: false, error: { code: 'bad-request' } });
+    const closed = quick.waitForEvent('close');
+    await driver.page.evaluate(() => window.coffer.vault.lock({})).catch(() => undefined);
+    await closed;
+    await expect.poll(() => countWindows(driver)).toEqual([1, 1]);
+  },
+);
 
-test('over a locked vault the keys ask for unlocking, and open the window after it', async ({ desk }) => {
-  test.setTimeout(180_000);
-  const driver = await desk.start();
-  await driver.createVault(password);
-  await fillVault(driver);
-  await driver.lock();
-  await press('ctrl+shift+space');
-  await expect(driver.field('Password')).toBeVisible();
-  expect(await countWindows(driver)).toEqual([1, 1]);
-  const quick = await driver.otherWindow(() => driver.unlock(password));
-  await search(quick).fill('web');
-  await expect(quick.getByRole('option', { name: 'Web server' })).toBeVisible();
-  await untilClosed(quick, () => search(quick).press('Enter'));
-  await expect.poll(clipboard).toMatch(/^ssh-ed25519 /);
-});
+test(
+  'over a locked vault the keys ask for unlocking, and open the window after it',
+  { tag: '@long' },
+  async ({ desk }) => {
+    test.setTimeout(180_000);
+    const driver = await desk.start();
+    await driver.createVault(password);
+    await fillVault(driver);
+    await driver.lock();
+    await press('ctrl+shift+space');
+    await expect(driver.field('Password')).toBeVisible();
+    expect(await countWindows(driver)).toEqual([1, 1]);
+    const quick = await driver.otherWindow(() => driver.unlock(password));
+    await search(quick).fill('web');
+    await expect(quick.getByRole('option', { name: 'Web server' })).toBeVisible();
+    await untilClosed(quick, () => search(quick).press('Enter'));
+    await expect.poll(clipboard).toMatch(/^ssh-ed25519 /);
+  },
+);
 
-test('other keys are chosen in the settings, which tell those that another program has', async ({ desk }) => {
-  test.setTimeout(180_000);
-  const driver = await desk.start();
-  await driver.createVault(password);
-  await driver.goTo('Settings');
-  const keys = driver.field('Keys for quick access');
-  await expect(keys).toHaveValue('Ctrl+Shift+Space');
-  await keys.fill('space');
-  await driver.button('Use these keys').click();
-  await expect(driver.page.getByRole('alert')).toContainText('such as Ctrl+Shift+Space');
-  await keys.fill('ctrl+alt+k');
-  await driver.button('Use these keys').click();
-  await expect(keys).toHaveValue('Ctrl+Alt+K');
-  await expect(driver.page.getByRole('alert')).toHaveCount(0);
-  const quick = await driver.otherWindow(() => press('ctrl+alt+k'));
-  await expect(quick.getByText('The vault is empty.')).toBeVisible();
-  await untilClosed(quick, () => search(quick).press('Escape'));
+test(
+  'other keys are chosen in the settings, which tell those that another program has',
+  { tag: '@long' },
+  async ({ desk }) => {
+    test.setTimeout(180_000);
+    const driver = await desk.start();
+    await driver.createVault(password);
+    await driver.goTo('Settings');
+    const keys = driver.field('Keys for quick access');
+    await expect(keys).toHaveValue('Ctrl+Shift+Space');
+    await keys.fill('space');
+    await driver.button('Use these keys').click();
+    await expect(driver.page.getByRole('alert')).toContainText('such as Ctrl+Shift+Space');
+    await keys.fill('ctrl+alt+k');
+    await driver.button('Use these keys').click();
+    await expect(keys).toHaveValue('Ctrl+Alt+K');
+    await expect(driver.page.getByRole('alert')).toHaveCount(0);
+    const quick = await driver.otherWindow(() => press('ctrl+alt+k'));
+    await expect(quick.getByText('The vault is empty.')).toBeVisible();
+    await untilClosed(quick, () => search(quick).press('Escape'));
 
-  const second = await desk.start({ profile: 'second', vaultFile: path.join(desk.folder, 'second.coffer') });
-  await second.createVault(password);
-  await second.goTo('Settings');
-  await second.field('Keys for quick access').fill('Ctrl+Alt+K');
-  await second.button('Use these keys').click();
-  await expect(second.page.getByText('another program uses them')).toBeVisible();
-  await second.field('Keys for quick access').fill('');
-  await second.button('Use these keys').click();
-  await expect(second.page.getByText('another program uses them')).toBeHidden();
-});
+    const second = await desk.start({ profile: 'second', vaultFile: path.join(desk.folder, 'second.coffer') });
+    await second.createVault(password);
+    await second.goTo('Settings');
+    await second.field('Keys for quick access').fill('Ctrl+Alt+K');
+    await second.button('Use these keys').click();
+    await expect(second.page.getByText('another program uses them')).toBeVisible();
+    await second.field('Keys for quick access').fill('');
+    await second.button('Use these keys').click();
+    await expect(second.page.getByText('another program uses them')).toBeHidden();
+  },
+);
 
 /** Light and dark, for a person to look at; only where `COFFER_PICTURES` names a folder. */
 async function picture(page: Page, name = 'quick'): Promise<void> {

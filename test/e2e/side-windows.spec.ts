@@ -86,7 +86,7 @@ test('a security key is set up, and asked for at the next unlock; another key do
   expect(await countWindows(driver)).toEqual([1, 1]);
 });
 
-test('a key that was never set up is refused, and the recovery code opens', async ({ desk }) => {
+test('a key that was never set up is refused, and the recovery code opens', { tag: '@long' }, async ({ desk }) => {
   test.setTimeout(240_000);
   const driver = await desk.start();
   await driver.createVault(password);
@@ -120,7 +120,7 @@ test('a key that was never set up is refused, and the recovery code opens', asyn
   await expect(driver.page.getByRole('heading', { name: 'Choose new ways in' })).toBeVisible();
 });
 
-test('a key that can’t do what is needed is refused in plain words', async ({ desk }) => {
+test('a key that can’t do what is needed is refused in plain words', { tag: '@long' }, async ({ desk }) => {
   const driver = await desk.start();
   await driver.createVault(password);
   await openWayDialog(driver, 'Change password or factors…');
@@ -141,53 +141,57 @@ test('a key that can’t do what is needed is refused in plain words', async ({ 
   expect(await countWindows(driver)).toEqual([1, 1]);
 });
 
-test('the windows for one step go when the vault is locked, and no other page is answered', async ({ desk }) => {
-  test.setTimeout(180_000);
-  const driver = await desk.start();
-  await driver.createVault(password);
-  const lockFromPage = async () => {
-    const next = driver.app.waitForEvent('window');
-    await driver.page.evaluate(() => window.coffer.vault.lock({})).catch(() => undefined);
-    driver.page = await next;
-    await driver.page.waitForLoadState();
-    await expect.poll(() => countWindows(driver)).toEqual([1, 1]);
-    await driver.unlock(password);
-    await driver.button('Lock').waitFor();
-  };
-  await openWayDialog(driver, 'Change password or factors…');
-  await fillWayDialog(driver, {
-    current: password,
-    factors: ['Security key'],
-    onStep: async (step) => {
-      if (step !== 'factors') return;
-      const keyWindow = await driver.otherWindow(() => driver.button('Set up…').click());
-      expect(await countWindows(driver)).toEqual([2, 2]);
-      const task = await driver.page.evaluate(() => window.coffer.securityKey.task({}));
-      expect(task).toMatchObject({ ok: false, error: { code: 'refused' } });
-      const content = await keyWindow.evaluate(() => window.coffer.sheet.content({}));
-      expect(content).toMatchObject({ ok: false, error: { code: 'refused' } });
-      throw new Error('far enough');
-    },
-  }).catch((error: unknown) => expect(String(error)).toContain('far enough'));
-  await lockFromPage();
+test(
+  'the windows for one step go when the vault is locked, and no other page is answered',
+  { tag: '@long' },
+  async ({ desk }) => {
+    test.setTimeout(180_000);
+    const driver = await desk.start();
+    await driver.createVault(password);
+    const lockFromPage = async () => {
+      const next = driver.app.waitForEvent('window');
+      await driver.page.evaluate(() => window.coffer.vault.lock({})).catch(() => undefined);
+      driver.page = await next;
+      await driver.page.waitForLoadState();
+      await expect.poll(() => countWindows(driver)).toEqual([1, 1]);
+      await driver.unlock(password);
+      await driver.button('Lock').waitFor();
+    };
+    await openWayDialog(driver, 'Change password or factors…');
+    await fillWayDialog(driver, {
+      current: password,
+      factors: ['Security key'],
+      onStep: async (step) => {
+        if (step !== 'factors') return;
+        const keyWindow = await driver.otherWindow(() => driver.button('Set up…').click());
+        expect(await countWindows(driver)).toEqual([2, 2]);
+        const task = await driver.page.evaluate(() => window.coffer.securityKey.task({}));
+        expect(task).toMatchObject({ ok: false, error: { code: 'refused' } });
+        const content = await keyWindow.evaluate(() => window.coffer.sheet.content({}));
+        expect(content).toMatchObject({ ok: false, error: { code: 'refused' } });
+        throw new Error('far enough');
+      },
+    }).catch((error: unknown) => expect(String(error)).toContain('far enough'));
+    await lockFromPage();
 
-  await openWayDialog(driver, 'Make a recovery code…');
-  await driver.field('Current password').fill(password);
-  const sheet = await finishWithSheet(driver, 'Make the code');
-  expect(await countWindows(driver)).toEqual([2, 2]);
-  const content = await driver.page.evaluate(() => window.coffer.sheet.content({}));
-  expect(content).toMatchObject({ ok: false, error: { code: 'refused' } });
-  const others = await driver.page.evaluate(async () => {
-    const { print, savePdf, close } = window.coffer.sheet;
-    return [await print({}), await savePdf({}), await close({})].map((answer) => answer.ok || answer.error.code);
-  });
-  expect(others).toEqual(['refused', 'refused', 'refused']);
-  const records = await sheet.evaluate(() => window.coffer.ways.list({}));
-  expect(records).toMatchObject({ ok: false, error: { code: 'refused' } });
-  await lockFromPage();
-});
+    await openWayDialog(driver, 'Make a recovery code…');
+    await driver.field('Current password').fill(password);
+    const sheet = await finishWithSheet(driver, 'Make the code');
+    expect(await countWindows(driver)).toEqual([2, 2]);
+    const content = await driver.page.evaluate(() => window.coffer.sheet.content({}));
+    expect(content).toMatchObject({ ok: false, error: { code: 'refused' } });
+    const others = await driver.page.evaluate(async () => {
+      const { print, savePdf, close } = window.coffer.sheet;
+      return [await print({}), await savePdf({}), await close({})].map((answer) => answer.ok || answer.error.code);
+    });
+    expect(others).toEqual(['refused', 'refused', 'refused']);
+    const records = await sheet.evaluate(() => window.coffer.ways.list({}));
+    expect(records).toMatchObject({ ok: false, error: { code: 'refused' } });
+    await lockFromPage();
+  },
+);
 
-test('this computer is refused with a reason where there is no keyring', async ({ desk }) => {
+test('this computer is refused with a reason where there is no keyring', { tag: '@long' }, async ({ desk }) => {
   const driver = await desk.start({ env: { DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nowhere' } });
   await driver.createVault(password);
   await driver.goTo('Ways in');
@@ -211,7 +215,7 @@ test('this computer is refused with a reason where there is no keyring', async (
   expect(answer).toMatchObject({ ok: false, error: { code: 'not-supported' } });
 });
 
-test('with a keyring the vault opens on this computer, and not without it', async ({ desk }) => {
+test('with a keyring the vault opens on this computer, and not without it', { tag: '@long' }, async ({ desk }) => {
   test.setTimeout(240_000);
   const keyring = await startKeyring();
   try {

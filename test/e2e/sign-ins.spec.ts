@@ -8,73 +8,77 @@ import { picture, password, test } from './support';
 const secret = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';
 const otpauth = `otpauth://totp/Amazon%20Web%20Services:owner?secret=${secret}&issuer=AWS`;
 
-test('an account, its root sign-in with a generated password, and the codes of a QR picture', async ({ desk }) => {
-  const driver = await desk.start();
-  await driver.createVault(password);
-  await driver.newItem('AWS account');
-  await driver.field('Name').fill('Acme');
-  await driver.field('Account ID').fill('123456789012');
-  await driver.button('Save').click();
-  await expect(driver.page.locator('[data-field=accountId]')).toHaveText('1234-5678-9012');
+test(
+  'an account, its root sign-in with a generated password, and the codes of a QR picture',
+  { tag: '@long' },
+  async ({ desk }) => {
+    const driver = await desk.start();
+    await driver.createVault(password);
+    await driver.newItem('AWS account');
+    await driver.field('Name').fill('Acme');
+    await driver.field('Account ID').fill('123456789012');
+    await driver.button('Save').click();
+    await expect(driver.page.locator('[data-field=accountId]')).toHaveText('1234-5678-9012');
 
-  await driver.newItem('Sign-in');
-  await driver.field('Name').fill('Acme root');
-  await driver.choose('AWS account', 'Acme');
-  await driver.field('E-mail address').fill('owner@example.com');
-  await driver.page.getByText('Generate a password').click();
-  await driver.button('Generate').click();
-  await expect(driver.field('Password')).toHaveValue(/^.{20}$/);
-  await picture(driver, 'new-sign-in');
-  await driver.button('Save').click();
-  await driver.page.getByRole('heading', { level: 2, name: 'Acme root' }).waitFor();
-  await expect(driver.page.locator('[data-field=account]')).toHaveText('Acme');
+    await driver.newItem('Sign-in');
+    await driver.field('Name').fill('Acme root');
+    await driver.choose('AWS account', 'Acme');
+    await driver.field('E-mail address').fill('owner@example.com');
+    await driver.page.getByText('Generate a password').click();
+    await driver.button('Generate').click();
+    await expect(driver.field('Password')).toHaveValue(/^.{20}$/);
+    await picture(driver, 'new-sign-in');
+    await driver.button('Save').click();
+    await driver.page.getByRole('heading', { level: 2, name: 'Acme root' }).waitFor();
+    await expect(driver.page.locator('[data-field=account]')).toHaveText('Acme');
 
-  const file = path.join(desk.folder, 'qr.png');
-  execFileSync('qrencode', ['-o', file, '-s', '8', otpauth]);
-  await driver.button('Add MFA device').click();
-  await driver.page.getByRole('radio', { name: 'Picture in a file' }).check();
-  await driver.button('Choose a picture…').click();
-  await driver.answerFileDialog('Open the picture of a QR code', file);
-  await driver.page.getByText('Code found · AWS · owner').waitFor();
-  await picture(driver, 'add-mfa');
-  await driver.button('Add device').click();
-  const code = driver.page.getByLabel('Code of owner', { exact: true });
-  await expect(code).toHaveText(/^\d{3} \d{3}$/);
-  await expect(async () => {
-    const expected = execFileSync('oathtool', ['--totp', '--base32', secret], { encoding: 'utf8' }).trim();
-    expect((await code.textContent())?.replace(' ', '')).toBe(expected);
-  }).toPass({ timeout: 10_000 });
-  await picture(driver, 'sign-in');
-  expect(await driver.page.content()).not.toContain(secret);
+    const file = path.join(desk.folder, 'qr.png');
+    execFileSync('qrencode', ['-o', file, '-s', '8', otpauth]);
+    await driver.button('Add MFA device').click();
+    await driver.page.getByRole('radio', { name: 'Picture in a file' }).check();
+    await driver.button('Choose a picture…').click();
+    await driver.answerFileDialog('Open the picture of a QR code', file);
+    await driver.page.getByText('Code found · AWS · owner').waitFor();
+    await picture(driver, 'add-mfa');
+    await driver.button('Add device').click();
+    const code = driver.page.getByLabel('Code of owner', { exact: true });
+    await expect(code).toHaveText(/^\d{3} \d{3}$/);
+    await expect(async () => {
+      const expected = execFileSync('oathtool', ['--totp', '--base32', secret], { encoding: 'utf8' }).trim();
+      expect((await code.textContent())?.replace(' ', '')).toBe(expected);
+    }).toPass({ timeout: 10_000 });
+    await picture(driver, 'sign-in');
+    expect(await driver.page.content()).not.toContain(secret);
 
-  // The same code as a photograph of twelve megapixels, and as a transparent picture on the clipboard.
-  const photograph = path.join(desk.folder, 'qr.jpg');
-  const transparent = path.join(desk.folder, 'transparent.png');
-  execFileSync('qrencode', ['-o', transparent, '-s', '8', '--background=00000000', otpauth]);
-  writeFileSync(photograph, await photographOf(driver, transparent));
-  await driver.button('Add MFA device').click();
-  await driver.page.getByRole('radio', { name: 'Picture in a file' }).check();
-  await driver.button('Add device').click();
-  await driver.page.getByText('Read the picture of a QR code first.').waitFor();
-  await driver.button('Choose a picture…').click();
-  await driver.answerFileDialog('Open the picture of a QR code', photograph);
-  await driver.page.getByText('Code found · AWS · owner').waitFor();
-  await driver.page.getByRole('radio', { name: 'Picture on the clipboard' }).check();
-  const clipboard = spawn('xclip', ['-quiet', '-selection', 'clipboard', '-t', 'image/png', '-i', transparent]);
-  await expect(async () => {
-    await driver.button('Read the clipboard').click();
-    await expect(driver.page.getByRole('alert')).toHaveCount(0, { timeout: 500 });
-  }).toPass({ timeout: 10_000 });
-  await driver.page.getByText('Code found · AWS · owner').waitFor();
-  clipboard.kill();
-  await driver.field('Device name').fill('tablet');
-  await driver.button('Add device').click();
-  await expect(driver.page.getByLabel('Code of tablet', { exact: true })).toHaveText(/^\d{3} \d{3}$/);
-  await driver.button('Remove owner').click();
-  await picture(driver, 'remove-mfa');
-  await driver.button('Remove device').click();
-  await expect(driver.page.locator('[data-device]')).toHaveCount(1);
-});
+    // The same code as a photograph of twelve megapixels, and as a transparent picture on the clipboard.
+    const photograph = path.join(desk.folder, 'qr.jpg');
+    const transparent = path.join(desk.folder, 'transparent.png');
+    execFileSync('qrencode', ['-o', transparent, '-s', '8', '--background=00000000', otpauth]);
+    writeFileSync(photograph, await photographOf(driver, transparent));
+    await driver.button('Add MFA device').click();
+    await driver.page.getByRole('radio', { name: 'Picture in a file' }).check();
+    await driver.button('Add device').click();
+    await driver.page.getByText('Read the picture of a QR code first.').waitFor();
+    await driver.button('Choose a picture…').click();
+    await driver.answerFileDialog('Open the picture of a QR code', photograph);
+    await driver.page.getByText('Code found · AWS · owner').waitFor();
+    await driver.page.getByRole('radio', { name: 'Picture on the clipboard' }).check();
+    const clipboard = spawn('xclip', ['-quiet', '-selection', 'clipboard', '-t', 'image/png', '-i', transparent]);
+    await expect(async () => {
+      await driver.button('Read the clipboard').click();
+      await expect(driver.page.getByRole('alert')).toHaveCount(0, { timeout: 500 });
+    }).toPass({ timeout: 10_000 });
+    await driver.page.getByText('Code found · AWS · owner').waitFor();
+    clipboard.kill();
+    await driver.field('Device name').fill('tablet');
+    await driver.button('Add device').click();
+    await expect(driver.page.getByLabel('Code of tablet', { exact: true })).toHaveText(/^\d{3} \d{3}$/);
+    await driver.button('Remove owner').click();
+    await picture(driver, 'remove-mfa');
+    await driver.button('Remove device').click();
+    await expect(driver.page.locator('[data-device]')).toHaveCount(1);
+  },
+);
 
 /** A JPEG of 4,032 by 3,024 pixels with the picture in its middle. */
 async function photographOf(driver: AppDriver, file: string): Promise<Buffer> {

@@ -72,7 +72,7 @@ test('the tray copies favourites and what was used last, follows the vault at on
   expect(JSON.stringify(await panel.layout())).not.toMatch(/Acme|Deploy|R&/);
 });
 
-test('the used ones are there again after the next start; Quit quits', async ({ desk, buses }) => {
+test('the used ones are there again after the next start; Quit quits', { tag: '@long' }, async ({ desk, buses }) => {
   const panel = await TrayPanel.start(buses.env);
   const first = await desk.start({ env: buses.env });
   await first.createVault(password);
@@ -88,31 +88,32 @@ test('the used ones are there again after the next start; Quit quits', async ({ 
   await gone;
 });
 
-test('a desktop without a tray is told of once; the icon comes with a panel that comes later', async ({
-  desk,
-  buses,
-}) => {
-  const first = await desk.start({ env: buses.env });
-  await first.createVault(password);
-  const notice = (driver: typeof first) => driver.page.getByText('This desktop shows no tray icons');
-  await expect(notice(first)).toBeVisible();
-  const panel = await TrayPanel.start(buses.env);
-  await expect.poll(async () => labels(await panel.layout())).toEqual(emptyMenu);
-  await expect(notice(first)).toBeHidden();
-  panel.stop();
-  await first.goTo('Settings');
-  await expect(notice(first)).toBeVisible();
-  await first.close();
+test(
+  'a desktop without a tray is told of once; the icon comes with a panel that comes later',
+  { tag: '@long' },
+  async ({ desk, buses }) => {
+    const first = await desk.start({ env: buses.env });
+    await first.createVault(password);
+    const notice = (driver: typeof first) => driver.page.getByText('This desktop shows no tray icons');
+    await expect(notice(first)).toBeVisible();
+    const panel = await TrayPanel.start(buses.env);
+    await expect.poll(async () => labels(await panel.layout())).toEqual(emptyMenu);
+    await expect(notice(first)).toBeHidden();
+    panel.stop();
+    await first.goTo('Settings');
+    await expect(notice(first)).toBeVisible();
+    await first.close();
 
-  const second = await desk.start({ env: buses.env });
-  await second.unlock(password);
-  await second.button('Lock').waitFor();
-  await second.goTo('Settings');
-  await expect(notice(second)).toHaveCount(1);
-  await second.page.getByRole('checkbox', { name: 'Show an icon in the tray' }).uncheck();
-  await expect(notice(second)).toHaveCount(0);
-  const later = await TrayPanel.start(buses.env);
-  expect(await later.layout()).toBeNull();
-  await second.page.getByRole('checkbox', { name: 'Show an icon in the tray' }).check();
-  await expect.poll(async () => labels(await later.layout())).toEqual(emptyMenu);
-});
+    const second = await desk.start({ env: buses.env });
+    await second.unlock(password);
+    await second.button('Lock').waitFor();
+    await second.goTo('Settings');
+    await expect(notice(second)).toHaveCount(1);
+    await second.page.getByRole('checkbox', { name: 'Show an icon in the tray' }).uncheck();
+    await expect(notice(second)).toHaveCount(0);
+    const later = await TrayPanel.start(buses.env);
+    expect(await later.layout()).toBeNull();
+    await second.page.getByRole('checkbox', { name: 'Show an icon in the tray' }).check();
+    await expect.poll(async () => labels(await later.layout())).toEqual(emptyMenu);
+  },
+);

@@ -4,18 +4,22 @@ import path from 'node:path';
 import { expect } from '@playwright/test';
 import { password, test } from './support';
 
-test('a newcomer chooses a place in the dialog, creates a vault, locks it and unlocks it', async ({ desk }) => {
-  const driver = await desk.start({ vaultFile: null });
-  await driver.button('New vault…').click();
-  await driver.answerFileDialog('Where to keep the new vault', desk.vaultFile);
-  await driver.createVault(password);
-  await driver.lock();
-  await expect(driver.field('Password')).toBeFocused();
-  await driver.unlock(password);
-  await expect(driver.button('Lock')).toBeVisible();
-});
+test(
+  'a newcomer chooses a place in the dialog, creates a vault, locks it and unlocks it',
+  { tag: '@long' },
+  async ({ desk }) => {
+    const driver = await desk.start({ vaultFile: null });
+    await driver.button('New vault…').click();
+    await driver.answerFileDialog('Where to keep the new vault', desk.vaultFile);
+    await driver.createVault(password);
+    await driver.lock();
+    await expect(driver.field('Password')).toBeFocused();
+    await driver.unlock(password);
+    await expect(driver.button('Lock')).toBeVisible();
+  },
+);
 
-test('the last vault is offered at the next start, and another can be opened', async ({ desk }) => {
+test('the last vault is offered at the next start, and another can be opened', { tag: '@long' }, async ({ desk }) => {
   const first = await desk.start();
   await first.createVault(password);
   await first.close();
@@ -28,7 +32,7 @@ test('the last vault is offered at the next start, and another can be opened', a
   await expect(second.page.getByRole('alert')).toContainText('expected a Coffer vault');
 });
 
-test('a short password is not taken, and the strength is said in words', async ({ desk }) => {
+test('a short password is not taken, and the strength is said in words', { tag: '@long' }, async ({ desk }) => {
   const driver = await desk.start();
   await driver.field('Password').fill('password1');
   await expect(driver.page.getByText('at least 12 characters').first()).toBeVisible();
@@ -58,7 +62,7 @@ test('a wrong password is told apart from a damaged file, and leaves the file as
   expect(readFileSync(desk.vaultFile).equals(damaged)).toBe(true);
 });
 
-test('a second Coffer says that the vault is already open', async ({ desk }) => {
+test('a second Coffer says that the vault is already open', { tag: '@long' }, async ({ desk }) => {
   const first = await desk.start();
   await first.createVault(password);
   const second = await desk.start({ profile: 'other-profile' });
@@ -100,7 +104,7 @@ test('a killed app loses nothing that was saved', async ({ desk }) => {
   await expect(again.row('Survivor')).toBeVisible();
 });
 
-test('it locks by itself after the minutes of the settings', async ({ desk }) => {
+test('it locks by itself after the minutes of the settings', { tag: '@long' }, async ({ desk }) => {
   const driver = await desk.start();
   await driver.createVault(password);
   await driver.button('Settings').click();

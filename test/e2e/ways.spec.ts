@@ -45,7 +45,7 @@ test('codes take part in unlocking: a wrong one and a used one are refused in th
   await expect(driver.button('Lock')).toBeVisible();
 });
 
-test('codes that were not proved do not count, and a wrong proof is refused', async ({ desk }) => {
+test('codes that were not proved do not count, and a wrong proof is refused', { tag: '@long' }, async ({ desk }) => {
   const driver = await desk.start();
   await driver.createVault(password);
   await openWayDialog(driver, 'Change password or factors…');
@@ -106,48 +106,50 @@ test('the recovery code opens once: then new ways in are chosen, a new sheet com
   await expect(driver.row('Survivor')).toBeVisible();
 });
 
-test('a key file is made by the dialog and asked for; a way in is added with a warning, and removed', async ({
-  desk,
-}) => {
-  test.setTimeout(240_000);
-  const keyFile = path.join(desk.folder, 'home', 'my.coffer-key');
-  const otherFile = path.join(desk.folder, 'home', 'other.bin');
-  writeFileSync(otherFile, Buffer.alloc(32, 7));
-  const driver = await desk.start();
-  await driver.createVault(password);
-  await driver.goTo('Ways in');
-  await expect(driver.page.getByText('This is the only way in, so it can’t be removed.')).toBeVisible();
-  await expect(driver.page.getByRole('button', { name: /^Remove/ })).toHaveCount(0);
-  await openWayDialog(driver, 'Add another way in…');
-  await fillWayDialog(driver, { current: password, factors: ['Key file'], newKeyFile: keyFile });
-  await expect(driver.page.getByText('Anyone with only the password still gets in.')).toBeVisible();
-  await driver.button('Add this way in').click();
-  await driver.button('Done').click();
-  await expect(driver.page.getByText(/Anyone with only the password still gets in/).first()).toBeVisible();
-  await driver.lock();
+test(
+  'a key file is made by the dialog and asked for; a way in is added with a warning, and removed',
+  { tag: '@long' },
+  async ({ desk }) => {
+    test.setTimeout(240_000);
+    const keyFile = path.join(desk.folder, 'home', 'my.coffer-key');
+    const otherFile = path.join(desk.folder, 'home', 'other.bin');
+    writeFileSync(otherFile, Buffer.alloc(32, 7));
+    const driver = await desk.start();
+    await driver.createVault(password);
+    await driver.goTo('Ways in');
+    await expect(driver.page.getByText('This is the only way in, so it can’t be removed.')).toBeVisible();
+    await expect(driver.page.getByRole('button', { name: /^Remove/ })).toHaveCount(0);
+    await openWayDialog(driver, 'Add another way in…');
+    await fillWayDialog(driver, { current: password, factors: ['Key file'], newKeyFile: keyFile });
+    await expect(driver.page.getByText('Anyone with only the password still gets in.')).toBeVisible();
+    await driver.button('Add this way in').click();
+    await driver.button('Done').click();
+    await expect(driver.page.getByText(/Anyone with only the password still gets in/).first()).toBeVisible();
+    await driver.lock();
 
-  await driver.chooseWay('Password and key file');
-  await driver.unlock(password);
-  await expect(driver.page.getByRole(refusal)).toContainText('Choose the key file.');
-  await driver.unlockWithKeyFile(password, otherFile);
-  await expect(driver.page.getByRole(refusal)).toContainText('Password and key file: together they do not open');
-  await driver.button('Choose another…').click();
-  await driver.answerFileDialog('Choose the key file', keyFile);
-  await driver.page.getByText('my.coffer-key').waitFor();
-  await driver.unlock(password);
-  await driver.button('Lock').waitFor();
+    await driver.chooseWay('Password and key file');
+    await driver.unlock(password);
+    await expect(driver.page.getByRole(refusal)).toContainText('Choose the key file.');
+    await driver.unlockWithKeyFile(password, otherFile);
+    await expect(driver.page.getByRole(refusal)).toContainText('Password and key file: together they do not open');
+    await driver.button('Choose another…').click();
+    await driver.answerFileDialog('Choose the key file', keyFile);
+    await driver.page.getByText('my.coffer-key').waitFor();
+    await driver.unlock(password);
+    await driver.button('Lock').waitFor();
 
-  await openWayDialog(driver, 'Remove “Password”…');
-  await fillWayDialog(driver, { current: password, factors: ['Key file'], newKeyFile: `${keyFile}2` });
-  await closeSheet(await finishWithSheet(driver, 'Remove and renew'));
-  await driver.button('Done').click();
-  await expect(driver.page.locator('[data-way]')).toHaveCount(2);
-  await driver.lock();
-  await driver.unlockWithKeyFile(password, keyFile);
-  await expect(driver.page.getByRole(refusal)).toContainText('together they do not open');
-  await driver.button('Choose another…').click();
-  await driver.answerFileDialog('Choose the key file', `${keyFile}2`);
-  await driver.page.getByText('my.coffer-key2').waitFor();
-  await driver.unlock(password);
-  await expect(driver.button('Lock')).toBeVisible();
-});
+    await openWayDialog(driver, 'Remove “Password”…');
+    await fillWayDialog(driver, { current: password, factors: ['Key file'], newKeyFile: `${keyFile}2` });
+    await closeSheet(await finishWithSheet(driver, 'Remove and renew'));
+    await driver.button('Done').click();
+    await expect(driver.page.locator('[data-way]')).toHaveCount(2);
+    await driver.lock();
+    await driver.unlockWithKeyFile(password, keyFile);
+    await expect(driver.page.getByRole(refusal)).toContainText('together they do not open');
+    await driver.button('Choose another…').click();
+    await driver.answerFileDialog('Choose the key file', `${keyFile}2`);
+    await driver.page.getByText('my.coffer-key2').waitFor();
+    await driver.unlock(password);
+    await expect(driver.button('Lock')).toBeVisible();
+  },
+);

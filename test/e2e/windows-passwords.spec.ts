@@ -84,7 +84,7 @@ test('a Windows password: not ready, then decrypted, shown, copied, and in no .r
   expect(rdp).not.toContain(windowsPassword);
 });
 
-test('EC2’s key pairs are compared with those of the vault', async ({ desk }) => {
+test('EC2’s key pairs are compared with those of the vault', { tag: '@long' }, async ({ desk }) => {
   const { pem } = awsKey(desk.folder);
   const driver = await desk.start();
   await driver.createVault(password);
@@ -106,7 +106,7 @@ test('EC2’s key pairs are compared with those of the vault', async ({ desk }) 
   await expect(driver.page.getByRole('heading', { level: 2, name: 'AWS key' })).toBeVisible();
 });
 
-test('a PuTTY key under a passphrase comes in, and goes out again for puttygen', async ({ desk }) => {
+test('a PuTTY key under a passphrase comes in, and goes out again for puttygen', { tag: '@long' }, async ({ desk }) => {
   const [ppk, given, out] = ['theirs.ppk', 'given', 'ours.ppk'].map((name) => path.join(desk.folder, name)) as [
     string,
     string,
