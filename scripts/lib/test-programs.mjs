@@ -21,11 +21,10 @@ const packageOf = {
   'dbus-send': 'dbus',
   // Brings libsecret, by which Electron talks to a keyring.
   'gnome-keyring-daemon': 'gnome-keyring',
-  // Python's own modules: a test's stand-in for logind is written in it.
-  '/usr/lib/python3/dist-packages/dbus': 'python3-dbus',
-  '/usr/lib/python3/dist-packages/gi': 'python3-gi',
   fish: 'fish',
   gcc: 'gcc',
+  // Brings libnotify, by which Electron shows notifications.
+  'notify-send': 'libnotify-bin',
   oathtool: 'oathtool',
   openbox: 'openbox',
   openssl: 'openssl',

@@ -91,8 +91,10 @@ export async function checkStartUp({ program, user, env }) {
       () => screen.find(exportTitle),
       async () => {
         await sleep(drawnMs);
-        // Search, Import, New, Sort, the list; then the star, and Export.
-        await screen.press('Escape', 'ctrl+f', 'Tab', 'Tab', 'Tab', 'Tab', 'Down');
+        // From the search to the only row, which is opened; then the star, and Export.
+        await screen.press('Escape', 'ctrl+f', 'Down');
+        await sleep(drawnMs);
+        await screen.press('Return');
         await sleep(drawnMs);
         await screen.press('Tab', 'Tab', 'Return');
         await sleep(drawnMs);

@@ -256,16 +256,12 @@ test('a notification is shown only if it was asked for, and names nothing', asyn
     const driver = await desk.start({ env: bus.env });
     await driver.createVault(password);
     await generateKeyPair(driver, '<b>Acme</b>');
-    const idleFor = (seconds: number) =>
-      driver.app.evaluate(({ powerMonitor }, idle) => {
-        powerMonitor.getSystemIdleTime = () => idle;
-      }, seconds);
     const lockByItself = async () => {
       const next = driver.app.waitForEvent('window');
-      await idleFor(10_000);
+      await driver.pretendIdle(10_000);
       driver.page = await next;
       await driver.button('Unlock').waitFor();
-      await idleFor(0);
+      await driver.pretendIdle(0);
       await driver.unlock(password);
       await driver.button('Lock').waitFor();
     };

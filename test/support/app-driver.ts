@@ -206,6 +206,21 @@ export class AppDriver {
     await this.#screen.pressIn(title, 'Escape');
   }
 
+  /** Has the app think that nobody has touched the computer for so long. */
+  async pretendIdle(seconds: number): Promise<void> {
+    for (let tries = 1; ; tries++) {
+      try {
+        await this.app.evaluate(({ powerMonitor }, idle) => {
+          powerMonitor.getSystemIdleTime = () => idle;
+        }, seconds);
+        return;
+      } catch (error) {
+        // The app collects garbage by itself, and Playwright's own promise with it.
+        if (tries === 5 || !String(error).includes('garbage collected')) throw error;
+      }
+    }
+  }
+
   /** Quits the app. */
   async close(): Promise<void> {
     await this.app.close();
