@@ -1,4 +1,7 @@
-/** `npm run demo -- --out DIR`: drives the real app through its main job on a screen of its own, and keeps pictures. */
+/**
+ * `npm run demo -- --out DIR`: drives the real app through its main job on a screen of its own, and keeps pictures; with `--screens` of every
+ * screen in light and dark, at two sizes, with what axe finds on it.
+ */
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { prepareApp } from './lib/app.mjs';
@@ -18,6 +21,7 @@ await main(async () => {
       out: { type: 'string', default: 'demo-out' },
       import: { type: 'string', default: '' },
       passphrases: { type: 'string', default: '' },
+      screens: { type: 'boolean', default: false },
     },
   });
   const given = (name) => (name === '' ? '' : path.resolve(process.env.INIT_CWD ?? process.cwd(), name));
@@ -39,7 +43,10 @@ await main(async () => {
   try {
     say(`demo: creating a vault and key pairs through the real screens, into ${out}`);
     const { code } = await run(
-      [node24, path.join(root, 'scripts/demo/run.mjs'), out, given(values.import), given(values.passphrases)],
+      [
+        ...[node24, path.join(root, 'scripts/demo/run.mjs'), out, given(values.import), given(values.passphrases)],
+        values.screens ? 'screens' : '',
+      ],
       {
         env: {
           ...process.env,

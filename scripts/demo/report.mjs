@@ -2,11 +2,15 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { say } from '../lib/steps.mjs';
+import { lookAt } from './every-look.mjs';
 
 /** Collects the report, and writes it whole at the end, also of a demo that failed. */
 export class Report {
   #driver;
   #out;
+  /** Null: only the demo's own pictures. */
+  #screensFolder;
+  #looked = new Set();
   #pictures = 0;
   #data;
 
@@ -14,31 +18,35 @@ export class Report {
    * @param {import('../../test/support/app-driver.ts').AppDriver} driver - The running app.
    * @param {string} out - The demo's folder.
    * @param {string} password - Of the demo's vault.
+   * @param {boolean} takesScreens - Whether each screen is taken in every theme and size, and looked at by axe.
    * @returns {Promise<Report>} An empty report.
    */
-  static async begin(driver, out, password) {
+  static async begin(driver, out, password, takesScreens) {
     const versions = await driver.app.evaluate(({ app }) => ({
       app: app.getVersion(),
       electron: process.versions.electron,
     }));
-    return new Report(driver, out, {
+    return new Report(driver, out, takesScreens, {
       ...versions,
       vault: 'demo.coffer',
       password,
       steps: [],
       records: [],
       exports: [],
+      ...(takesScreens ? { axe: [] } : {}),
     });
   }
 
   /**
    * @param {import('../../test/support/app-driver.ts').AppDriver} driver - The running app.
    * @param {string} out - The demo's folder.
+   * @param {boolean} takesScreens - As for `begin`.
    * @param {object} data - What report.json will hold.
    */
-  constructor(driver, out, data) {
+  constructor(driver, out, takesScreens, data) {
     this.#driver = driver;
     this.#out = out;
+    this.#screensFolder = takesScreens ? path.join(out, 'screens') : null;
     this.#data = data;
   }
 
@@ -58,12 +66,20 @@ export class Report {
       const ms = Math.round(performance.now() - startMs);
       this.#data.steps.push({ name, ok: isOk, ms });
       say(`demo: ${isOk ? 'ok    ' : 'FAILED'} ${String(ms).padStart(6)} ms  ${name}`);
-      if (!isOk) await this.picture('failed').catch(() => undefined);
+      if (!isOk) {
+        this.#screensFolder = null;
+        await this.picture('failed').catch(() => undefined);
+      }
     }
   }
 
+  /** Whether each screen is taken in every theme and size. */
+  get takesScreens() {
+    return this.#screensFolder !== null;
+  }
+
   /**
-   * Takes a picture of the page.
+   * Takes a picture of the page; where screens are taken, all of them, once for each name.
    *
    * @param {string} name - Part of the file's name.
    * @param {import('@playwright/test').Page} page - Of another window than the app's.
@@ -74,6 +90,13 @@ export class Report {
       path: path.join(this.#out, 'screenshots', `${number}-${name}.png`),
       animations: 'disabled',
     });
+    if (this.#screensFolder === null || this.#looked.has(name)) return;
+    this.#looked.add(name);
+    const results = await lookAt(this.#driver, { screen: name, folder: this.#screensFolder, page });
+    this.#data.axe.push(...results);
+    for (const { theme, violations } of results) {
+      for (const { id, nodes } of violations) say(`demo: axe: ${name}, ${theme}: ${id}: ${nodes.join('; ')}`);
+    }
   }
 
   /** @param {object} record - Id, kind, title and fingerprints. */

@@ -12,19 +12,20 @@ import { showDrag } from './drag.mjs';
 import { importFolder } from './imports.mjs';
 import { showKeyPairs } from './key-pairs.mjs';
 import { showKinds } from './kinds.mjs';
+import { showOtherScreens } from './other-screens.mjs';
 import { Report } from './report.mjs';
 import { showTray } from './tray.mjs';
 import { showVault } from './vault.mjs';
 import { showWays } from './ways.mjs';
 
-const [, , out, importFrom = '', passphrases = ''] = process.argv;
+const [, , out, importFrom = '', passphrases = '', takesScreens = ''] = process.argv;
 const made = [
   ...['demo.coffer', 'demo.coffer-wal', 'demo.coffer-journal', 'demo backups', 'demo.coffer-key', 'recovery-sheet.pdf'],
   ...['demo-copy.coffer', 'demo-copy.coffer-wal', 'demo-copy.coffer-journal', 'demo-copy backups'],
-  ...['exports', 'screenshots', 'profile', 'home', 'run', 'report.json'],
+  ...['exports', 'screenshots', 'screens', 'profile', 'home', 'run', 'report.json'],
 ];
 for (const name of made) rmSync(path.join(out, name), { recursive: true, force: true });
-for (const name of ['exports', 'screenshots', 'profile', 'home', 'run'])
+for (const name of ['exports', 'screenshots', 'screens', 'profile', 'home', 'run'])
   mkdirSync(path.join(out, name), { recursive: true, mode: 0o700 });
 
 const buses = await Buses.startSession();
@@ -39,7 +40,7 @@ const driver = await AppDriver.start({
   env: { ...buses.env, XDG_RUNTIME_DIR: path.join(out, 'run') },
 });
 const password = `demo ${randomBytes(12).toString('base64url')}`;
-const report = await Report.begin(driver, out, password);
+const report = await Report.begin(driver, out, password, takesScreens !== '');
 try {
   const demo = { driver, report, out, password, buses, panel };
   await showVault(demo, async () => {
@@ -51,6 +52,7 @@ try {
     await showTray(demo);
     await showClipboard(demo);
     await showScreenLock(demo);
+    if (report.takesScreens) await showOtherScreens(demo);
     if (importFrom !== '') await importFolder(demo, { folder: importFrom, passphrases: passphrases || null });
   });
   const authenticator = await showWays(demo);

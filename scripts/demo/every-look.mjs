@@ -1,0 +1,61 @@
+/** `--screens`: each screen in every theme and at two sizes, and what axe finds on it. */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const sizes = [
+  [1280, 800],
+  [720, 480],
+];
+/** Pictures are taken of the first two; axe looks at all. */
+const themes = [
+  { theme: 'light', media: { colorScheme: 'light', contrast: 'no-preference' }, isPictured: true },
+  { theme: 'dark', media: { colorScheme: 'dark', contrast: 'no-preference' }, isPictured: true },
+  { theme: 'light-high-contrast', media: { colorScheme: 'light', contrast: 'more' }, isPictured: false },
+  { theme: 'dark-high-contrast', media: { colorScheme: 'dark', contrast: 'more' }, isPictured: false },
+];
+/** How a page is left, as it was found. */
+const asBefore = { colorScheme: null, contrast: null, reducedMotion: null };
+
+/** @typedef {{ screen: string, theme: string, violations: { id: string, impact: string, help: string, nodes: string[] }[] }} AxeResult What axe found on one screen in one theme. */
+
+/**
+ * Takes the pictures of one screen, and has axe look at it.
+ *
+ * @param {import('../../test/support/app-driver.ts').AppDriver} driver - The running app, whose window is 1280 x 800 now and afterwards.
+ * @param {{ screen: string, folder: string, page?: import('@playwright/test').Page }} what - Name of the screen, and folder of the pictures. `page`:
+ *   of another window than the app's, which keeps its size.
+ * @returns {Promise<AxeResult[]>} One for each theme.
+ */
+export async function lookAt(driver, { screen, folder, page = driver.page }) {
+  const isMain = page === driver.page;
+  const results = [];
+  for (const { theme, media, isPictured } of themes) {
+    // What still moves has no colours yet.
+    await page.emulateMedia({ ...media, reducedMotion: 'reduce' });
+    if (isPictured) {
+      for (const [width, height] of isMain ? sizes.toReversed() : [[0, 0]]) {
+        if (isMain) await driver.resize(width, height);
+        const size = isMain ? `-${width}x${height}` : '';
+        await page.screenshot({ path: path.join(folder, `${screen}-${theme}${size}.png`), animations: 'disabled' });
+      }
+    }
+    results.push({ screen, theme, violations: await violationsOn(page) });
+  }
+  await page.emulateMedia(asBefore);
+  return results;
+}
+
+/** All rules of axe, best practices too. */
+async function violationsOn(page) {
+  // By the debugger, which the page's policy does not bind.
+  await page.evaluate(axeSource);
+  return page.evaluate(async () => {
+    const { violations } = await /** @type {any} */ (window).axe.run(document, { resultTypes: ['violations'] });
+    return violations.map(({ id, impact, help, nodes }) => ({
+      ...{ id, impact, help },
+      nodes: nodes.map(({ target, any }) => `${target.join(' ')} ${any[0]?.message ?? ''}`.trim()),
+    }));
+  });
+}
