@@ -99,7 +99,8 @@ export function readForMerge(file: string, what: string): Uint8Array {
 }
 
 async function mergeNow(file: string, merge: FileMerge, host: FileSystemHost): Promise<MergeOutcome> {
-  const { what, edit, noting = (write) => write() } = merge;
+  const { what, edit } = merge;
+  const noting = merge.noting ?? ((write: () => Promise<void>) => write());
   const old = read(file, what);
   let edited: Uint8Array | null = null;
   try {

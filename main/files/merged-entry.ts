@@ -74,15 +74,16 @@ export function intactNames(bytes: Uint8Array, entry: MergedEntry, wrote: Readon
  * Undoes the merge of an entry: what Coffer added goes, what it replaced or took out comes back. Every other byte stays. The file
  * as it was is kept beside it first.
  *
+ * @param entry - Which one.
  * @param change - What the merge did. Its bytes stay the caller's.
- * @param keepCopy - See `FileMerge`.
+ * @param notes - See `FileMerge`.
  * @returns Null if the entry was gone already, so that nothing was written.
  * @throws CofferError `bad-request` if the entry is not what Coffer wrote any more; what `mergeFile` throws.
  */
 export async function removeMergedEntry(
   entry: MergedEntry,
   change: SectionChange,
-  { nowMs, keepCopy }: { readonly nowMs: number; readonly keepCopy: KeepCopy },
+  notes: { readonly nowMs: number; readonly keepCopy: KeepCopy },
 ): Promise<MergeOutcome | null> {
   const { file, target } = entry;
   const before = readForMerge(file, names[target]);
@@ -100,7 +101,7 @@ export async function removeMergedEntry(
     }
     return without(bytes, entry, change);
   };
-  return mergeFile({ file, what: names[target], edit, nowMs, keepCopy });
+  return mergeFile({ file, what: names[target], edit, ...notes });
 }
 
 /** What an entry of an earlier Coffer is taken to have done, which noted only what it wrote: it made the section. */

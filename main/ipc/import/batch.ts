@@ -99,7 +99,7 @@ export class ImportBatch {
       candidate.message = messageOf(error);
       if (!(error instanceof CofferError) || error.code !== 'wrong-passphrase') {
         candidate.state = 'refused';
-        candidate.bytes?.fill(0);
+        candidate.bytes.fill(0);
         candidate.bytes = null;
       }
     } finally {

@@ -153,7 +153,10 @@ describe('what the vault has for a task', () => {
     );
     const byId = new Map(records.map((record) => [record.id, record]));
     const [opened, turns] = [new Set<string>(), { count: 0 }];
-    const giveWay = () => Promise.resolve(void turns.count++);
+    const giveWay = () => {
+      turns.count += 1;
+      return Promise.resolve();
+    };
     const open = ({ id }: ListedRecord) => {
       opened.add(id);
       // Removed meanwhile.
