@@ -66,7 +66,7 @@ export function deletionOf(file: ExportedFile): Question {
       confirmLabel: 'Delete',
     };
   }
-  const secret = protectionOf(file) === 'Public' ? '' : ', the secret in it,';
+  const secret = protectionOf(file) === 'Public' ? '' : ', with the secret in it,';
   return {
     title: 'Take this entry out?',
     text:
