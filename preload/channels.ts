@@ -115,6 +115,7 @@ export const channels = [
   'export:run',
   'export:list',
   'export:delete-file',
+  'export:forget',
   'clipboard:state',
   'clipboard:clear',
   'draft:keep',

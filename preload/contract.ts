@@ -221,7 +221,10 @@ export const requests = {
     shape.exportOutcome,
   ),
   'export:list': unlocked(nothing, z.array(shape.exportedFile).max(1000)),
-  'export:delete-file': unlocked(byId, nothing),
+  /** Of an entry in another program's file: undoes the merge. `copy`: name of the file as it was, beside it; empty if there is none. */
+  'export:delete-file': unlocked(byId, z.strictObject({ copy: z.string() })),
+  /** Takes a row off the list; the file stays as it is. */
+  'export:forget': unlocked(byId, nothing),
 } as const satisfies Record<Channel, RequestSpec>;
 
 /** What a caller sends. */

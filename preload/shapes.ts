@@ -260,10 +260,11 @@ export const exportedFile = z.strictObject({
   /** True for another program's file as it was before Coffer changed it. */
   isBackup: z.boolean(),
   /**
-   * Looked up when the list is asked for. `changed`: an entry of this name is there, but not what Coffer wrote. `dragged`: out of the
-   * window; its folder is empty, as the copy is wherever it was dropped.
+   * Looked up when the list is asked for. `changed`: a file or entry of this name is there, but not what Coffer wrote. `unreadable`:
+   * it can't be looked at, such as on a disk that is not connected. `dragged`: out of the window; its folder is empty, as the copy is
+   * wherever it was dropped.
    */
-  state: z.enum(['there', 'changed', 'gone', 'dragged']),
+  state: z.enum(['there', 'changed', 'unreadable', 'gone', 'dragged']),
 });
 
 /** How far the check of all sealed records has come, and what else the user should know about the open vault. */

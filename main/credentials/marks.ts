@@ -42,22 +42,28 @@ export function recordsLinkedTo(source: OverviewSource, id: string): FoundRecord
   return find(source, id, ({ links }) => Object.values(links).includes(id));
 }
 
+/** All records of some kinds that this version knows. */
+export function recordsOfKinds(source: OverviewSource, kinds: readonly string[]): FoundRecord[] {
+  return handlesOfKinds(source, kinds).map((handle) => ({
+    ...{ handle, id: source.idOf(handle), overview: overviewAt(source, handle) },
+  }));
+}
+
 /**
- * All records of some kinds.
+ * Handles of all records of some kinds; none is decoded.
  *
  * @param kinds - Names of kinds that this version knows.
- * @param isMeant - Asked before an overview is decoded, with its bytes; all are meant if it is absent.
+ * @param isMeant - Gets the bytes of each one's overview; all are meant if it is absent.
  */
-export function recordsOfKinds(
+export function handlesOfKinds(
   source: OverviewSource,
   kinds: readonly string[],
   isMeant: (kind: string, overview: Uint8Array) => boolean = () => true,
-): FoundRecord[] {
-  const found: FoundRecord[] = [];
+): number[] {
+  const found: number[] = [];
   source.visit((handle, bytes, start) => {
     const kind = listedKindAt(bytes, start)?.descriptor.kind;
-    if (kind === undefined || !kinds.includes(kind) || !isMeant(kind, source.overviewOf(handle))) return;
-    found.push({ handle, id: source.idOf(handle), overview: overviewAt(source, handle) });
+    if (kind !== undefined && kinds.includes(kind) && isMeant(kind, source.overviewOf(handle))) found.push(handle);
   });
   return found;
 }

@@ -1,4 +1,4 @@
-import { existsSync, unlinkSync } from 'node:fs';
+import { existsSync, statSync, unlinkSync } from 'node:fs';
 import path from 'node:path';
 import { CofferError } from '../errors';
 import { translateFileError } from './file-error';
@@ -25,17 +25,28 @@ export function isStillThere({ folder, fileName }: ExportPlace): boolean {
 }
 
 /**
- * Reads a file that Coffer wrote.
+ * What became of a file that Coffer wrote.
  *
- * @param use - Gets its bytes, which are wiped afterwards.
- * @throws CofferError `not-found`, `no-permission`, `io-failed`.
+ * @param isUnchanged - Judges its bytes, which are wiped afterwards.
+ * @returns `unreadable` if nothing can be told: its folder is not there, or may not be read.
  */
-export function readExportedFile<T>({ folder, fileName }: ExportPlace, use: (bytes: Uint8Array) => T): T {
-  const bytes = readBoundedFile(path.join(folder, fileName), maxExportBytes, 'exported file');
+export function exportedFileState(
+  place: ExportPlace,
+  isUnchanged: (bytes: Uint8Array) => boolean,
+): 'there' | 'changed' | 'unreadable' | 'gone' {
+  const file = path.join(place.folder, place.fileName);
+  let bytes: Uint8Array | null = null;
   try {
-    return use(bytes);
+    const info = statSync(file, { throwIfNoEntry: false });
+    if (info === undefined) return existsSync(place.folder) ? 'gone' : 'unreadable';
+    // Opening a pipe would wait for whoever writes into it.
+    if (!info.isFile() || info.size > maxExportBytes) return 'changed';
+    bytes = readBoundedFile(file, maxExportBytes, 'exported file');
+    return isUnchanged(bytes) ? 'there' : 'changed';
+  } catch {
+    return 'unreadable';
   } finally {
-    bytes.fill(0);
+    bytes?.fill(0);
   }
 }
 

@@ -6,6 +6,7 @@ import { systemCodeOf, translateFileError } from './file-error';
 import { thisHost, type FileSystemHost } from './owner-only';
 import { readBoundedFile } from './read-file';
 import { writeFileSafely } from './safe-write';
+import type { SectionChange } from './section-change';
 
 /** A change to a file that is not Coffer's alone. */
 export interface FileMerge {
@@ -16,6 +17,34 @@ export interface FileMerge {
   /** Gives the new content in an array of its own, which is wiped here. Must not keep what it is given. */
   readonly edit: (bytes: Uint8Array) => Uint8Array;
   readonly nowMs: number;
+  /** Runs the writing of the copy of the file as it was; see {@link KeepCopy}. */
+  readonly keepCopy: KeepCopy;
+  /** Runs the writing of all, copy and file; only called if something changes. Absent: it is just run. */
+  readonly noting?: (write: () => Promise<void>) => Promise<void>;
+}
+
+/** The file as it was, about to be written beside it. */
+export interface KeptCopy {
+  readonly folder: string;
+  readonly fileName: string;
+  /** Not to be kept. */
+  readonly bytes: Uint8Array;
+}
+
+/** Runs the writing of a copy, so that it can be noted before it is there. What it throws ends the merge; the file is as it was. */
+export type KeepCopy = (copy: KeptCopy, write: () => Promise<void>) => Promise<void>;
+
+/** What is about to be changed in one section. */
+export interface PlannedChange {
+  readonly change: SectionChange;
+  /** The settings without secrets, by name, whether they are changed or said the same already. */
+  readonly settings: Readonly<Record<string, string>>;
+}
+
+/** What a merge of an entry tells while it goes on. */
+export interface MergeNotes extends Pick<FileMerge, 'keepCopy' | 'noting'> {
+  /** Called before `noting`, with the file as it is, which must not be kept, and what is to be changed, which the callee wipes. */
+  readonly found: (bytes: Uint8Array, planned: PlannedChange) => void;
 }
 
 /** What a merge did. */
@@ -70,24 +99,37 @@ export function readForMerge(file: string, what: string): Uint8Array {
 }
 
 async function mergeNow(file: string, merge: FileMerge, host: FileSystemHost): Promise<MergeOutcome> {
-  const { what, edit, nowMs } = merge;
+  const { what, edit } = merge;
+  const noting = merge.noting ?? ((write: () => Promise<void>) => write());
   const old = read(file, what);
   let edited: Uint8Array | null = null;
   try {
     edited = edit(old ?? new Uint8Array());
     if (old !== null && isSame(old, edited)) return { file, isChanged: false, backup: null };
-    const folder = path.dirname(file);
-    if (old === null) await makeFolder(folder, what);
-    const backup = old === null ? null : await writeBackup(file, old, nowMs, host);
-    const beforePublishing = () => requireUnchanged(file, what, old);
-    const fileName = path.basename(file);
-    const isNew = old === null;
-    await writeFileSafely({ folder, fileName, bytes: edited, mode: 0o600, replace: !isNew, beforePublishing }, host);
+    const change = { file, old, bytes: edited };
+    let backup: string | null = null;
+    await noting(async () => {
+      backup = await writeChange(change, merge, host);
+    });
     return { file, isChanged: true, backup };
   } finally {
     old?.fill(0);
     edited?.fill(0);
   }
+}
+
+/** Gives the path of the copy; null if there was nothing to copy. */
+async function writeChange(
+  { file, old, bytes }: { file: string; old: Uint8Array | null; bytes: Uint8Array },
+  { what, nowMs, keepCopy }: FileMerge,
+  host: FileSystemHost,
+): Promise<string | null> {
+  const [folder, fileName] = [path.dirname(file), path.basename(file)];
+  if (old === null) await makeFolder(folder, what);
+  const backup = old === null ? null : await writeBackup({ file, bytes: old, nowMs, keepCopy }, host);
+  const beforePublishing = () => requireUnchanged(file, what, old);
+  await writeFileSafely({ folder, fileName, bytes, mode: 0o600, replace: old !== null, beforePublishing }, host);
+  return backup;
 }
 
 /** Follows links, and refuses what is not the user's to change. */
@@ -137,17 +179,24 @@ async function makeFolder(folder: string, what: string): Promise<void> {
 }
 
 /** `credentials.before-coffer-20261125T061530Z`, with a number if that is taken. */
-async function writeBackup(file: string, bytes: Uint8Array, nowMs: number, host: FileSystemHost): Promise<string> {
+async function writeBackup(
+  { file, bytes, nowMs, keepCopy }: Pick<FileMerge, 'file' | 'nowMs' | 'keepCopy'> & { bytes: Uint8Array },
+  host: FileSystemHost,
+): Promise<string> {
   const folder = path.dirname(file);
   const moment = new Date(nowMs).toISOString().replace(/[-:]|\.\d+/g, '');
   for (let count = 1; ; count += 1) {
     const fileName = `${path.basename(file)}.before-coffer-${moment}${count === 1 ? '' : `-${count}`}`;
+    const isLast = count === maxBackupsASecond;
+    if (!isLast && lstatSync(path.join(folder, fileName), { throwIfNoEntry: false }) !== undefined) continue;
     try {
-      await writeFileSafely({ folder, fileName, bytes, mode: 0o600, replace: false }, host);
+      await keepCopy({ folder, fileName, bytes }, () =>
+        writeFileSafely({ folder, fileName, bytes, mode: 0o600, replace: false }, host),
+      );
       return path.join(folder, fileName);
     } catch (error) {
       const isTaken = error instanceof CofferError && error.code === 'file-exists';
-      if (!isTaken || count === maxBackupsASecond) throw error;
+      if (!isTaken || isLast) throw error;
     }
   }
 }

@@ -1,7 +1,8 @@
 import path from 'node:path';
 import { CofferError } from '../errors';
-import { mergeFile, readForMerge, type MergeOutcome } from './merge-file';
+import { mergeFile, readForMerge, type MergeNotes, type MergeOutcome } from './merge-file';
 import { checkProfileName, findProfile, mergeProfile, type FoundProfile, type ProfileChange } from './profile-text';
+import { profileChange } from './profile-undo';
 
 /** Where AWS's two files are, and what may be written over. */
 export interface ProfilePlace {
@@ -25,6 +26,9 @@ const variables = { credentials: 'AWS_SHARED_CREDENTIALS_FILE', config: 'AWS_CON
 /** Options of the config file that say nothing of who signs. */
 const harmless: readonly string[] = ['region', 'output'];
 
+/** Options that are no secret, and tell whose a profile is. */
+const telling = ['aws_access_key_id', 'region'] as const;
+
 /**
  * The file that AWS's tools use: what the environment variable says, or the one in `~/.aws`.
  *
@@ -47,15 +51,24 @@ export function profileFilePath(
  * the vault's, or if the config file says how it signs (a role, a program, single sign-on), or names another Region.
  *
  * @param change - Values stay the caller's. For the credentials file, options that would not go with the new key are taken out.
+ * @param notes - Told what is changed, before anything is written.
  * @throws CofferError `bad-request` for a name or file that is refused; what {@link mergeFile} throws.
  */
-export async function writeAwsProfile(change: ProfileChange, place: ProfilePlace): Promise<ProfileOutcome> {
+export async function writeAwsProfile(
+  change: ProfileChange,
+  place: ProfilePlace,
+  notes: MergeNotes,
+): Promise<ProfileOutcome> {
   checkProfileName(change.profile);
   const file = profileFilePath(change.file, place);
   if (!place.mayReplace && isTaken(change, place)) return { outcome: 'taken', file };
   const values = change.file === 'credentials' ? withoutOldTokens(change.values) : change.values;
-  const edit = (bytes: Uint8Array) => mergeProfile(bytes, { ...change, values });
-  return { outcome: 'written', file: await mergeFile({ file, what: names[change.file], edit, nowMs: place.nowMs }) };
+  const edit = (bytes: Uint8Array) => {
+    notes.found(bytes, { change: profileChange(bytes, { ...change, values }), settings: tellingOf(values) });
+    return mergeProfile(bytes, { ...change, values });
+  };
+  const merge = { file, what: names[change.file], edit, nowMs: place.nowMs };
+  return { outcome: 'written', file: await mergeFile({ ...merge, ...notes }) };
 }
 
 function isTaken({ file, profile, values }: ProfileChange, place: ProfilePlace): boolean {
@@ -68,6 +81,16 @@ function isTaken({ file, profile, values }: ProfileChange, place: ProfilePlace):
   const region = values.get('region') ?? null;
   const isOtherRegion = file === 'config' && inConfig.region !== null && inConfig.region !== textOrNull(region);
   return isOtherRegion || inConfig.optionNames.some((name) => !harmless.includes(name));
+}
+
+/** What is no secret among the values. */
+function tellingOf(values: ProfileChange['values']): Record<string, string> {
+  return Object.fromEntries(
+    telling.flatMap((name) => {
+      const text = textOrNull(values.get(name) ?? null);
+      return text === null ? [] : [[name, text] as const];
+    }),
+  );
 }
 
 /** With the token of another key every request would be refused. */

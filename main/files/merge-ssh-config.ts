@@ -1,7 +1,9 @@
 import path from 'node:path';
-import { mergeFile, readForMerge, type MergeOutcome } from './merge-file';
+import { mergeFile, readForMerge, type MergeNotes, type MergeOutcome } from './merge-file';
 import { ensureKeyFolder } from './key-folder';
-import { checkSshHost, findSshHost, mergeSshHost, type SshHost } from './ssh-config-text';
+import { checkSshHost, findSshHost, mergeSshHost } from './ssh-config-text';
+import type { SshHost } from './ssh-host-block';
+import { hostSettings, sshHostChange } from './ssh-host-undo';
 
 /**
  * `taken`: the configuration has a block for this alias that does not name this key; nothing was changed: ask first. With
@@ -24,18 +26,23 @@ const what = 'ssh configuration';
  *
  * @param host - Checked here.
  * @param place - `mayReplace` is what the user said to `taken`.
+ * @param notes - Told what is changed, before anything is written.
  * @throws CofferError `bad-request`, naming the field; what `ensureKeyFolder` and `mergeFile` throw.
  */
 export async function writeSshHost(
   host: SshHost,
   place: { readonly home: string; readonly mayReplace: boolean; readonly nowMs: number },
+  notes: MergeNotes,
 ): Promise<SshConfigOutcome> {
   checkSshHost(host);
   const file = path.join(await ensureKeyFolder(place.home, '.ssh'), 'config');
   const { block, hasSameKey, shadowed, includesBefore } = findSshHost(readForMerge(file, what), host);
   if (block !== 'none' && !hasSameKey && !place.mayReplace) return { outcome: 'taken', file };
-  const edit = (bytes: Uint8Array) => mergeSshHost(bytes, host);
-  const merged = await mergeFile({ file, what, edit, nowMs: place.nowMs });
+  const edit = (bytes: Uint8Array) => {
+    notes.found(bytes, { change: sshHostChange(bytes, host), settings: hostSettings(host) });
+    return mergeSshHost(bytes, host);
+  };
+  const merged = await mergeFile({ file, what, edit, nowMs: place.nowMs, ...notes });
   return { outcome: 'written', file: merged, shadowed, includesBefore };
 }
 

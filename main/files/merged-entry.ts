@@ -1,13 +1,15 @@
 import { CofferError } from '../errors';
-import { mergeFile, readForMerge, type MergeOutcome } from './merge-file';
-import { findProfile, removeProfile } from './profile-text';
-import { sshHostState, withoutSshHost } from './ssh-config-text';
+import { mergeFile, readForMerge, type KeepCopy, type MergeOutcome } from './merge-file';
+import { findProfile } from './profile-text';
+import { withoutProfile } from './profile-undo';
+import type { SectionChange } from './section-change';
+import { findWrittenHost, withoutSshHost } from './ssh-host-undo';
 
 /** Files of other programs that Coffer merges entries into. */
 export type MergedFile = 'aws-credentials' | 'aws-config' | 'ssh-config';
 
-/** What became of an entry: `changed` also if the file can't be read, or does not tell. */
-export type EntryState = 'there' | 'changed' | 'gone';
+/** What became of an entry: `changed` also if the file does not tell; `unreadable` if it can't be read. */
+export type EntryState = 'there' | 'changed' | 'unreadable' | 'gone';
 
 /** An entry that Coffer once merged into a file. */
 export interface MergedEntry {
@@ -16,8 +18,14 @@ export interface MergedEntry {
   readonly file: string;
   /** Name of the profile, or alias of the host. */
   readonly section: string;
-  /** What tells that the entry is still Coffer's: settings without secrets, as they were written. */
+  /** What tells that the entry is still Coffer's: settings without secrets, as they were written. Without any, nothing tells. */
   readonly settings: Readonly<Record<string, string>>;
+}
+
+interface FoundEntry {
+  readonly isAnyThere: boolean;
+  /** Names of settings that say what was written, as far as can be told. */
+  readonly intact: ReadonlySet<string>;
 }
 
 const names = {
@@ -26,7 +34,7 @@ const names = {
   'ssh-config': 'ssh configuration',
 } as const;
 
-/** What Coffer writes into a profile. */
+/** What Coffer may write into a profile. */
 const ours = {
   'aws-credentials': ['aws_access_key_id', 'aws_secret_access_key', 'aws_session_token'],
   'aws-config': ['region'],
@@ -43,7 +51,7 @@ export function entryStates(entries: readonly MergedEntry[]): EntryState[] {
     const inFile = entries.filter((entry) => entry.file === file);
     const bytes = readOrNull(inFile[0]);
     try {
-      for (const entry of inFile) states.set(entry, bytes === null ? 'changed' : stateOrChanged(bytes, entry));
+      for (const entry of inFile) states.set(entry, bytes === null ? 'unreadable' : stateOrChanged(bytes, entry));
     } finally {
       bytes?.fill(0);
     }
@@ -52,13 +60,31 @@ export function entryStates(entries: readonly MergedEntry[]): EntryState[] {
 }
 
 /**
- * Takes an entry out of its file, as far as Coffer wrote it, and its heading if nothing else is left under it. Every other byte
- * stays. The file as it was is kept beside it first.
+ * Names of those settings of an entry that still say what Coffer wrote. A secret does if what tells the entry does.
  *
+ * @param wrote - What Coffer wrote.
+ * @throws CofferError `bad-request` if the file can't be understood.
+ */
+export function intactNames(bytes: Uint8Array, entry: MergedEntry, wrote: ReadonlySet<string>): Set<string> {
+  const { intact } = find(bytes, entry);
+  return new Set([...wrote].filter((name) => intact.has(name)));
+}
+
+/**
+ * Undoes the merge of an entry: what Coffer added goes, what it replaced or took out comes back. Every other byte stays. The file
+ * as it was is kept beside it first.
+ *
+ * @param entry - Which one.
+ * @param change - What the merge did. Its bytes stay the caller's.
+ * @param notes - See `FileMerge`.
  * @returns Null if the entry was gone already, so that nothing was written.
  * @throws CofferError `bad-request` if the entry is not what Coffer wrote any more; what `mergeFile` throws.
  */
-export async function removeMergedEntry(entry: MergedEntry, nowMs: number): Promise<MergeOutcome | null> {
+export async function removeMergedEntry(
+  entry: MergedEntry,
+  change: SectionChange,
+  notes: { readonly nowMs: number; readonly keepCopy: KeepCopy },
+): Promise<MergeOutcome | null> {
   const { file, target } = entry;
   const before = readForMerge(file, names[target]);
   try {
@@ -73,23 +99,40 @@ export async function removeMergedEntry(entry: MergedEntry, nowMs: number): Prom
         `${names[target]}: this entry was changed since Coffer wrote it; look at it and take it out yourself`,
       );
     }
-    return without(bytes, entry);
+    return without(bytes, entry, change);
   };
-  return mergeFile({ file, what: names[target], edit, nowMs });
+  return mergeFile({ file, what: names[target], edit, ...notes });
 }
 
-function without(bytes: Uint8Array, { target, section }: MergedEntry): Uint8Array {
-  if (target === 'ssh-config') return withoutSshHost(bytes, section);
-  return removeProfile(bytes, { file: profileFileOf(target), profile: section, names: ours[target] });
+/** What an entry of an earlier Coffer is taken to have done, which noted only what it wrote: it made the section. */
+export function presumedChange(target: MergedFile, settings: MergedEntry['settings']): SectionChange {
+  const wrote = new Set(target === 'ssh-config' ? Object.keys(settings) : ours[target]);
+  return { isNew: true, wrote, before: new Map() };
 }
 
-function stateIn(bytes: Uint8Array, { target, section, settings }: MergedEntry): EntryState {
-  if (target === 'ssh-config') return sshHostState(bytes, section, settings);
+function without(bytes: Uint8Array, { target, section, settings }: MergedEntry, change: SectionChange): Uint8Array {
+  if (target === 'ssh-config') return withoutSshHost(bytes, { alias: section, settings }, change);
+  return withoutProfile(bytes, { file: profileFileOf(target), profile: section }, change);
+}
+
+function stateIn(bytes: Uint8Array, entry: MergedEntry): 'there' | 'changed' | 'gone' {
+  const { isAnyThere, intact } = find(bytes, entry);
+  if (!isAnyThere) return 'gone';
+  const telling = Object.keys(entry.settings);
+  return telling.length > 0 && telling.every((name) => intact.has(name)) ? 'there' : 'changed';
+}
+
+function find(bytes: Uint8Array, { target, section, settings }: MergedEntry): FoundEntry {
+  if (target === 'ssh-config') return findWrittenHost(bytes, { alias: section, settings });
   const found = findProfile(bytes, profileFileOf(target), section);
-  const optionNames: readonly string[] = ours[target];
-  if (found?.optionNames.some((name) => optionNames.includes(name)) !== true) return 'gone';
-  const values: Record<string, string | null> = { aws_access_key_id: found.accessKeyId, region: found.region };
-  return Object.entries(settings).every(([name, value]) => values[name] === value) ? 'there' : 'changed';
+  const there = ours[target].filter((name) => found?.optionNames.includes(name) === true);
+  const values: Readonly<Record<string, string | null>> = {
+    aws_access_key_id: found?.accessKeyId ?? null,
+    region: found?.region ?? null,
+  };
+  const telling = Object.entries(settings);
+  const isSame = telling.length > 0 && telling.every(([name, value]) => values[name] === value);
+  return { isAnyThere: there.length > 0, intact: new Set(isSame ? there : []) };
 }
 
 function stateOrChanged(bytes: Uint8Array, entry: MergedEntry): EntryState {

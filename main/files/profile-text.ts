@@ -47,7 +47,7 @@ export function checkProfileName(name: string): void {
  * @throws CofferError `bad-request` as {@link mergeProfile}.
  */
 export function findProfile(bytes: Uint8Array, file: ProfileFile, profile: string): FoundProfile | null {
-  const section = sectionOf(bytes, file, profile);
+  const section = profileSection(bytes, file, profile);
   if (section === null) return null;
   const text = (wanted: string) => {
     const option = section.options.find(({ name }) => name === wanted);
@@ -68,39 +68,17 @@ export function findProfile(bytes: Uint8Array, file: ProfileFile, profile: strin
  */
 export function mergeProfile(bytes: Uint8Array, change: ProfileChange): Uint8Array {
   checkProfileName(change.profile);
-  const section = sectionOf(bytes, change.file, change.profile);
+  const section = profileSection(bytes, change.file, change.profile);
   return spliced(bytes, section === null ? [appendedSection(bytes, change)] : editsOf(bytes, section, change));
 }
 
 /**
- * Takes options out of a profile, and its header too if nothing else is in the section. Every other byte stays.
+ * The section of a profile.
  *
- * @param bytes - Not changed.
- * @param change - Which profile of which file; `names` of options in lower case.
- * @returns An array of its own, which the caller wipes.
+ * @returns Null if there is none.
  * @throws CofferError `bad-request` as {@link mergeProfile}.
  */
-export function removeProfile(
-  bytes: Uint8Array,
-  change: Pick<ProfileChange, 'file' | 'profile'> & { readonly names: readonly string[] },
-): Uint8Array {
-  const { file, profile, names } = change;
-  const section = sectionOf(bytes, file, profile);
-  if (section === null) return Uint8Array.from(bytes);
-  const ours = section.options.filter(({ name }) => names.includes(name));
-  const last = section.options.at(-1) ?? section;
-  const isAllOurs = ours.length === section.options.length && section.end === endOf(last);
-  return spliced(bytes, [...(isAllOurs ? [cut(section.line)] : []), ...ours.flatMap(removal)]);
-}
-
-/** End of what is known of an option or a header; a section that goes on has a line in it that is neither. */
-function endOf(
-  last: Pick<ProfileSection, 'line'> & { readonly continued?: readonly { readonly next: number }[] },
-): number {
-  return last.continued?.at(-1)?.next ?? last.line.next;
-}
-
-function sectionOf(bytes: Uint8Array, file: ProfileFile, profile: string): ProfileSection | null {
+export function profileSection(bytes: Uint8Array, file: ProfileFile, profile: string): ProfileSection | null {
   if (isNoPlainText(bytes)) {
     throw new CofferError('bad-request', `AWS ${file} file: expected plain text in UTF-8, as aws reads it`);
   }
@@ -156,11 +134,18 @@ function editsOf(bytes: Uint8Array, section: ProfileSection, { values }: Profile
     // A second one of the same name makes aws refuse the file.
     splices.push(...(value === null || !isFirst ? removal(option) : replacement(option, value)));
   }
-  const lines = optionLines(missing, indentFor(bytes, section), lineBreakOf(bytes));
-  if (lines.length === 0) return splices;
-  const isCutShort = section.end === bytes.length && endsWithinLine(bytes, true);
-  const pieces = [isCutShort ? lineBreakOf(bytes) : '', ...lines];
-  return [...splices, { start: section.end, end: section.end, pieces }];
+  return [...splices, insertion(bytes, section, missing)];
+}
+
+/** Options that come after the last one of a section; those that are null are left out. */
+export function insertion(
+  bytes: Uint8Array,
+  section: ProfileSection,
+  values: ReadonlyMap<string, Uint8Array | null>,
+): Splice {
+  const lines = optionLines(values, indentFor(bytes, section), lineBreakOf(bytes));
+  const isCutShort = lines.length > 0 && section.end === bytes.length && endsWithinLine(bytes, true);
+  return { start: section.end, end: section.end, pieces: [isCutShort ? lineBreakOf(bytes) : '', ...lines] };
 }
 
 /** As deep as the line before it and the header after it; were it less deep, that header would become part of its value. */
@@ -170,15 +155,18 @@ function indentFor(bytes: Uint8Array, section: ProfileSection): string {
   return next.length > section.indent.length ? next : section.indent;
 }
 
-function replacement({ valueStart, line, continued }: ProfileOption, value: Uint8Array): Splice[] {
+/** Puts a value in the place of another. */
+export function replacement({ valueStart, line, continued }: ProfileOption, value: Uint8Array): Splice[] {
   return [{ start: valueStart, end: line.end, pieces: [value] }, ...continued.map(cut)];
 }
 
-function removal({ line, continued }: ProfileOption): Splice[] {
+/** Takes an option out, with the lines that continue it. */
+export function removal({ line, continued }: ProfileOption): Splice[] {
   return [line, ...continued].map(cut);
 }
 
-function cut({ start, next }: { readonly start: number; readonly next: number }): Splice {
+/** Takes a line out. */
+export function cut({ start, next }: { readonly start: number; readonly next: number }): Splice {
   return { start, end: next, pieces: [] };
 }
 

@@ -1,17 +1,18 @@
 import { CofferError } from '../errors';
-import { matchesHost, readSshBlocks, type SshBlock, type SshSetting } from './ssh-config-lines';
-import { endsWithinLine, isNoPlainText, lineBreakOf, linesOf, spliced, type Splice } from './text-lines';
-
-/** A `Host` block: how ssh reaches one instance with one key. Nothing in it is secret. */
-export interface SshHost {
-  /** What is typed after `ssh`. */
-  readonly alias: string;
-  /** Name or address. */
-  readonly hostName: string;
-  readonly user: string;
-  /** Full path of the private key. */
-  readonly identityFile: string;
-}
+import { matchesHost, type SshBlock, type SshSetting } from './ssh-config-lines';
+import {
+  type OpenedBlock,
+  type SshHost,
+  blocksOf,
+  isOpened,
+  linesFor,
+  ourKeywords,
+  ownBlocks,
+  saysWord,
+  settingFor,
+  writtenPath,
+} from './ssh-host-block';
+import { endsWithinLine, lineBreakOf, linesOf, spliced, type Splice } from './text-lines';
 
 /** What an ssh configuration says about an alias already. */
 export interface FoundHost {
@@ -26,7 +27,6 @@ export interface FoundHost {
 }
 
 const defaultIndent = '    ';
-const ourKeywords = ['HostName', 'User', 'IdentityFile', 'IdentitiesOnly'] as const;
 
 /**
  * Checks what goes into a `Host` block.
@@ -43,7 +43,7 @@ export function checkSshHost({ alias, hostName, user, identityFile }: SshHost): 
   }
   if (!/^[A-Za-z0-9:][A-Za-z0-9.:_-]{0,252}$/.test(hostName)) refuse('host name', 'a host name or an IP address');
   if (!/^[A-Za-z0-9_][A-Za-z0-9._@+-]{0,63}$/.test(user)) refuse('user', 'the name of a user on the instance');
-  const path = written(identityFile);
+  const path = writtenPath(identityFile);
   if (path === '' || path.length > 4096 || /["\\\p{Cc}]|\$\{/u.test(path)) {
     refuse('key file', 'a path without quotes, backslashes, control characters or ${');
   }
@@ -56,7 +56,7 @@ export function checkSshHost({ alias, hostName, user, identityFile }: SshHost): 
  */
 export function findSshHost(bytes: Uint8Array, host: SshHost): FoundHost {
   const blocks = blocksOf(bytes);
-  const own = ownBlock(blocks, host.alias);
+  const own = ownBlocks(blocks, host.alias)[0] ?? null;
   const place = own ?? firstThatApplies(blocks, host.alias);
   const before = blocks.slice(0, place === null ? undefined : blocks.indexOf(place));
   const applying = before.filter(({ opening }) => opening === null || applies(opening, host.alias));
@@ -64,7 +64,7 @@ export function findSshHost(bytes: Uint8Array, host: SshHost): FoundHost {
   const keysInOwn = own?.settings.filter(({ keyword }) => keyword === 'identityfile') ?? [];
   return {
     block: own !== null ? 'own' : blocks.some(({ opening }) => namesAlias(opening, host.alias)) ? 'shared' : 'none',
-    hasSameKey: keysInOwn.some(({ words }) => words[0] === written(host.identityFile)),
+    hasSameKey: keysInOwn.some(({ words }) => words[0] === writtenPath(host.identityFile)),
     // Key files add up; every other keyword counts once.
     shadowed: ourKeywords.filter((keyword) => keyword !== 'IdentityFile' && set.has(keyword.toLowerCase())),
     includesBefore: applying.flatMap(({ settings }) => settings).filter(({ keyword }) => keyword === 'include').length,
@@ -73,7 +73,7 @@ export function findSshHost(bytes: Uint8Array, host: SshHost): FoundHost {
 
 /**
  * Writes a `Host` block into an ssh configuration; every other byte stays. A block for the alias alone has its lines of our four
- * keywords replaced, missing ones come first in it. Otherwise a new block goes before the first one that applies to the alias
+ * keywords replaced unless they say the same, missing ones come first in it. Otherwise a new block goes before the first one that applies to the alias
  * (`Host *`, any `Match`), as ssh takes the first value that it finds; at the end if there is none. It never goes above lines or
  * `Include`s that precede all blocks: they hold for every host and would become part of ours.
  *
@@ -84,69 +84,10 @@ export function findSshHost(bytes: Uint8Array, host: SshHost): FoundHost {
 export function mergeSshHost(bytes: Uint8Array, host: SshHost): Uint8Array {
   checkSshHost(host);
   const blocks = blocksOf(bytes);
-  const own = ownBlock(blocks, host.alias);
+  const own = ownBlocks(blocks, host.alias)[0] ?? null;
   if (own !== null) return spliced(bytes, editsOf(bytes, own, host));
   const place = firstThatApplies(blocks, host.alias);
   return spliced(bytes, [newBlock(bytes, place, host)]);
-}
-
-/**
- * Whether the block for one alias is still as it was written.
- *
- * @param settings - By keyword, values as they were given to {@link mergeSshHost}.
- * @returns `gone` also if the block has none of our four keywords.
- */
-export function sshHostState(
-  bytes: Uint8Array,
-  alias: string,
-  settings: Readonly<Record<string, string>>,
-): 'there' | 'changed' | 'gone' {
-  const ours = ownBlock(blocksOf(bytes), alias)?.settings.filter(isOurs) ?? [];
-  if (ours.length === 0) return 'gone';
-  const isSame = ([name, value]: [string, string]) => {
-    const text = name === 'IdentityFile' ? written(value) : value;
-    return ours.some(({ keyword, words }) => keyword === name.toLowerCase() && words[0] === text);
-  };
-  return Object.entries(settings).every(isSame) ? 'there' : 'changed';
-}
-
-/**
- * Takes our four settings out of the block for one alias, and its `Host` line too if nothing else is in it.
- *
- * @returns An array of its own.
- */
-export function withoutSshHost(bytes: Uint8Array, alias: string): Uint8Array {
-  const own = ownBlock(blocksOf(bytes), alias);
-  if (own === null) return Uint8Array.from(bytes);
-  const ours = own.settings.filter(isOurs);
-  const lines = [...(ours.length === own.settings.length ? [own.opening] : []), ...ours].map(({ line }) => line);
-  return spliced(
-    bytes,
-    lines.map(({ start, next }) => ({ start, end: next, pieces: [] })),
-  );
-}
-
-function isOurs({ keyword }: SshSetting): boolean {
-  return ourKeywords.some((ours) => ours.toLowerCase() === keyword);
-}
-
-type OpenedBlock = SshBlock & { readonly opening: SshSetting };
-
-function blocksOf(bytes: Uint8Array): SshBlock[] {
-  if (isNoPlainText(bytes)) {
-    throw new CofferError('bad-request', 'ssh configuration: expected plain text in UTF-8, as ssh reads it');
-  }
-  return readSshBlocks(bytes);
-}
-
-function isOpened(block: SshBlock): block is OpenedBlock {
-  return block.opening !== null;
-}
-
-function ownBlock(blocks: readonly SshBlock[], alias: string): OpenedBlock | null {
-  const isOwn = ({ opening: { keyword, words } }: OpenedBlock) =>
-    keyword === 'host' && words.length === 1 && words[0] === alias;
-  return blocks.filter(isOpened).find(isOwn) ?? null;
 }
 
 function firstThatApplies(blocks: readonly SshBlock[], alias: string): OpenedBlock | null {
@@ -163,27 +104,28 @@ function namesAlias(opening: SshSetting | null, alias: string): boolean {
   return opening?.keyword === 'host' && !opening.words.includes('*') && matchesHost(opening.words, alias);
 }
 
-function editsOf(bytes: Uint8Array, { opening, settings }: OpenedBlock, host: SshHost): Splice[] {
+function editsOf(bytes: Uint8Array, block: OpenedBlock, host: SshHost): Splice[] {
+  const { opening, settings } = block;
   const lineBreak = lineBreakOf(bytes);
   const indent = settings[0]?.indent ?? opening.indent + defaultIndent;
   const splices: Splice[] = [];
   const missing: string[] = [];
-  for (const [keyword, value] of linesFor(host)) {
-    const setting = settings.find((candidate) => candidate.keyword === keyword.toLowerCase());
-    if (setting === undefined) {
-      missing.push(`${indent}${keyword} ${value}${lineBreak}`);
-    } else {
-      splices.push({ start: setting.wordsStart, end: setting.wordsEnd, pieces: [value] });
+  for (const line of linesFor(host)) {
+    const setting = settingFor(block, line);
+    if (setting === null) missing.push(`${indent}${line.keyword} ${line.text}${lineBreak}`);
+    else if (!saysWord(setting, line.word)) {
+      splices.push({ start: setting.wordsStart, end: setting.wordsEnd, pieces: [line.text] });
     }
   }
+  if (missing.length === 0) return splices;
   const { end, next } = opening.line;
-  const start = missing.length > 0 && end === next ? lineBreak : '';
+  const start = end === next ? lineBreak : '';
   return [...splices, { start: next, end: next, pieces: [start, ...missing] }];
 }
 
 function newBlock(bytes: Uint8Array, place: OpenedBlock | null, host: SshHost): Splice {
   const lineBreak = lineBreakOf(bytes);
-  const lines = linesFor(host).map(([keyword, value]) => `${defaultIndent}${keyword} ${value}${lineBreak}`);
+  const lines = linesFor(host).map(({ keyword, text }) => `${defaultIndent}${keyword} ${text}${lineBreak}`);
   const block = [`Host ${host.alias}${lineBreak}`, ...lines];
   if (place === null) {
     const gap = linesOf(bytes, false).length > 0 ? lineBreak : '';
@@ -204,20 +146,4 @@ function startWithComments(bytes: Uint8Array, opening: SshSetting): number {
 
 function textAt(bytes: Uint8Array, line: { readonly start: number; readonly end: number } | undefined): string {
   return line === undefined ? '' : Buffer.from(bytes.subarray(line.start, line.end)).toString('latin1');
-}
-
-function linesFor(host: SshHost): (readonly [string, string])[] {
-  const file = written(host.identityFile);
-  return [
-    ['HostName', host.hostName],
-    ['User', host.user],
-    ['IdentityFile', /\s|#|'/.test(file) ? `"${file}"` : file],
-    ['IdentitiesOnly', 'yes'],
-  ];
-}
-
-/** ssh reads `%` as the start of a token, and `\` before some characters as an escape; on Windows it takes `/` as well. */
-function written(identityFile: string): string {
-  const path = /^[A-Za-z]:\\/.test(identityFile) ? identityFile.replaceAll('\\', '/') : identityFile;
-  return path.replaceAll('%', '%%');
 }

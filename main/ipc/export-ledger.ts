@@ -1,43 +1,24 @@
 import path from 'node:path';
-import * as z from 'zod';
-import { type ExportFormat, exportFormats } from '../credentials/descriptor';
-import { deleteExportedFile, isStillThere, readExportedFile } from '../files/exported-file';
-import {
-  type EntryState,
-  type MergedEntry,
-  type MergedFile,
-  entryStates,
-  removeMergedEntry,
-} from '../files/merged-entry';
+import type { ExportFormat } from '../credentials/descriptor';
 import { CofferError } from '../errors';
+import { deleteExportedFile, exportedFileState, isStillThere } from '../files/exported-file';
+import type { KeepCopy, MergeNotes } from '../files/merge-file';
+import { type EntryState, entryStates, intactNames, removeMergedEntry } from '../files/merged-entry';
+import { type SectionChange, afterEarlier, wipeChange } from '../files/section-change';
 import { sha256HexOf } from '../keys/fingerprints';
 import type { RecordId } from '../vault/record-set';
 import type { Session } from '../vault/session';
 import { InternalRecords } from './internal-records';
+import { type LedgerEntry, changeOf, isWholeExport, ledgerEntry, mergedEntryOf } from './ledger-entry';
 import type { Services } from './services';
+import { turns } from './turns';
 import { keepOffVault } from './vault-guard';
 
-const ledgerEntry = z.object({
-  recordId: z.string(),
-  recordTitle: z.string(),
-  format: z.enum(exportFormats),
-  folder: z.string(),
-  fileName: z.string(),
-  sha256Hex: z.string(),
-  atMs: z.number(),
-  hasPassphrase: z.boolean(),
-  /** For an entry that was merged into another program's file: the profile, or the alias of the host. */
-  section: z.string().optional(),
-  /** Of such an entry: what tells that it is still Coffer's; nothing secret. */
-  settings: z.record(z.string(), z.string()).optional(),
-  /** True for another program's file as it was before Coffer changed it. */
-  isBackup: z.boolean().optional(),
-  /** True for a file that was dragged out of the window; its folder is empty, since the copy is wherever it was dropped. */
-  wasDragged: z.boolean().optional(),
-});
+/** A note as it is made. */
+type NewEntry = Omit<LedgerEntry, 'atMs'>;
 
-/** One file that an export left on disk: what, where, when. */
-export type LedgerEntry = z.output<typeof ledgerEntry>;
+type Note = { readonly id: RecordId; readonly value: LedgerEntry };
+type AboutRecord = Pick<LedgerEntry, 'recordId' | 'recordTitle' | 'format'>;
 
 /** An entry as it is listed. */
 export type ListedExport = Pick<
@@ -67,10 +48,9 @@ export class ExportLedger {
   }
 
   /**
-   * Entries from the newest down, at most 1,000, each with whether it is still there: a file of that name, or that section of
-   * the file with what Coffer wrote.
+   * Entries from the newest down, at most 1,000, each with what became of it. Each file is read; others get their turn in between.
    */
-  list(): ListedExport[] {
+  async list(): Promise<ListedExport[]> {
     const newest = this.#newestFirst().slice(0, mostListed);
     const merged = newest.flatMap(({ id, value }) => {
       const entry = mergedEntryOf(value);
@@ -78,12 +58,15 @@ export class ExportLedger {
     });
     const states = entryStates(merged.map(({ entry }) => entry));
     const stateOf = new Map(merged.map(({ id }, index) => [id, states[index] ?? 'gone'] as const));
-    return newest.map(({ id, value }) => {
-      const { sha256Hex: _, settings: __, section = '', isBackup = false, wasDragged = false, ...shown } = value;
-      const whole = wasDragged ? 'dragged' : isStillThere(value) ? 'there' : 'gone';
-      const state = stateOf.get(id) ?? whole;
-      return { ...shown, id, section, isBackup, state };
-    });
+    const giveWay = turns();
+    const listed: ListedExport[] = [];
+    for (const { id, value } of newest) {
+      await giveWay();
+      const { sha256Hex: _, settings: __, change: ___, section = '', isBackup = false, wasDragged, ...shown } = value;
+      const state = stateOf.get(id) ?? (wasDragged === true ? 'dragged' : this.#stateOfFile(value));
+      listed.push({ ...shown, id, section, isBackup, state });
+    }
+    return listed;
   }
 
   /** Where the last export of a record in a format lies; null if none is there any more. */
@@ -98,13 +81,17 @@ export class ExportLedger {
   /**
    * Runs the writing of a file, noted before it begins, so that a crash in between leaves a note without a file and not the
    * reverse. The note is taken back if the writing fails; notes of a file that it replaced go.
+   *
+   * @param before - Kept beside the note, as bytes; not changed.
    */
-  async noting<T>(entry: Omit<LedgerEntry, 'atMs'>, write: () => Promise<T>): Promise<T> {
+  async noting<T>(
+    entry: NewEntry,
+    write: () => Promise<T>,
+    before: Readonly<Record<string, Uint8Array>> = {},
+  ): Promise<T> {
     const nowMs = this.#nowMs();
-    const isSamePlace = ({ value }: { value: LedgerEntry }) =>
-      value.folder === entry.folder && value.fileName === entry.fileName && value.section === entry.section;
-    const replaced = this.#records.list().filter(isSamePlace);
-    const id = this.#records.save(null, { ...entry, atMs: nowMs }, nowMs);
+    const replaced = this.#notesAt(entry);
+    const id = this.#records.save(null, { ...entry, atMs: nowMs }, nowMs, before);
     let result: T;
     try {
       result = await write();
@@ -127,61 +114,129 @@ export class ExportLedger {
   }
 
   /**
-   * Notes another program's file as it was before Coffer changed it: it may hold secrets, and can be deleted like an export.
-   *
-   * @param entry - The entry for which the file was changed.
-   * @param file - Full path of the copy; null if none was made.
+   * Runs the merge of an entry, noted before anything is written: what it changes, and the copy of the file as it was. A merge that
+   * changes nothing is not noted: what it found was there without it. Where an earlier merge of this entry is still intact, what
+   * that one found there is what is gone back to.
    */
-  noteBackup(entry: Pick<LedgerEntry, 'recordId' | 'recordTitle' | 'format'>, file: string | null): void {
-    if (file === null) return;
-    const { recordId, recordTitle, format } = entry;
-    const nowMs = this.#nowMs();
-    const place = { folder: path.dirname(file), fileName: path.basename(file) };
-    const sha256Hex = readExportedFile(place, sha256HexOf);
-    const kept = { recordId, recordTitle, format, ...place, sha256Hex, hasPassphrase: false, isBackup: true };
-    this.#records.save(null, { ...kept, atMs: nowMs }, nowMs);
+  async merging<T>(entry: NewEntry, merge: (notes: MergeNotes) => Promise<T>): Promise<T> {
+    const held: SectionChange[] = [];
+    let noted = entry;
+    let before: Readonly<Record<string, Uint8Array>> = {};
+    try {
+      return await merge({
+        keepCopy: this.keepCopy(entry),
+        found: (bytes, { change: now, settings }) => {
+          held.push(now);
+          const change = this.#afterEarlier(entry, bytes, now, held);
+          const told = Object.entries(settings).filter(
+            ([name]) => entry.format !== 'ssh-config' || change.wrote.has(name),
+          );
+          const done = { isNew: change.isNew, wrote: [...change.wrote] };
+          noted = { ...entry, settings: Object.fromEntries(told), change: done };
+          before = Object.fromEntries(change.before);
+        },
+        noting: (write) => this.noting(noted, write, before),
+      });
+    } finally {
+      for (const change of held) wipeChange(change);
+    }
+  }
+
+  /**
+   * Notes another program's file as it was before Coffer changes it: it may hold secrets, and can be deleted like an export.
+   *
+   * @param about - The record for which the file is changed.
+   */
+  keepCopy({ recordId, recordTitle, format }: AboutRecord): KeepCopy {
+    return ({ folder, fileName, bytes }, write) => {
+      const kept = { recordId, recordTitle, format, folder, fileName, hasPassphrase: false, isBackup: true };
+      return this.noting({ ...kept, sha256Hex: sha256HexOf(bytes) }, write);
+    };
   }
 
   /**
    * Deletes the file, if it still is what was written, and then the note. Of a file of another program, only what was merged into
-   * it is taken out; the file as it was is kept beside it, and noted.
+   * it is undone; the file as it was is kept beside it, and noted.
    *
+   * @returns The name of that copy; null if there is none.
    * @throws CofferError `not-found`; what `deleteExportedFile` and `removeMergedEntry` throw.
    */
-  async deleteFile(id: RecordId): Promise<void> {
-    const found = this.#records.list().find((entry) => entry.id === id);
-    if (found === undefined) throw new CofferError('not-found', 'exported file: there is none with this id');
+  async deleteFile(id: RecordId): Promise<string | null> {
+    const note = this.#noteOf(id);
     // Where the copy of a dragged file is, nobody knows: the note alone goes.
-    if (found.value.wasDragged !== true) await this.#delete(found.value);
+    const copy = note.value.wasDragged === true ? null : await this.#delete(note);
     this.#records.removeIfThere(id);
+    return copy;
   }
 
-  async #delete(value: LedgerEntry): Promise<void> {
+  /**
+   * Takes a note off the list. What it is about stays as it is.
+   *
+   * @throws CofferError `not-found`.
+   */
+  forget(id: RecordId): void {
+    this.#records.remove(this.#noteOf(id).id);
+  }
+
+  async #delete({ id, value }: Note): Promise<string | null> {
     keepOffVault(this.#session, path.join(value.folder, value.fileName));
     const merged = mergedEntryOf(value);
     if (merged === null) {
       deleteExportedFile(value, (bytes) => sha256HexOf(bytes) === value.sha256Hex);
-    } else {
-      const removed = await removeMergedEntry(merged, this.#nowMs());
-      this.noteBackup(value, removed?.backup ?? null);
+      return null;
+    }
+    const change = changeOf(value, merged, this.#records.secretsOf(id));
+    try {
+      const noted = { nowMs: this.#nowMs(), keepCopy: this.keepCopy(value) };
+      const removed = await removeMergedEntry(merged, change, noted);
+      const backup = removed?.backup ?? null;
+      return backup === null ? null : path.basename(backup);
+    } finally {
+      wipeChange(change);
     }
   }
 
-  #newestFirst(): { readonly id: RecordId; readonly value: LedgerEntry }[] {
-    return this.#records.list().sort((a, b) => b.value.atMs - a.value.atMs);
+  #afterEarlier(entry: NewEntry, bytes: Uint8Array, now: SectionChange, held: SectionChange[]): SectionChange {
+    const [earlier] = this.#notesAt(entry).sort(byNewest);
+    const merged = earlier === undefined ? null : mergedEntryOf(earlier.value);
+    if (earlier === undefined || merged === null) return now;
+    const done = changeOf(earlier.value, merged, this.#records.secretsOf(earlier.id));
+    held.push(done);
+    return afterEarlier(now, done, intactNames(bytes, merged, done.wrote));
+  }
+
+  #stateOfFile(value: LedgerEntry): EntryState {
+    try {
+      keepOffVault(this.#session, path.join(value.folder, value.fileName));
+    } catch (error) {
+      // What stands there is the vault itself: not what was written.
+      if (error instanceof CofferError) return 'changed';
+      throw error;
+    }
+    return exportedFileState(value, (bytes) => sha256HexOf(bytes) === value.sha256Hex);
+  }
+
+  #noteOf(id: RecordId): Note {
+    const found = this.#records.list().find((note) => note.id === id);
+    if (found === undefined) throw new CofferError('not-found', 'exported file: there is none with this id');
+    return found;
+  }
+
+  /** A file has one note, whatever its format; of entries in it, each has its own. */
+  #notesAt({ folder, fileName, section, format }: NewEntry): Note[] {
+    const isThere = ({ value }: Note) =>
+      value.folder === folder &&
+      value.fileName === fileName &&
+      value.section === section &&
+      (section === undefined || value.format === format);
+    return this.#records.list().filter(isThere);
+  }
+
+  #newestFirst(): Note[] {
+    return this.#records.list().sort(byNewest);
   }
 }
 
-function isWholeExport({ section, isBackup, wasDragged }: LedgerEntry): boolean {
-  return section === undefined && isBackup !== true && wasDragged !== true;
-}
-
-/** Null for a whole file. */
-function mergedEntryOf({ format, folder, fileName, section, settings }: LedgerEntry): MergedEntry | null {
-  if (section === undefined || !isMergedFile(format)) return null;
-  return { target: format, file: path.join(folder, fileName), section, settings: settings ?? {} };
-}
-
-function isMergedFile(format: ExportFormat): format is MergedFile {
-  return format === 'aws-credentials' || format === 'aws-config' || format === 'ssh-config';
+function byNewest(a: Note, b: Note): number {
+  return b.value.atMs - a.value.atMs;
 }

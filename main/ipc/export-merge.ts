@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { Exported } from '../credentials/descriptor';
 import { CofferError } from '../errors';
-import type { MergeOutcome } from '../files/merge-file';
+import type { MergeNotes, MergeOutcome } from '../files/merge-file';
 import { profileFilePath, writeAwsProfile } from '../files/merge-profile';
 import { sshConfigPath, writeSshHost } from '../files/merge-ssh-config';
 import type { Services } from './services';
@@ -29,49 +29,24 @@ interface Written {
 /** `taken`: an entry of this name is there that Coffer did not write; nothing was changed. */
 export type MergeResult = (Written & Where) | { readonly outcome: 'taken'; readonly file: string };
 
-/** Settings without secrets, by which an entry is known again. */
-const telling: readonly string[] = ['aws_access_key_id', 'region', 'HostName', 'User', 'IdentityFile'];
+/** Where an entry goes. */
+export function mergePlaceOf({ target }: Merge, place: MergePlace): Where {
+  const file = fileOf(target, place);
+  return { folder: path.dirname(file), fileName: path.basename(file) };
+}
 
 /**
  * Merges an entry into a file of another program; every byte that is not ours stays, and the file as it was is kept beside it.
  *
  * @param merge - What a kind's export came to. Values stay the caller's.
- * @param noting - Notes the entry in the list of exports around the writing; what it is given throws if nothing was written.
+ * @param notes - Told what is changed, before anything is written.
  * @throws CofferError `bad-request` for a name, value or file that is refused; `busy`, `no-permission`, `disk-full`, `io-failed`.
  */
-export async function mergeExport(
-  merge: Merge,
-  place: MergePlace,
-  noting: (where: Where, write: () => Promise<Written>) => Promise<Written>,
-): Promise<MergeResult> {
-  const file = fileOf(merge.target, place);
-  const where = { folder: path.dirname(file), fileName: path.basename(file) };
-  const taken = new Taken();
-  try {
-    const written = await noting(where, async () => {
-      const result = await write(merge, place);
-      if (result === 'taken') throw taken;
-      return result;
-    });
-    return { ...written, ...where };
-  } catch (error) {
-    if (error !== taken) throw error;
-    return { outcome: 'taken', file };
-  }
-}
-
-/** The settings of an entry by which it is known again; none of them is secret. */
-export function tellingSettings({ settings }: Merge): Record<string, string> {
-  return Object.fromEntries(
-    settings
-      .filter(({ name }) => telling.includes(name))
-      .map(({ name, value }) => [name, new TextDecoder().decode(value)] as const),
-  );
-}
-
-/** Ends the noting of an entry that was not written. */
-class Taken extends Error {
-  override readonly name = 'Taken';
+export async function mergeExport(merge: Merge, place: MergePlace, notes: MergeNotes): Promise<MergeResult> {
+  const written = await write(merge, place, notes);
+  return written === 'taken'
+    ? { outcome: 'taken', file: fileOf(merge.target, place) }
+    : { ...written, ...mergePlaceOf(merge, place) };
 }
 
 function fileOf(target: Merge['target'], { folders, environment }: MergePlace): string {
@@ -79,7 +54,11 @@ function fileOf(target: Merge['target'], { folders, environment }: MergePlace): 
   return profileFilePath(target === 'aws-config' ? 'config' : 'credentials', { home: folders.home, environment });
 }
 
-async function write({ target, section, settings }: Merge, place: MergePlace): Promise<Written | 'taken'> {
+async function write(
+  { target, section, settings }: Merge,
+  place: MergePlace,
+  notes: MergeNotes,
+): Promise<Written | 'taken'> {
   const { folders, ...rest } = place;
   const profilePlace = { ...rest, home: folders.home };
   if (target === 'ssh-config') {
@@ -89,17 +68,18 @@ async function write({ target, section, settings }: Merge, place: MergePlace): P
       return new TextDecoder().decode(value);
     };
     const host = { hostName: text('HostName'), user: text('User'), identityFile: text('IdentityFile') };
-    const result = await writeSshHost({ alias: section, ...host }, profilePlace);
+    const result = await writeSshHost({ alias: section, ...host }, profilePlace, notes);
     return result.outcome === 'taken' ? 'taken' : writtenTo(result.file, sshRemarks(result));
   }
   const file = target === 'aws-config' ? 'config' : 'credentials';
   const values = new Map(settings.map(({ name, value }) => [name, value] as const));
-  const result = await writeAwsProfile({ file, profile: section, values }, profilePlace);
+  const result = await writeAwsProfile({ file, profile: section, values }, profilePlace, notes);
   return result.outcome === 'taken' ? 'taken' : writtenTo(result.file, []);
 }
 
-function writtenTo({ backup }: MergeOutcome, remarks: readonly string[]): Written {
-  return { outcome: 'written', backup, remarks };
+function writtenTo({ backup, isChanged }: MergeOutcome, remarks: readonly string[]): Written {
+  const same = 'The file says just this already: nothing was changed.';
+  return { outcome: 'written', backup, remarks: isChanged ? remarks : [same, ...remarks] };
 }
 
 /** ssh takes the first value that it finds, so what stands above the entry counts. */

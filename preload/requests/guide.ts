@@ -37,6 +37,8 @@ const need = z.strictObject({
     }),
   ),
   others: z.int(),
+  /** How many of them were not looked at: too many were before them that do not serve. */
+  unseen: z.int(),
   /** What gets it; empty if it is held. */
   actions: z.array(action),
 });

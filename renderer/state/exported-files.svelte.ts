@@ -1,7 +1,7 @@
 import type { CofferApi } from '../../preload/contract';
 import { ask } from './answer';
 import { sentenceOf } from './sentence';
-import type { ExportedFile } from './types';
+import type { Answer, ExportedFile } from './types';
 
 /** The files that exports left on disk. */
 export class ExportedFiles {
@@ -28,15 +28,29 @@ export class ExportedFiles {
   }
 
   /**
-   * Deletes one file from disk.
+   * Deletes one file from disk, or takes an entry out of one.
    *
    * @param id - Of the export, not of the record.
-   * @returns True if the file is gone.
+   * @returns Name of the file as it was, where that is kept beside it, otherwise empty; null if nothing was deleted.
    */
-  async deleteFile(id: string): Promise<boolean> {
+  async deleteFile(id: string): Promise<string | null> {
     const answer = await ask(() => this.#api.export.deleteFile({ id }));
-    if (answer.ok) await this.load();
-    else this.failure = sentenceOf(answer.error);
+    return (await this.#after(answer)) && answer.ok ? answer.value.copy : null;
+  }
+
+  /**
+   * Takes a row off the list; the file stays as it is.
+   *
+   * @returns True if that was done.
+   */
+  async forget(id: string): Promise<boolean> {
+    return this.#after(await ask(() => this.#api.export.forget({ id })));
+  }
+
+  async #after(answer: Answer<unknown>): Promise<boolean> {
+    // A file that was changed just now is refused; then its row says so.
+    await this.load();
+    if (!answer.ok) this.failure = sentenceOf(answer.error);
     return answer.ok;
   }
 }

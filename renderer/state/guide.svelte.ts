@@ -28,6 +28,14 @@ export function actionsOf({ trouble, actions }: GuideCandidate): readonly GuideA
   return trouble === null ? actions : [{ type: 'open' }];
 }
 
+/** How many records there are besides those that are shown, and whether all of them were looked at. */
+export function othersText({ others, unseen }: Pick<GuideNeed, 'others' | 'unseen'>, isOneAccount: boolean): string {
+  const more = `And ${others.toLocaleString('en')} more.`;
+  if (unseen === 0) return more;
+  const way = isOneAccount ? '' : ' Choose an account to look at its own.';
+  return `${more} ${unseen.toLocaleString('en')} of them were not looked at, as too many come before them.${way}`;
+}
+
 /** "What do you want to do?": tasks by heading, and the chosen one. */
 export class Guide {
   /** Tasks by heading. */

@@ -94,6 +94,7 @@ export class ImportBatch {
       if (!answer.ok) return answer;
       const ready = answer.value.candidates.filter(({ state }) => state === 'ready').map((one) => one.id);
       this.candidates = answer.value.candidates;
+      this.isComplete = answer.value.isComplete;
       this.chosen = ready.filter((one) => this.chosen.includes(one) || !before.includes(one));
       return answer;
     });

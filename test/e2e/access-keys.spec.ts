@@ -149,6 +149,10 @@ test('a profile is merged into the files of aws, which reads it, and is taken ou
   await driver.goTo('All items');
   await driver.goTo('Exported files');
   await expect(row('AWS credentials')).toHaveAttribute('data-state', 'changed');
+  await picture(driver, 'exported-files-changed');
+  await row('AWS credentials').getByRole('button', { name: 'Take off the list…' }).click();
+  await picture(driver, 'take-off-the-list');
+  await driver.button('Cancel').click();
   writeFileSync(inAws('credentials'), whole);
   await driver.goTo('All items');
   await driver.goTo('Exported files');
@@ -156,9 +160,21 @@ test('a profile is merged into the files of aws, which reads it, and is taken ou
   await picture(driver, 'take-out');
   await driver.page.getByRole('alertdialog').getByRole('button', { name: 'Take out' }).click();
   await expect(row('AWS credentials')).toHaveCount(0);
+  const newest = copies().find((name) => read(name) === whole) ?? '';
+  await driver.page.getByText(`Taken out. The file as it was is kept beside it and listed here: ${newest}`).waitFor();
+  await picture(driver, 'taken-out');
+  // A copy that was edited since is shown so, and can be forgotten; it stays.
+  writeFileSync(inAws(newest), 'edited');
+  await driver.goTo('All items');
+  await driver.goTo('Exported files');
+  await expect(row(newest)).toContainText('Changed since; look at it and delete it yourself');
+  await row(newest).getByRole('button', { name: 'Take off the list…' }).click();
+  await picture(driver, 'forget-file');
+  await driver.page.getByRole('alertdialog').getByRole('button', { name: 'Take off the list' }).click();
+  await expect(row(newest)).toHaveCount(0);
+  expect(read(newest)).toBe('edited');
   expect(read('credentials').startsWith(theirCredentials)).toBe(true);
   expect(read('credentials')).not.toContain(oldId);
-  expect(copies().map(read)).toContain(whole);
   expect(aws('configure', 'get', 'aws_access_key_id', '--profile', 'other')).toContain('AKIAIOSFODNN7EXAMPLE');
 });
 

@@ -20,6 +20,7 @@ beforeEach(() => {
   mkdirSync(path.join(home, '.aws'), { recursive: true });
 });
 
+const notes = { keepCopy: (_copy: unknown, write: () => Promise<void>) => write(), found: () => undefined };
 const fileOf = (name: string) => path.join(home, '.aws', name);
 const ask = (...args: string[]) =>
   run(aws, args, { env: { HOME: home, AWS_EC2_METADATA_DISABLED: 'true', AWS_PAGER: '' } });
@@ -30,9 +31,9 @@ async function writeBoth(profile: string) {
     ['aws_access_key_id', bytesOf(keyId)],
     ['aws_secret_access_key', bytesOf(secret)],
   ]);
-  const credentials = await writeAwsProfile({ file: 'credentials', profile, values }, place);
+  const credentials = await writeAwsProfile({ file: 'credentials', profile, values }, place, notes);
   const region = new Map([['region', bytesOf('eu-west-1')]]);
-  const config = await writeAwsProfile({ file: 'config', profile, values: region }, place);
+  const config = await writeAwsProfile({ file: 'config', profile, values: region }, place, notes);
   expect([credentials.outcome, config.outcome]).toEqual(['written', 'written']);
 }
 

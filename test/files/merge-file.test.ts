@@ -1,7 +1,7 @@
 import { lstatSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { mergeFile } from '../../main/files/merge-file';
+import { type KeepCopy, mergeFile } from '../../main/files/merge-file';
 import { profileFilePath, writeAwsProfile } from '../../main/files/merge-profile';
 import { bytesOf, temporaryFolder } from '../support/keys-tools';
 
@@ -13,16 +13,18 @@ beforeEach(() => {
   mkdirSync(home);
 });
 
+const keepCopy: KeepCopy = (_copy, write) => write();
+const notes = { keepCopy, found: () => undefined };
 const file = () => path.join(home, 'notes');
 const append = (text: string) => (bytes: Uint8Array) => Uint8Array.from(Buffer.concat([bytes, bytesOf(text)]));
 const merge = (edit: (bytes: Uint8Array) => Uint8Array = append('b')) =>
-  mergeFile({ file: file(), what: 'notes', edit, nowMs: 0 });
+  mergeFile({ file: file(), what: 'notes', edit, nowMs: 0, keepCopy });
 const backup = 'notes.before-coffer-19700101T000000Z';
 
 describe('a file of others', () => {
   test('is made if it is not there, with its folder', async () => {
     const inFolder = path.join(home, 'a/b/notes');
-    const outcome = await mergeFile({ file: inFolder, what: 'notes', edit: append('x'), nowMs: 0 });
+    const outcome = await mergeFile({ file: inFolder, what: 'notes', edit: append('x'), nowMs: 0, keepCopy });
     expect(outcome).toEqual({ file: inFolder, isChanged: true, backup: null });
     expect(readFileSync(inFolder, 'utf8')).toBe('x');
     expect(lstatSync(path.dirname(inFolder)).mode & 0o777).toBe(0o700);
@@ -37,6 +39,38 @@ describe('a file of others', () => {
     expect(
       [file(), path.join(home, backup), path.join(home, `${backup}-2`)].map((one) => readFileSync(one, 'utf8')),
     ).toEqual(['abc', 'a', 'ab']);
+  });
+
+  test('is told of before it is written, with its copy; nothing is told if nothing changes', async () => {
+    writeFileSync(file(), 'a');
+    const told: string[] = [];
+    const tell = (what: string) => told.push(`${what}: ${readFileSync(file(), 'utf8')} ${readdirSync(home).length}`);
+    const telling = (edit: (bytes: Uint8Array) => Uint8Array) =>
+      mergeFile({
+        ...{ file: file(), what: 'notes', edit, nowMs: 0 },
+        noting: async (write) => {
+          tell('file');
+          await write();
+          tell('file');
+        },
+        keepCopy: async (copy, write) => {
+          tell(`${copy.fileName} ${Buffer.from(copy.bytes).toString()}`);
+          await write();
+          tell('copy');
+        },
+      });
+    await telling((bytes) => Uint8Array.from(bytes));
+    expect(told).toEqual([]);
+    await telling(append('b'));
+    expect(told).toEqual(['file: a 1', `${backup} a: a 1`, 'copy: a 2', 'file: ab 2']);
+  });
+
+  test('stays as it is if its copy cannot be noted', async () => {
+    writeFileSync(file(), 'a');
+    const refuse: KeepCopy = () => Promise.reject(new Error('locked'));
+    const refused = mergeFile({ file: file(), what: 'notes', edit: append('b'), nowMs: 0, keepCopy: refuse });
+    await expect(refused).rejects.toThrow('locked');
+    expect([readdirSync(home), readFileSync(file(), 'utf8')]).toEqual([['notes'], 'a']);
   });
 
   test('takes all changes of this process, one after the other', async () => {
@@ -91,7 +125,7 @@ describe('a profile', () => {
     ...{ home, environment: {}, mayReplace, nowMs: 0 },
     isKnownKeyId: (id: string) => id === known,
   });
-  const write = (at = place()) => writeAwsProfile({ file: 'credentials', profile: 'web', values }, at);
+  const write = (at = place()) => writeAwsProfile({ file: 'credentials', profile: 'web', values }, at, notes);
   const aws = (name: string) => path.join(home, '.aws', name);
   const given = (name: string, text: string) => {
     mkdirSync(path.join(home, '.aws'), { recursive: true });

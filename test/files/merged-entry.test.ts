@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { entryStates, type MergedEntry, removeMergedEntry } from '../../main/files/merged-entry';
+import { entryStates, type MergedEntry, presumedChange, removeMergedEntry } from '../../main/files/merged-entry';
+import type { SectionChange } from '../../main/files/section-change';
 import { temporaryFolder } from '../support/keys-tools';
 
 const root = temporaryFolder();
@@ -18,7 +19,11 @@ const entryIn = (target: MergedEntry['target'], settings: Record<string, string>
 });
 const credentials = () => entryIn('aws-credentials', { aws_access_key_id: 'AKIA1' });
 const config = () => entryIn('aws-config', { region: 'eu-west-1' });
-const host = () => entryIn('ssh-config', { HostName: '192.0.2.1', User: 'ubuntu', IdentityFile: '/k%' });
+const host = () =>
+  entryIn('ssh-config', { HostName: '192.0.2.1', User: 'ubuntu', IdentityFile: '/k%', IdentitiesOnly: 'yes' });
+
+const remove = (entry: MergedEntry, change: SectionChange = presumedChange(entry.target, entry.settings)) =>
+  removeMergedEntry(entry, change, { nowMs: 0, keepCopy: (_copy, write) => write() });
 
 const written = {
   'aws-credentials': '[web]\naws_access_key_id = AKIA1\naws_secret_access_key = s\n',
@@ -47,35 +52,45 @@ describe.each([
     expect(entryStates([entry()])).toEqual(['gone']);
     put(`${whole()}\0`);
     expect(entryStates([entry()])).toEqual(['changed']);
+    rmSync(entry().file);
+    mkdirSync(entry().file);
+    expect(entryStates([entry()])).toEqual(['unreadable']);
+  });
+
+  test('of which nothing is known that tells it does not count as there, and is not touched', async () => {
+    put(whole());
+    expect(entryStates([{ ...entry(), settings: {} }])).toEqual(['changed']);
+    await expect(remove({ ...entry(), settings: {} })).rejects.toMatchObject({ code: 'bad-request' });
+    expect(readFileSync(entry().file, 'utf8')).toBe(whole());
   });
 
   test('is taken out, and nothing else; the file as it was is kept beside it', async () => {
     put(whole());
-    const outcome = await removeMergedEntry(entry(), 0);
+    const outcome = await remove(entry());
     expect(readFileSync(entry().file, 'utf8')).toBe(before + after[entry().target]);
     expect(readFileSync(outcome?.backup ?? '', 'utf8')).toBe(whole());
   });
 
   test('is left alone if somebody changed it, and if it is gone', async () => {
     put(whole().replace(change.from, change.to));
-    await expect(removeMergedEntry(entry(), 0)).rejects.toMatchObject({ code: 'bad-request' });
+    await expect(remove(entry())).rejects.toMatchObject({ code: 'bad-request' });
     expect(readFileSync(entry().file, 'utf8')).toBe(whole().replace(change.from, change.to));
     put(before);
-    expect(await removeMergedEntry(entry(), 0)).toBeNull();
+    expect(await remove(entry())).toBeNull();
     expect(readdirSync(folder)).toEqual([entry().target]);
   });
 
   test('in a file that is gone makes no new one', async () => {
-    expect(await removeMergedEntry(entry(), 0)).toBeNull();
+    expect(await remove(entry())).toBeNull();
     expect(existsSync(entry().file)).toBe(false);
   });
 });
 
 test('what others put into the section stays, with its heading', async () => {
   writeFileSync(fileOf('aws-credentials'), '[web]\naws_access_key_id = AKIA1\n# note\noutput = x\n');
-  await removeMergedEntry(credentials(), 0);
+  await remove(credentials());
   expect(readFileSync(fileOf('aws-credentials'), 'utf8')).toBe('[web]\n# note\noutput = x\n');
   writeFileSync(fileOf('ssh-config'), written['ssh-config'].replace('    User', '    Port 2\n    User'));
-  await removeMergedEntry(host(), 0);
+  await remove(host());
   expect(readFileSync(fileOf('ssh-config'), 'utf8')).toBe('Host web\n    Port 2\n');
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { checkProfileName, findProfile, mergeProfile } from '../../main/files/profile-text';
+import { profileChange, withoutProfile } from '../../main/files/profile-undo';
 
 /** `npm run test:long` sets COFFER_LONG, and runs twenty times as many cases. */
 const runs = (usual: number) => (process.env['COFFER_LONG'] === undefined ? usual : 20 * usual);
@@ -15,6 +16,12 @@ const values = new Map([
 ]);
 const merged = (text: string, profile = 'web') =>
   textOf(mergeProfile(bytesOf(text), { file: 'credentials', profile, values }));
+/** What a file is after a merge and its undoing. */
+function undone(before: string): string {
+  const profile = { file: 'credentials', profile: 'web' } as const;
+  const change = profileChange(bytesOf(before), { ...profile, values });
+  return textOf(withoutProfile(mergeProfile(bytesOf(before), { ...profile, values }), profile, change));
+}
 const lines = `aws_access_key_id = ${keyId}\naws_secret_access_key = ${secret}\n`;
 
 describe('where a profile goes', () => {
@@ -126,6 +133,28 @@ test('what stands under a name is told without its secret', () => {
   expect(findProfile(bytesOf(text), 'credentials', 'we')).toBeNull();
 });
 
+test.each([
+  ['a new section goes', '[a]\nx = 1\n', '[a]\nx = 1\n\n'],
+  ['an empty section stays', '[web]\n', null],
+  ['values that were replaced come back, spaces and all', '[web]\nAWS_Access_Key_ID=  OLD  \n# c\nregion = x\n', null],
+  ['lines that say the same stay', `[web]\naws_access_key_id = ${keyId}\noutput = json\n`, null],
+  ['a value of several lines comes back', '[web]\naws_secret_access_key = a\n  b\n  c\n[b]\n', null],
+  ['a token that was taken out comes back', '[web]\naws_access_key_id = OLD\naws_session_token = t\n', null],
+  [
+    'a token comes back at the end of its section',
+    '[web]\naws_session_token = t\nregion = x\n[b]\n',
+    '[web]\nregion = x\naws_session_token = t\n[b]\n',
+  ],
+])('taken out again: %s', (_, before, after) => {
+  expect(undone(before)).toBe(after ?? before);
+});
+
+test('a profile that is there just so is not changed, and nothing of it is taken out', () => {
+  const change = profileChange(bytesOf(`[web]\n${lines}`), { file: 'credentials', profile: 'web', values });
+  expect(change).toEqual({ isNew: false, wrote: new Set(), before: new Map() });
+  expect(undone(`[web]\n${lines}`)).toBe(`[web]\n${lines}`);
+});
+
 /** Lines that such files have, and such that they rather don't. */
 const anyLine = fc.oneof(
   fc.constantFrom(
@@ -203,6 +232,15 @@ test('every byte of a generated file that is not ours survives, and merging twic
         );
         return;
       }
+      // Undone, every line is there again; a token and what is there twice may be elsewhere, or be gone.
+      const sorted = (text: string) =>
+        split(text)
+          .flatMap((line) => line.trim() || [])
+          .sort();
+      const isPlain = ['aws_session_token', ...found.optionNames].every(
+        (name, at, all) => all.indexOf(name) === at || !ourNames.test(`${name}=`),
+      );
+      if (isPlain) expect(sorted(undone(before))).toEqual(sorted(before));
       // Of what was there, only our three options in our section, with the lines that continue them, may be gone.
       const own = is.filter((line) => ourNames.test(line) && (line.includes(keyId) || line.includes(secret)));
       expect(own).toHaveLength(2);

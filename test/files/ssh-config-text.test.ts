@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { join } from 'node:path';
 import { writeFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
-import { checkSshHost, findSshHost, mergeSshHost, withoutSshHost } from '../../main/files/ssh-config-text';
+import { checkSshHost, findSshHost, mergeSshHost } from '../../main/files/ssh-config-text';
+import { hostSettings, sshHostChange, withoutSshHost } from '../../main/files/ssh-host-undo';
 import { succeed, temporaryFolder } from '../support/keys-tools';
 
 /** `npm run test:long` sets COFFER_LONG, and runs twenty times as many cases. */
@@ -52,9 +53,31 @@ test('what is there already is told', () => {
   expect(found('Host web db\n')).toMatchObject({ block: 'shared' });
 });
 
-test('the block is taken out again', () => {
-  expect(textOf(withoutSshHost(bytesOf(`Host a\n${block}Host b\n`), 'web'))).toBe('Host a\nHost b\n');
-  expect(textOf(withoutSshHost(bytesOf('Host web\nUser x\nPort 2\n'), 'web'))).toBe('Host web\nPort 2\n');
+/** What a file is after a merge and its undoing. */
+function undone(before: string): string {
+  const change = sshHostChange(bytesOf(before), host);
+  const settings = Object.fromEntries(Object.entries(hostSettings(host)).filter(([name]) => change.wrote.has(name)));
+  return textOf(withoutSshHost(mergeSshHost(bytesOf(before), host), { alias: 'web', settings }, change));
+}
+
+test.each([
+  ['a new block goes', 'Host a\nHost *\n', 'Host a\n\nHost *\n'],
+  ['lines of others that say the same stay', `Host web\n  User ec2-user\n  IdentitiesOnly yes\n`, null],
+  ['values that were replaced come back', 'Host web # mine\n\thostname=old # why\n\tUser "x y"\n', null],
+  ['a second key file stays', 'Host web\n  IdentityFile ~/a\n  IdentityFile ~/b\n  Port 2\n', null],
+  [
+    'a key file of the same name stays',
+    'Host web\n  IdentityFile ~/a\n  IdentityFile "/home/me/.ssh/web key%%1"\n',
+    null,
+  ],
+  ['an empty block stays', 'Host web\n', null],
+])('taken out again: %s', (_, before, after) => {
+  expect(undone(before)).toBe(after ?? before);
+});
+
+test('a block that is there just so is not changed, and nothing of it is taken out', () => {
+  expect(sshHostChange(bytesOf(block), host)).toEqual({ isNew: false, wrote: new Set(), before: new Map() });
+  expect(undone(block)).toBe(block);
 });
 
 test.each([
@@ -113,6 +136,7 @@ test('every byte of a generated file that is not ours survives, and merging twic
         at = next + 1;
       }
       const isOwn = findSshHost(bytesOf(before), host).block === 'own';
+      if (isOwn) expect([before, `${before}\n`, `${before}\r\n`]).toContain(undone(before));
       // A new block is one insertion.
       if (!isOwn) {
         let start = 0;

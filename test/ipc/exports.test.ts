@@ -4,6 +4,8 @@ import {
   readFileSync,
   readdirSync,
   renameSync,
+  rmSync,
+  rmdirSync,
   statSync,
   symlinkSync,
   writeFileSync,
@@ -11,6 +13,7 @@ import {
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { importBytes, labels, setUpBridge } from '../support/bridge';
+import { succeed } from '../support/keys-tools';
 import { bytesOf } from '../support/small-vault';
 
 let bridge: ReturnType<typeof setUpBridge>;
@@ -140,6 +143,43 @@ describe('exports', () => {
     await bridge.get('export:delete-file', request);
     expect(existsSync(file)).toBe(false);
     expect(await bridge.get('export:list', {})).toEqual([]);
+  });
+
+  test('that were edited, or can’t be looked at, say so, and can be taken off the list with the file left as it is', async () => {
+    const files = ['a/key', 'b/key'].map((name) => path.join(bridge.home, name));
+    for (const file of files) {
+      mkdirSync(path.dirname(file));
+      bridge.answers.push(file);
+      await bridge.get('export:run', toDialog());
+    }
+    const states = async () => (await bridge.get('export:list', {})).map(({ state }) => state);
+    expect(await states()).toEqual(['there', 'there']);
+    writeFileSync(files[0]!, 'edited');
+    renameSync(path.dirname(files[1]!), `${path.dirname(files[1]!)}-away`);
+    expect((await states()).sort()).toEqual(['changed', 'unreadable']);
+    for (const { id: exported } of await bridge.get('export:list', {})) {
+      expect(await bridge.call('export:delete-file', { id: exported })).toMatchObject({ ok: false });
+      await bridge.get('export:forget', { id: exported });
+    }
+    expect(await states()).toEqual([]);
+    expect(readFileSync(files[0]!, 'utf8')).toBe('edited');
+  });
+
+  test('whose place a pipe, a folder or the vault took are not opened to be looked at', async () => {
+    const file = path.join(bridge.home, 'key');
+    bridge.answers.push(file);
+    await bridge.get('export:run', toDialog());
+    const stateNow = async () => (await bridge.get('export:list', {}))[0]?.state;
+    rmSync(file);
+    expect(await stateNow()).toBe('gone');
+    await succeed('mkfifo', [file]);
+    expect(await stateNow()).toBe('changed');
+    rmSync(file);
+    mkdirSync(file);
+    expect(await stateNow()).toBe('changed');
+    rmdirSync(file);
+    symlinkSync(bridge.file, file);
+    expect(await stateNow()).toBe('changed');
   });
 
   test('of formats that the key does not have, or a passphrase for a public key, are refused', async () => {

@@ -1,5 +1,8 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { kindOf } from '../../main/credentials/kinds';
+import { mostCandidates, mostLookedAt } from '../../main/credentials/guide/match';
 import { allTasks } from '../../main/credentials/guide/tasks';
+import { Records } from '../../main/ipc/records';
 import { setUpBridge } from '../support/bridge';
 
 let bridge: ReturnType<typeof setUpBridge>;
@@ -43,4 +46,34 @@ test('what the vault has for the chosen account is found, with what can be done 
   expect((await ask(null)).needs[0]).toMatchObject({ state: 'unusable', candidates: [{ trouble: 'inactive' }] });
   await bridge.get('record:trash', { id: key.id });
   expect((await ask(null)).needs[0]).toMatchObject({ state: 'missing' });
+});
+
+test('of a few thousand records no more are opened than the answer takes, or than the bound says; others get their turn', async () => {
+  const records = new Records(bridge.session, () => 0);
+  const kind = kindOf('access-key')!;
+  const letters = (number: number) =>
+    Array.from(String(number).padStart(16, '0'), (digit) => 'ABCDEFGHIJ'[Number(digit)]).join('');
+  const add = (number: number, title: string, status: string) => {
+    const secrets = { secretAccessKey: bytesOf('wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY') };
+    const body = kind.make({ values: { accessKeyId: `AKIA${letters(number)}`, status }, secrets });
+    records.add({ kind: 'access-key', title, tags: [], body });
+  };
+  for (let number = 0; number < 2000; number++) add(number, `Old ${letters(number)}`, 'inactive');
+  const opening = vi.spyOn(bridge.session.vault, 'openBody');
+  const ask = async () => {
+    opening.mockClear();
+    let turns = 0;
+    const timer = setInterval(() => turns++, 1);
+    const { needs } = await bridge.get('guide:task', { taskId: 'query-api', account: null });
+    clearInterval(timer);
+    return { need: needs[0]!, turns };
+  };
+  const none = await ask();
+  expect(none.need).toMatchObject({ state: 'unusable', others: 1980, unseen: 1000 });
+  expect(opening).toHaveBeenCalledTimes(mostLookedAt);
+  expect(none.turns).toBeGreaterThan(1);
+  // The usual case: enough of the first ones serve.
+  for (let number = 2000; number < 2000 + mostCandidates; number++) add(number, 'New', 'active');
+  expect((await ask()).need).toMatchObject({ state: 'held', others: 2000, unseen: 0 });
+  expect(opening).toHaveBeenCalledTimes(mostCandidates);
 });

@@ -61,10 +61,9 @@ test.each(Object.keys(makers))('%s is read in its time, its memory, and in slice
   expect(wrong.result).toBe('wrong-passphrase');
   for (const { peakBytes, cpuMs, turns } of [wrong, await measure(file, passphrase)]) {
     expect(peakBytes).toBeLessThan(mostBytes);
-    expect(cpuMs).toBeLessThan(2 * mostMs); // right ones are asked twice: what it is, and whether it is protected
+    expect(cpuMs).toBeLessThan(mostMs);
     expect(turns).toBeGreaterThan(cpuMs / usualTurnMs);
   }
-  expect(wrong.cpuMs).toBeLessThan(mostMs);
 });
 
 test('scrypt of 32 MiB, twice over', async () => {

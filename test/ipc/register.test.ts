@@ -78,6 +78,7 @@ describe('the bridge', () => {
       'record:restore',
       'record:purge',
       'export:delete-file',
+      'export:forget',
     ] as const) {
       expect(await bridge.call(channel, { id })).toMatchObject({ ok: false, error: { code: 'not-found' } });
     }

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { ExportForm } from '../../renderer/state/export-form.svelte';
 import { ExportedFiles } from '../../renderer/state/exported-files.svelte';
-import type { ExportOutcome } from '../../renderer/state/types';
+import { deletedText, forgettingOf, obstacleOf } from '../../renderer/state/export-words';
+import type { ExportOutcome, ExportedFile } from '../../renderer/state/types';
 import { TestBridge, refuse } from './bridge';
 import { idOf, sampleDetail } from './samples';
 
@@ -71,38 +72,66 @@ describe('export', () => {
   });
 });
 
+const exported: ExportedFile = {
+  id: idOf(7),
+  recordId: idOf(1),
+  recordTitle: 'Web',
+  format: 'pkcs1',
+  fileName: 'web.pem',
+  folder: '/home/me',
+  atMs: 1,
+  hasPassphrase: false,
+  ...{ section: '', isBackup: false, state: 'there' },
+};
+
 describe('exported files', () => {
   test('are listed, and gone from the list once deleted', async () => {
-    const file = {
-      id: idOf(7),
-      recordId: idOf(1),
-      recordTitle: 'Web',
-      format: 'pkcs1' as const,
-      fileName: 'web.pem',
-      folder: '/home/me',
-      atMs: 1,
-      hasPassphrase: false,
-      ...{ section: '', isBackup: false, state: 'there' as const },
-    };
-    let listed = [file];
+    let listed: ExportedFile[] = [exported];
     const bridge = new TestBridge({
       'export:list': () => listed,
       'export:delete-file': ({ id }) => {
         listed = listed.filter((entry) => entry.id !== id);
-        return {};
+        return { copy: '' };
       },
     });
     const files = new ExportedFiles(bridge.api);
     await files.load();
-    expect(files.files).toEqual([file]);
-    expect(await files.deleteFile(idOf(7))).toBe(true);
+    expect(files.files).toEqual([exported]);
+    expect(await files.deleteFile(idOf(7))).toBe('');
     expect(files.files).toEqual([]);
   });
 
   test('a file that cannot be deleted stays listed', async () => {
-    const bridge = new TestBridge({ 'export:delete-file': () => refuse('no-permission', 'file: not yours') });
+    const bridge = new TestBridge({
+      'export:list': () => [],
+      'export:delete-file': () => refuse('no-permission', 'file: not yours'),
+    });
     const files = new ExportedFiles(bridge.api);
-    expect(await files.deleteFile(idOf(7))).toBe(false);
+    expect(await files.deleteFile(idOf(7))).toBeNull();
     expect(files.failure).toBe('File: not yours.');
+  });
+
+  test('one that Coffer does not touch any more can be taken off the list, after a question that says what it means', async () => {
+    const bridge = new TestBridge({ 'export:list': () => [], 'export:forget': () => ({}) });
+    const files = new ExportedFiles(bridge.api);
+    expect(await files.forget(idOf(7))).toBe(true);
+    expect(bridge.requestsOf('export:forget')).toEqual([{ id: idOf(7) }]);
+    const rowIn = (state: ExportedFile['state'], section = '') => ({ ...exported, state, section });
+    expect(obstacleOf(rowIn('changed'))).toMatch(/Changed since.*delete it yourself/);
+    expect(obstacleOf(rowIn('changed', 'web'))).toMatch(/Changed since.*take it out yourself/);
+    expect(forgettingOf(rowIn('changed'))?.text).toMatch(
+      /web\.pem in \/home\/me is not what Coffer wrote.*stays as it is/,
+    );
+    expect(forgettingOf(rowIn('unreadable'))?.text).toMatch(/can’t look at web\.pem.*stays as it is/);
+    expect([forgettingOf(rowIn('gone')), forgettingOf(rowIn('dragged')), forgettingOf(rowIn('there'))]).toEqual([
+      ...[null, null, null],
+    ]);
+  });
+
+  test('the notice after an entry was taken out names the copy that was made', () => {
+    const copy = 'config.before-coffer-20261125T061530Z';
+    expect(deletedText({ ...exported, section: 'web' }, copy)).toContain(copy);
+    expect(deletedText({ ...exported, section: 'web' }, '')).toBe('Taken out.');
+    expect(deletedText(exported, '')).toMatch(/^Deleted\./);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { Guide, type GuideTask, actionsOf, troubleOf } from '../../renderer/state/guide.svelte';
+import { Guide, type GuideTask, actionsOf, othersText, troubleOf } from '../../renderer/state/guide.svelte';
 import { TestBridge, later, refuse } from './bridge';
 import { idOf, sampleRow } from './samples';
 
@@ -54,6 +54,14 @@ describe('the guide', () => {
     await guide.choose('fly');
     expect([guide.task, guide.failure]).toEqual([null, 'Task: there is none.']);
   });
+});
+
+test('records that were not looked at are told, with the way to look at fewer', () => {
+  expect(othersText({ others: 80, unseen: 0 }, false)).toBe('And 80 more.');
+  expect(othersText({ others: 2980, unseen: 2000 }, false)).toMatch(
+    /2,000 of them were not looked at.*Choose an account/,
+  );
+  expect(othersText({ others: 2980, unseen: 2000 }, true)).not.toMatch(/account/);
 });
 
 test('a record that does not serve says why, and is opened to see to it', () => {

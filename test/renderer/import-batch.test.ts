@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { incompleteText } from '../../renderer/features/import/import-words';
 import { type Candidate, ImportBatch } from '../../renderer/state/import-batch.svelte';
 import { TestBridge, refuse } from './bridge';
 import { idOf, isWiped } from './samples';
@@ -54,6 +55,22 @@ test('a passphrase goes as bytes that are wiped, and what it opens is chosen', a
   expect(batch.chosen).toEqual([opened.id]);
   expect(bridge.requestsOf('import:passphrase').every(({ passphrase }) => isWiped(passphrase))).toBe(true);
   expect(batch.passphrases[locked.id]).toBe('');
+});
+
+test('what a passphrase opens beyond what is kept is told, and how many are', async () => {
+  const many = Array.from({ length: 2000 }, (_, at) => candidate(at + 10));
+  const bridge = new TestBridge({
+    'import:open': () => batchOf(locked),
+    'import:passphrase': () => ({ candidates: many, isComplete: false }),
+  });
+  const batch = new ImportBatch(bridge.api);
+  await batch.open();
+  expect(batch.isComplete).toBe(true);
+  batch.passphrases[locked.id] = 'right';
+  await batch.unlock(locked.id);
+  expect([batch.isComplete, batch.candidates?.length]).toEqual([false, 2000]);
+  expect(incompleteText(batch.candidates ?? [])).toMatch(/2,000 at a time/);
+  expect(incompleteText([locked])).toMatch(/Not everything was looked at/);
 });
 
 test('after the import originals are offered, and none is preselected', async () => {

@@ -1,3 +1,4 @@
+import { FirstRecords } from './first-records';
 import type { GuideAction, Need, Offer, Task } from './shapes';
 
 /** What the guide knows of a record without opening it. */
@@ -46,6 +47,8 @@ export interface MetNeed {
   readonly candidates: readonly Candidate[];
   /** How many more there are. */
   readonly others: number;
+  /** How many were not opened because {@link mostLookedAt} were before them, and too few of those serve; usually 0. */
+  readonly unseen: number;
   /** What gets it; empty if it is held. */
   readonly actions: readonly GuideAction[];
 }
@@ -59,37 +62,53 @@ export interface MetTask {
 
 /** Most records that are shown for one need. */
 export const mostCandidates = 20;
+/** Most records that are looked at for one need, where fewer than {@link mostCandidates} of them serve. */
+export const mostLookedAt = 1000;
+
+/** What records are matched against, and how they are opened. */
+export interface MatchWorld {
+  /** Opens a record: slow, so only as many are opened as the answer takes. Null if it is gone. */
+  readonly open: (record: ListedRecord) => HeldRecord | null;
+  /**
+   * The chosen account record: its own records count, and those that belong to none. Null: all of them. For what the other party has,
+   * records of all accounts count but the chosen one's.
+   */
+  readonly accountId: string | null;
+  /** Decides what has expired. */
+  readonly nowMs: number;
+  /** Awaited between two records, so that others get their turn. */
+  readonly giveWay: () => Promise<void>;
+}
 
 /**
- * Says what the vault has of what a task needs.
+ * Says what the vault has of what a task needs. For each need at most {@link mostLookedAt} records are opened.
  *
  * @param task - A row of the guide's table.
  * @param records - Those in the trash left out; of kinds that the task has no use for, too, if that is easier.
- * @param open - Opens one of them: slow, so only as many are opened as the answer takes.
- * @param accountId - The chosen account record: its own records count, and those that belong to none. Null: all of them. For
- * what the other party has, records of all accounts count but the chosen one's.
- * @param nowMs - Decides what has expired.
  */
-export function matchTask(
-  task: Task,
-  records: readonly ListedRecord[],
-  open: (record: ListedRecord) => HeldRecord,
-  accountId: string | null,
-  nowMs: number,
-): MetTask {
-  const opened = new Map<string, HeldRecord>();
-  const openOnce = (record: ListedRecord) => {
-    const held = opened.get(record.id) ?? open(record);
+export async function matchTask(task: Task, records: Iterable<ListedRecord>, world: MatchWorld): Promise<MetTask> {
+  const { accountId, giveWay } = world;
+  const opened = new Map<string, HeldRecord | null>();
+  const open = (record: ListedRecord) => {
+    const held = opened.has(record.id) ? (opened.get(record.id) ?? null) : world.open(record);
     opened.set(record.id, held);
     return held;
   };
   const isOwn = (record: ListedRecord) => (record.accountId === accountId ? 0 : 1);
-  const ordered = [...records].sort((a, b) => isOwn(a) - isOwn(b) || compareTexts(a, b));
-  const needs = task.needs.map((need) => {
-    const kinds = need.anyOf.map(({ kind }): string => kind);
-    const inScope = ordered.filter((record) => kinds.includes(record.kind) && isInScope(record, need, accountId));
-    return meet(need, inScope, openOnce, nowMs);
-  });
+  const compare = (a: ListedRecord, b: ListedRecord) => isOwn(a) - isOwn(b) || compareTexts(a, b);
+  const wanted = task.needs.map((need) => ({
+    need,
+    kinds: new Set(need.anyOf.map(({ kind }): string => kind)),
+    first: new FirstRecords(mostLookedAt, compare),
+  }));
+  for (const record of records) {
+    await giveWay();
+    for (const { need, kinds, first } of wanted) {
+      if (kinds.has(record.kind) && isInScope(record, need, accountId)) first.add(record);
+    }
+  }
+  const needs: MetNeed[] = [];
+  for (const { need, first } of wanted) needs.push(await meet(need, first, { ...world, open }));
   return { needs, isReady: needs.every(({ need, state }) => need.isOptional || state === 'held') };
 }
 
@@ -99,18 +118,19 @@ function isInScope(record: ListedRecord, { whose }: Need, accountId: string | nu
   return record.accountId === accountId || record.accountId === null;
 }
 
-/** @param records - Of the need's kinds, in the order in which they are tried. */
-function meet(
+/** @param first - Records of the need's kinds, in the order in which they are tried. */
+async function meet(
   need: Need,
-  records: readonly ListedRecord[],
-  open: (record: ListedRecord) => HeldRecord,
-  nowMs: number,
-): MetNeed {
+  first: FirstRecords<ListedRecord>,
+  { open, nowMs, giveWay }: MatchWorld,
+): Promise<MetNeed> {
   const found: Candidate[] = [];
   let serving = 0;
-  for (const record of records) {
+  for (const record of first.inOrder()) {
     if (serving === mostCandidates) break;
-    const candidate = candidateOf(open(record), need, nowMs);
+    await giveWay();
+    const held = open(record);
+    const candidate = held === null ? null : candidateOf(held, need, nowMs);
     if (candidate === null) continue;
     found.push(candidate);
     if (candidate.trouble === null) serving += 1;
@@ -124,7 +144,8 @@ function meet(
     need,
     state: isHeld ? 'held' : found.length > 0 ? 'unusable' : 'missing',
     candidates,
-    others: records.length - candidates.length,
+    others: first.count - candidates.length,
+    unseen: serving === mostCandidates ? 0 : Math.max(0, first.count - mostLookedAt),
     actions: isHeld ? [] : need.whenMissing,
   };
 }

@@ -5,8 +5,9 @@ import { CofferError } from '../../errors';
 import { modeOfExport, writeFileSafely } from '../../files/safe-write';
 import { ensureKeyFolder } from '../../files/key-folder';
 import { sha256HexOf } from '../../keys/fingerprints';
-import type { ExportLedger, LedgerEntry } from '../export-ledger';
-import { mergeExport, tellingSettings } from '../export-merge';
+import type { ExportLedger } from '../export-ledger';
+import { mergeExport, mergePlaceOf } from '../export-merge';
+import type { LedgerEntry } from '../ledger-entry';
 import type { Records } from '../records';
 import type { Handlers } from '../register';
 import type { Services } from '../services';
@@ -119,16 +120,14 @@ export function exportHandlers(
       const { id, format } = request;
       const isKnownKeyId = (keyId: string) => records.withIdentities([`access-key:${keyId}`]).length > 0;
       const place = (mayReplace: boolean) => ({ ...services, isKnownKeyId, mayReplace, nowMs: services.nowMs() });
-      const entry = {
-        ...{ recordId: id, recordTitle: title, format, hasPassphrase: false, sha256Hex: '' },
-        ...{ section: exported.section, settings: tellingSettings(exported) },
-      };
       const mergeNow = async (mayReplace: boolean) => {
-        const result = await mergeExport(exported, place(mayReplace), (where, write) =>
-          ledger.noting({ ...entry, ...where }, write),
-        );
+        const at = place(mayReplace);
+        const entry = {
+          ...{ recordId: id, recordTitle: title, format, hasPassphrase: false, sha256Hex: '' },
+          ...{ section: exported.section, ...mergePlaceOf(exported, at) },
+        };
+        const result = await ledger.merging(entry, (notes) => mergeExport(exported, at, notes));
         if (result.outcome === 'taken') return result;
-        ledger.noteBackup(entry, result.backup);
         const backup = result.backup === null ? '' : path.basename(result.backup);
         return { ...result, backup, remarks: [...result.remarks] };
       };
@@ -158,8 +157,9 @@ export function exportHandlers(
       return writeFile(request, option, title, place);
     },
     'export:list': () => ledger.list(),
-    'export:delete-file': async ({ id }) => {
-      await ledger.deleteFile(id);
+    'export:delete-file': async ({ id }) => ({ copy: (await ledger.deleteFile(id)) ?? '' }),
+    'export:forget': ({ id }) => {
+      ledger.forget(id);
       return {};
     },
   };

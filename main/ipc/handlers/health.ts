@@ -25,7 +25,7 @@ export function healthHandlers(ledger: ExportLedger, services: Services): Pick<H
     'health:scan': async () => {
       running ??= new HealthScan(services).run().finally(() => (running = null));
       const findings = await running;
-      const all = [...aboutVault(services), ...findings, ...openExports(ledger)];
+      const all = [...aboutVault(services), ...findings, ...(await openExports(ledger))];
       return { findings: all.slice(0, mostFindings), total: all.length };
     },
   };
@@ -58,9 +58,9 @@ function aboutVault({ backups, session, nowMs }: Services): Found[] {
 }
 
 /** What was merged into another program's file is meant to stay there; a copy of that file, made before, is not. */
-function openExports(ledger: ExportLedger): Found[] {
-  return ledger
-    .list()
+async function openExports(ledger: ExportLedger): Promise<Found[]> {
+  const listed = await ledger.list();
+  return listed
     .filter(({ state, hasPassphrase, format, isBackup }) => {
       const isSecret = isBackup ? format === 'aws-credentials' : privateFormats.includes(format);
       return state !== 'gone' && !hasPassphrase && isSecret;

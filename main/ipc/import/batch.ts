@@ -3,6 +3,7 @@ import { CofferError } from '../../errors';
 import type { Found, Recognition } from './found';
 import { sha256HexOf } from '../../keys/fingerprints';
 import type { RecordId } from '../../vault/record-set';
+import { turns } from '../turns';
 import type { Owner } from './bodies';
 import {
   type Candidate,
@@ -35,7 +36,6 @@ const mostCandidates = 2000;
 /** Most files that are not taken that a look around tells of. */
 const mostRefused = 100;
 const idBytes = 8;
-const sliceMs = 5;
 
 /** What was found in the files of one import, until it is taken in or forgotten. Holds secrets: {@link ImportBatch.forget} wipes them. */
 export class ImportBatch {
@@ -64,11 +64,8 @@ export class ImportBatch {
       if (this.#isOver(generation, looked)) return;
       for (const candidate of looked) {
         const isTooMany = isLook && candidate.state === 'refused' && ++refused > mostRefused;
-        if (isTooMany || this.#candidates.length >= mostCandidates) {
-          wipeCandidate(candidate);
-          this.#cut.add(keyOf(candidate));
-          this.#isComplete = false;
-        } else this.#candidates.push(candidate);
+        if (isTooMany || this.#candidates.length >= mostCandidates) this.#leaveOut(candidate);
+        else this.#candidates.push(candidate);
       }
       // A large batch must not hold up the rest of the app.
       await nextTurn();
@@ -95,10 +92,16 @@ export class ImportBatch {
       const at = this.#candidates.indexOf(candidate);
       if (this.#isOver(generation, made)) return;
       candidate.bytes.fill(0);
-      this.#candidates.splice(at, 1, ...made);
+      const room = mostCandidates - this.#candidates.length + 1;
+      for (const one of made.slice(room)) this.#leaveOut(one);
+      this.#candidates.splice(at, 1, ...made.slice(0, room));
     } catch (error) {
       candidate.message = messageOf(error);
-      if (!(error instanceof CofferError) || error.code !== 'wrong-passphrase') candidate.state = 'refused';
+      if (!(error instanceof CofferError) || error.code !== 'wrong-passphrase') {
+        candidate.state = 'refused';
+        candidate.bytes.fill(0);
+        candidate.bytes = null;
+      }
     } finally {
       bytes.fill(0);
     }
@@ -124,6 +127,8 @@ export class ImportBatch {
       }
     }
     settleParts(this.#candidates);
+    // The vault has them now; what is still needed of them is no secret.
+    for (const candidate of this.#candidates) if (candidate.recordId !== null) wipeCandidate(candidate);
     return imported;
   }
 
@@ -150,6 +155,13 @@ export class ImportBatch {
     this.#cut.clear();
     this.#isComplete = true;
     this.#generation++;
+  }
+
+  /** Drops what the batch has no room for. Its file is not offered for deletion. */
+  #leaveOut(candidate: Candidate): void {
+    wipeCandidate(candidate);
+    this.#cut.add(keyOf(candidate));
+    this.#isComplete = false;
   }
 
   /** Whether the batch was forgotten meanwhile; wipes what was made for it then. */
@@ -220,16 +232,6 @@ function messageOf(error: unknown): string {
 
 function keyOf({ folder, fileName }: CandidateSource): string {
   return `${folder}\0${fileName}`;
-}
-
-/** Lets others have their turn every few milliseconds. */
-function turns(): () => Promise<void> {
-  let endAtMs = performance.now() + sliceMs;
-  return async () => {
-    if (performance.now() < endAtMs) return;
-    await nextTurn();
-    endAtMs = performance.now() + sliceMs;
-  };
 }
 
 function noSuchCandidate(): CofferError {

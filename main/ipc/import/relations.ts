@@ -6,27 +6,45 @@ import { sha256HexOf } from '../../keys/fingerprints';
 import type { Candidate } from './candidate';
 import type { Found } from './found';
 
+/** What tells candidates that go together. */
+interface Facts {
+  /** The same for the same credential; empty for what is none. */
+  readonly identity: string;
+  /** Of the public key that it has or is about; empty if there is none. */
+  readonly spkiHash: string;
+}
+
+type AllFacts = ReadonlyMap<Candidate, Facts>;
+
 /**
  * Finds out which candidates of a batch go together: a certificate gets the private key that another file holds, copies go with
- * the first, public keys with their private key. What was found to go together stays so.
+ * the first, public keys with their private key. What was found to go together stays so. Keys and certificates are looked at one by
+ * one, then all is put together at once.
  *
  * @param candidates - Their `partOf` is set; a certificate's `found` gets its key, which the other candidate keeps too.
+ * @param goesOn - Awaited before each; false ends it, with nothing changed.
+ * @returns Whether it came to its end.
  */
-export function relate(candidates: readonly Candidate[]): void {
+export async function relate(candidates: readonly Candidate[], goesOn: () => Promise<boolean>): Promise<boolean> {
   const open = candidates.filter(({ found, recordId }) => found !== null && recordId === null);
-  giveCertificatesTheirKeys(open);
-  const firsts = new Map<string, Candidate>();
+  const facts = new Map<Candidate, Facts>();
   for (const candidate of open) {
-    const identity = identityOf(candidate.found);
+    if (!(await goesOn())) return false;
+    facts.set(candidate, factsOf(candidate.found));
+  }
+  giveCertificatesTheirKeys(facts);
+  const firsts = new Map<string, Candidate>();
+  for (const [candidate, { identity }] of facts) {
     const first = firsts.get(identity);
     if (first === undefined) firsts.set(identity, candidate);
     else if (canBePart(candidate) && isSameSecret(first.found, candidate.found)) setPart(candidate, first, 'copy');
   }
-  for (const candidate of open) {
+  for (const [candidate, { spkiHash }] of facts) {
     if (candidate.found?.type !== 'public-key' || !canBePart(candidate)) continue;
-    const whole = firsts.get(`private:${sha256HexOf(candidate.found.publicKey.spkiDer)}`);
+    const whole = firsts.get(`private:${spkiHash}`);
     if (whole !== undefined) setPart(candidate, whole, 'public half');
   }
+  return true;
 }
 
 /** The candidate that another one goes with at last; itself if it goes with none. */
@@ -34,25 +52,25 @@ export function wholeOf(candidate: Candidate): Candidate {
   return candidate.partOf === null ? candidate : wholeOf(candidate.partOf.whole);
 }
 
-function giveCertificatesTheirKeys(candidates: readonly Candidate[]): void {
+function giveCertificatesTheirKeys(facts: AllFacts): void {
   const holders = new Map<string, Candidate>();
-  for (const candidate of candidates) {
-    if (candidate.found?.type === 'private-key') holders.set(identityOf(candidate.found), candidate);
+  const wholes = new Map<string, Candidate>();
+  for (const [candidate, { identity }] of facts) {
+    const { found } = candidate;
+    if (found?.type === 'private-key') holders.set(identity, candidate);
+    if (found?.type === 'certificate' && found.pkcs8 !== null && !wholes.has(identity)) wholes.set(identity, candidate);
   }
-  const wholes = candidates.filter(({ found }) => found?.type === 'certificate' && found.pkcs8 !== null);
-  for (const candidate of candidates) {
+  for (const [candidate, { identity, spkiHash }] of facts) {
     const { found } = candidate;
     if (found?.type !== 'certificate' || found.pkcs8 !== null) continue;
-    const whole = wholes.find(
-      ({ found: other }) => other?.type === 'certificate' && areEqual(other.certificateDer, found.certificateDer),
-    );
-    const holder = holders.get(`private:${spkiHashOf(found.certificateDer)}`);
+    const whole = wholes.get(identity);
+    const holder = holders.get(`private:${spkiHash}`);
     if (whole !== undefined) setPart(candidate, whole, 'copy');
     else if (holder?.found?.type === 'private-key' && holder.partOf === null) {
       candidate.found = { ...found, pkcs8: holder.found.pkcs8 };
       candidate.protection = holder.protection;
       setPart(holder, candidate, 'private key');
-      wholes.push(candidate);
+      wholes.set(identity, candidate);
     }
   }
 }
@@ -66,21 +84,28 @@ function setPart(part: Candidate, whole: Candidate, as: NonNullable<Candidate['p
   if (wholeOf(whole) !== part) part.partOf = { whole, as };
 }
 
-/** What tells copies: the same for the same credential. */
-function identityOf(found: Found | null): string {
+function factsOf(found: Found | null): Facts {
   switch (found?.type) {
-    case 'private-key':
-      return `private:${sha256HexOf(describeKey(found.pkcs8).spkiDer)}`;
-    case 'public-key':
-      return `public:${sha256HexOf(found.publicKey.spkiDer)}`;
+    case 'private-key': {
+      const spkiHash = sha256HexOf(describeKey(found.pkcs8).spkiDer);
+      return { identity: `private:${spkiHash}`, spkiHash };
+    }
+    case 'public-key': {
+      const spkiHash = sha256HexOf(found.publicKey.spkiDer);
+      return { identity: `public:${spkiHash}`, spkiHash };
+    }
     case 'certificate':
-      return `certificate:${sha256HexOf(found.certificateDer)}`;
+      return {
+        identity: `certificate:${sha256HexOf(found.certificateDer)}`,
+        // Only one that lacks its key is asked.
+        spkiHash: found.pkcs8 === null ? spkiHashOf(found.certificateDer) : '',
+      };
     case 'access-key':
-      return `access-key:${found.accessKeyId}`;
+      return { identity: `access-key:${found.accessKeyId}`, spkiHash: '' };
     case 'sign-in':
-      return `sign-in:${found.accountId}/${found.user}`;
+      return { identity: `sign-in:${found.accountId}/${found.user}`, spkiHash: '' };
     default:
-      return '';
+      return { identity: '', spkiHash: '' };
   }
 }
 

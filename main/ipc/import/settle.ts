@@ -24,7 +24,7 @@ export async function settleAll(
   candidates: readonly Candidate[],
   goesOn: () => Promise<boolean>,
 ): Promise<void> {
-  relate(candidates);
+  if (!(await relate(candidates, goesOn))) return;
   for (const candidate of candidates) {
     if (!(await goesOn())) return;
     settle(world, candidate);

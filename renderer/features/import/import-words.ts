@@ -33,3 +33,20 @@ export function countsOf(candidates: readonly Candidate[]): string {
   });
   return `${candidates.length} found: ${counts.join(', ')}.`;
 }
+
+/** Most that the main process keeps of one import. */
+const mostCandidates = 2000;
+
+/** What is said where there is more than was looked at. */
+export function incompleteText(candidates: readonly Candidate[]): string {
+  if (candidates.length >= mostCandidates) {
+    return (
+      `There is more in these files: Coffer takes ${mostCandidates.toLocaleString('en')} at a time, and the rest is not shown here. ` +
+      'Import these, then open what is missing by itself.'
+    );
+  }
+  return (
+    'Not everything was looked at: there is more in these places than Coffer goes through, or they may not be read. ' +
+    'Open the files that you miss here.'
+  );
+}

@@ -6,6 +6,7 @@ import {
   type MetTask,
   matchTask,
   mostCandidates,
+  mostLookedAt,
 } from '../../../main/credentials/guide/match';
 import { allTasks, taskOf } from '../../../main/credentials/guide/tasks';
 
@@ -25,10 +26,12 @@ function needOf(met: MetTask, id: string) {
   return found;
 }
 
+const world = { accountId: mine, nowMs, giveWay: () => Promise.resolve() };
+
 function match(taskId: string, records: readonly HeldRecord[], accountId: string | null = mine) {
   const task = taskOf(taskId);
   if (task === null) throw new Error(`no task ${taskId}`);
-  return matchTask(task, records, openIn(records), accountId, nowMs);
+  return matchTask(task, records, { ...world, open: openIn(records), accountId });
 }
 
 const openIn =
@@ -42,14 +45,14 @@ const openIn =
 const wholeKey = ['accessKeyId', 'secretAccessKey'];
 
 describe('what the vault has for a task', () => {
-  test('nothing: each need is missing and says what gets it', () => {
-    const met = match('query-api', []);
+  test('nothing: each need is missing and says what gets it', async () => {
+    const met = await match('query-api', []);
     expect([met.isReady, met.needs.map(({ state }) => state)]).toEqual([false, ['missing']]);
     expect(needOf(met, 'access-key').actions).toEqual([{ type: 'import' }, { type: 'make', kind: 'access-key' }]);
   });
 
-  test('a whole, active access key serves, and nothing else is asked for', () => {
-    const met = match('query-api', [held('access-key', wholeKey, { status: 'active' })]);
+  test('a whole, active access key serves, and nothing else is asked for', async () => {
+    const met = await match('query-api', [held('access-key', wholeKey, { status: 'active' })]);
     const need = needOf(met, 'access-key');
     expect([met.isReady, need.state, need.actions]).toEqual([true, 'held', []]);
     expect(need.candidates[0]?.offer.use).toContainEqual({ type: 'copy', field: 'secretAccessKey' });
@@ -60,67 +63,67 @@ describe('what the vault has for a task', () => {
     { trouble: 'expired', more: { notAfterMs: nowMs } },
     { trouble: 'not-yet-valid', more: { notBeforeMs: nowMs + 1 } },
   ] as const) {
-    test(`a certificate that is ${trouble} does not serve, and says why`, () => {
-      const met = match('bundle-linux', [held('certificate', ['certificate', 'privateKey'], more)]);
+    test(`a certificate that is ${trouble} does not serve, and says why`, async () => {
+      const met = await match('bundle-linux', [held('certificate', ['certificate', 'privateKey'], more)]);
       const need = needOf(met, 'certificate');
       expect([need.state, need.candidates[0]?.trouble, met.isReady]).toEqual(['unusable', trouble, false]);
       expect(need.actions).toContainEqual({ type: 'make', kind: 'certificate' });
     });
   }
 
-  test('a key pair of which only the public half is held does not open an instance', () => {
-    const need = needOf(match('ssh', [held('key-pair', ['publicKey'])]), 'key-pair');
+  test('a key pair of which only the public half is held does not open an instance', async () => {
+    const need = needOf(await match('ssh', [held('key-pair', ['publicKey'])]), 'key-pair');
     expect([need.state, need.candidates[0]?.trouble]).toEqual(['unusable', 'incomplete']);
     expect(need.candidates[0]?.missingFields).toEqual(['privateKey']);
-    expect(needOf(match('get-key-pair-own', [held('key-pair', ['publicKey'])]), 'public-key').state).toBe('held');
+    expect(needOf(await match('get-key-pair-own', [held('key-pair', ['publicKey'])]), 'public-key').state).toBe('held');
   });
 
-  test('records of another account do not serve; those of none do, after its own', () => {
+  test('records of another account do not serve; those of none do, after its own', async () => {
     const theirs = held('access-key', wholeKey, { id: '1', accountId: other });
     const none = held('access-key', wholeKey, { id: '2', accountId: null });
     const own = held('access-key', wholeKey, { id: '3' });
-    expect(needOf(match('query-api', [theirs]), 'access-key').state).toBe('missing');
-    const ids = (accountId: string | null) =>
-      needOf(match('query-api', [theirs, none, own], accountId), 'access-key').candidates.map(
+    expect(needOf(await match('query-api', [theirs]), 'access-key').state).toBe('missing');
+    const ids = async (accountId: string | null) =>
+      needOf(await match('query-api', [theirs, none, own], accountId), 'access-key').candidates.map(
         ({ record }) => record.id,
       );
-    expect(ids(mine)).toEqual(['3', '2']);
-    expect(ids(null)).toHaveLength(3);
+    expect(await ids(mine)).toEqual(['3', '2']);
+    expect(await ids(null)).toHaveLength(3);
   });
 
-  test('sharing looks for the account IDs of others', () => {
+  test('sharing looks for the account IDs of others', async () => {
     const records = [
       held('account', ['accountId'], { id: mine }),
       held('account', ['accountId'], { id: other, accountId: other }),
     ];
-    const need = needOf(match('share-ami', records), 'their-account-id');
+    const need = needOf(await match('share-ami', records), 'their-account-id');
     expect(need.candidates.map(({ record }) => record.id)).toEqual([other]);
-    expect(needOf(match('tell-account-id', records), 'account-id').candidates[0]?.record.id).toBe(mine);
+    expect(needOf(await match('tell-account-id', records), 'account-id').candidates[0]?.record.id).toBe(mine);
   });
 
-  test('an IAM user’s login goes before the root user’s', () => {
+  test('an IAM user’s login goes before the root user’s', async () => {
     const root = held('sign-in', ['email', 'password'], { id: '1' });
     const user = held('sign-in', ['user', 'password'], { id: '2' });
-    const { candidates } = needOf(match('console', [root, user]), 'login');
+    const { candidates } = needOf(await match('console', [root, user]), 'login');
     expect(candidates.map(({ record }) => record.id)).toEqual(['2', '1']);
-    expect(needOf(match('sign-up', [user]), 'root-login').state).toBe('unusable');
+    expect(needOf(await match('sign-up', [user]), 'root-login').state).toBe('unusable');
   });
 
-  test('a task is ready without what it can do without', () => {
-    const met = match('console', [held('sign-in', ['user', 'password'])]);
+  test('a task is ready without what it can do without', async () => {
+    const met = await match('console', [held('sign-in', ['user', 'password'])]);
     expect([needOf(met, 'mfa').state, met.isReady]).toEqual(['unusable', true]);
   });
 
-  test('a large vault is answered with the first few, and how many more there are', () => {
+  test('a large vault is answered with the first few, and how many more there are', async () => {
     const records = Array.from({ length: 100 }, (_, index) =>
       held('access-key', wholeKey, { id: `${index}`, title: `Key ${String(index).padStart(3, '0')}` }),
     );
-    const need = needOf(match('query-api', records), 'access-key');
+    const need = needOf(await match('query-api', records), 'access-key');
     expect([need.candidates.length, need.others]).toEqual([mostCandidates, 80]);
     expect(need.candidates[0]?.record.title).toBe('Key 000');
   });
 
-  test('no more records are opened than it takes, none twice, and none of another account or kind', () => {
+  test('no more records are opened than it takes, none twice, and none of another account or kind', async () => {
     const ofKeys = Array.from({ length: 200 }, (_, index) =>
       held('access-key', wholeKey, { id: `k${index}`, accountId: index % 2 === 0 ? mine : other }),
     );
@@ -130,7 +133,7 @@ describe('what the vault has for a task', () => {
       opened.push(record.id);
       return openIn(records)(record);
     };
-    const met = matchTask(taskOf('command-line')!, records, open, mine, nowMs);
+    const met = await matchTask(taskOf('command-line')!, records, { ...world, open });
     expect(met.needs.map(({ state, others }) => [state, others])).toEqual([
       ['held', 80],
       ['unusable', 0],
@@ -139,9 +142,37 @@ describe('what the vault has for a task', () => {
     expect(new Set(opened).size).toBe(opened.length);
     expect(opened.some((id) => id.startsWith('k') && Number(id.slice(1)) % 2 === 1)).toBe(false);
   });
+
+  test('where none serves, so many are looked at and no more, in slices; the answer says how many were not', async () => {
+    const records = Array.from({ length: 3000 }, (_, index) =>
+      held('access-key', wholeKey, {
+        id: `${index}`,
+        title: `Key ${String(index).padStart(4, '0')}`,
+        status: 'inactive',
+      }),
+    );
+    const byId = new Map(records.map((record) => [record.id, record]));
+    const [opened, turns] = [new Set<string>(), { count: 0 }];
+    const giveWay = () => {
+      turns.count += 1;
+      return Promise.resolve();
+    };
+    const open = ({ id }: ListedRecord) => {
+      opened.add(id);
+      // Removed meanwhile.
+      return id === '0' ? null : (byId.get(id) ?? null);
+    };
+    const need = needOf(
+      await matchTask(taskOf('query-api')!, records.toReversed(), { ...world, open, giveWay }),
+      'access-key',
+    );
+    expect([need.state, need.candidates.length, need.others, need.unseen]).toEqual(['unusable', 20, 2980, 2000]);
+    expect([opened.size, need.candidates[0]?.record.title]).toEqual([mostLookedAt, 'Key 0001']);
+    expect(turns.count).toBe(3000 + mostLookedAt);
+  });
 });
 
-test('whatever is held: a need is held exactly if a candidate serves, and only then has nothing to get', () => {
+test('whatever is held: a need is held exactly if a candidate serves, and only then has nothing to get', async () => {
   const kinds = ['account', 'sign-in', 'access-key', 'certificate', 'key-pair', 'windows-password'];
   const names = [
     'accountId',
@@ -163,17 +194,23 @@ test('whatever is held: a need is held exactly if a candidate serves, and only t
     notBeforeMs: fc.option(fc.integer({ min: nowMs - 1000, max: nowMs + 1000 })),
     notAfterMs: fc.option(fc.integer({ min: nowMs - 1000, max: nowMs + 1000 })),
   });
-  fc.assert(
-    fc.property(fc.constantFrom(...allTasks), fc.array(record), fc.constantFrom(mine, null), (task, records, id) => {
-      for (const { state, candidates, actions, need } of matchTask(task, records, openIn(records), id, nowMs).needs) {
-        const serving = candidates.filter(({ trouble }) => trouble === null);
-        expect(state === 'held').toBe(serving.length > 0);
-        expect(actions).toEqual(state === 'held' ? [] : need.whenMissing);
-        for (const { record: one, offer } of serving) {
-          expect(offer.fields.every((field) => one.fields.has(field))).toBe(true);
-          expect(one.status).not.toBe('inactive');
+  await fc.assert(
+    fc.asyncProperty(
+      fc.constantFrom(...allTasks),
+      fc.array(record),
+      fc.constantFrom(mine, null),
+      async (task, records, id) => {
+        const met = await matchTask(task, records, { ...world, open: openIn(records), accountId: id });
+        for (const { state, candidates, actions, need } of met.needs) {
+          const serving = candidates.filter(({ trouble }) => trouble === null);
+          expect(state === 'held').toBe(serving.length > 0);
+          expect(actions).toEqual(state === 'held' ? [] : need.whenMissing);
+          for (const { record: one, offer } of serving) {
+            expect(offer.fields.every((field) => one.fields.has(field))).toBe(true);
+            expect(one.status).not.toBe('inactive');
+          }
         }
-      }
-    }),
+      },
+    ),
   );
 });
