@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync, rmSync } from 'node:fs';
+import { appendFileSync, chmodSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { importBytes, labels, setUpBridge } from '../support/bridge';
@@ -116,6 +116,18 @@ test('a key in a plain file is found until the file is gone; one with a passphra
   expect(findings).toMatchObject([{ check: 'open-export', recordId: id, text: `plain in ${bridge.folder}` }]);
   await bridge.get('export:delete-file', { id: findings[0]?.exportId ?? '' });
   expect(await found()).toEqual([]);
+});
+
+test('a key in a plain file that was edited is found, and is not for Coffer to delete', async () => {
+  const { id } = await bridge.get('key-pair:generate', labels());
+  const file = path.join(bridge.folder, 'plain');
+  bridge.answers.push(file);
+  const request = { id, format: 'openssh', comment: '', destination: 'dialog', passphrase: null } as const;
+  await bridge.get('export:run', request);
+  chmodSync(file, 0o600);
+  appendFileSync(file, 'a line of the user');
+  const { findings } = await bridge.get('health:scan', {});
+  expect(findings).toMatchObject([{ check: 'open-export', recordId: id, exportId: null }]);
 });
 
 test('a vault without a backup, or with an old one alone, is told', async () => {

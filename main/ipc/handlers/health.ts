@@ -57,16 +57,19 @@ function aboutVault({ backups, session, nowMs }: Services): Found[] {
   return found;
 }
 
-/** What was merged into another program's file is meant to stay there; a copy of that file, made before, is not. */
+/**
+ * What was merged into another program's file is meant to stay there; a copy of that file, made before, is not. Nobody knows where what was
+ * dragged out lies now. Files that were changed since are the user's to delete: they have no `exportId`.
+ */
 async function openExports(ledger: ExportLedger): Promise<Found[]> {
   const listed = await ledger.list();
   return listed
     .filter(({ state, hasPassphrase, format, isBackup }) => {
       const isSecret = isBackup ? format === 'aws-credentials' : privateFormats.includes(format);
-      return state !== 'gone' && !hasPassphrase && isSecret;
+      return state !== 'gone' && state !== 'dragged' && !hasPassphrase && isSecret;
     })
-    .map(({ id, recordId, recordTitle, fileName, folder }) => ({
-      ...{ recordId, title: recordTitle, check: 'open-export' as const, exportId: id },
+    .map(({ id, recordId, recordTitle, fileName, folder, state }) => ({
+      ...{ recordId, title: recordTitle, check: 'open-export' as const, exportId: state === 'there' ? id : null },
       text: `${fileName} in ${folder}`,
     }));
 }

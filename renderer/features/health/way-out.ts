@@ -27,9 +27,17 @@ const ways: Readonly<Record<HealthFinding['check'], WayOut>> = {
   },
 };
 
-/** The way out of what a check finds. */
-export function wayOut(check: HealthFinding['check']): WayOut {
-  return ways[check];
+const lookAtFiles: WayOut = {
+  label: 'Exported files',
+  run: (workspace) => {
+    workspace.go('exports');
+    return Promise.resolve();
+  },
+};
+
+/** The way out of what a check found. */
+export function wayOut({ check, exportId }: HealthFinding): WayOut {
+  return check === 'open-export' && exportId === null ? lookAtFiles : ways[check];
 }
 
 async function edit(workspace: Workspace, { recordId }: HealthFinding): Promise<void> {
