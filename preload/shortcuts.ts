@@ -31,7 +31,11 @@ export const shortcuts = {
   guide: { label: 'Guide', group: 'Everywhere', keys: ['F1'] },
   shortcuts: { label: 'Keyboard shortcuts', group: 'Everywhere', keys: ['?'] },
 
-  'list-move': { label: 'Another item', group: 'List', keys: ['Up', 'Down', 'PageUp', 'PageDown', 'Home', 'End'] },
+  'list-move': {
+    label: 'Move to another item',
+    group: 'List',
+    keys: ['Up', 'Down', 'PageUp', 'PageDown', 'Home', 'End'],
+  },
   'list-open': { label: 'Open the item', group: 'List', keys: ['Enter', 'Space'] },
   'list-extend': {
     label: 'Select all up to another item',
@@ -48,7 +52,7 @@ export const shortcuts = {
   'list-all': { label: 'Select all', group: 'List', keys: withCommand('A') },
   'list-end': { label: 'Select none', group: 'List', keys: ['Escape'] },
 
-  'palette-move': { label: 'Another line', group: 'Command palette', keys: ['Up', 'Down'] },
+  'palette-move': { label: 'Move to another line', group: 'Command palette', keys: ['Up', 'Down'] },
   'palette-run': { label: 'Do it', group: 'Command palette', keys: ['Enter'] },
   'palette-more': { label: 'What can be done with the item', group: 'Command palette', keys: ['Right'] },
   'palette-back': { label: 'Back', group: 'Command palette', keys: ['Escape'] },

@@ -58,11 +58,6 @@ export class Activity {
     this.events = answer.value.events;
   }
 
-  /** True if there is something that narrows the list. */
-  get isNarrowed(): boolean {
-    return this.what !== 'all' || this.query.trim() !== '';
-  }
-
   /** Shows all again. */
   showAll(): void {
     this.what = 'all';

@@ -51,7 +51,7 @@ export function commandsOf(workspace: Workspace, app: AppState, tasks: readonly 
  */
 export function commandsOfRecord(
   workspace: Workspace,
-  { id, title }: Subject,
+  { id }: Subject,
   { copies, isExportable }: SubjectActions,
 ): readonly Command[] {
   const isOpen = workspace.navigation.selectedId === id;
@@ -70,7 +70,7 @@ export function commandsOfRecord(
     ...(isExportable ? [exporting] : []),
     // What can be copied of a record in the trash is nothing, and it takes no changes.
     ...(copies.length > 0 || isExportable ? [edit] : []),
-  ].map((command) => ({ words: title, ...command }));
+  ];
 }
 
 /**
