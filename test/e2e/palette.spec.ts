@@ -59,7 +59,7 @@ test('every place and step is reached by keys alone, and the focus returns to wh
   await run(driver, 'keyboard', 'Keyboard shortcuts');
   await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
   await page.keyboard.press('Escape');
-  await run(driver, 'connect windows', /Windows/);
+  await run(driver, 'log in to a win', 'Log in to a Windows instance');
   await expect(driver.button('All tasks')).toBeVisible();
   const gone = page.waitForEvent('close');
   await run(driver, 'lock', 'Lock').catch(() => undefined);
