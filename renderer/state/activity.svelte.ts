@@ -1,7 +1,7 @@
 import type { CofferApi, ResponseOf } from '../../preload/contract';
 import { wordsOf } from './activity-words';
 import { ask } from './answer';
-import { dayText } from './formats';
+import { dayOf, dayText } from './formats';
 import { holdsWords } from './matches';
 import { sentenceOf } from './sentence';
 import type { ActivityEvent, KindDescriptor } from './types';
@@ -112,7 +112,7 @@ export function byDay(entries: readonly ActivityEntry[], nowMs: number): readonl
   const lines: ActivityLine[] = [];
   let shown = '';
   for (const entry of entries) {
-    const day = new Date(entry.atMs).toDateString();
+    const day = dayOf(entry.atMs);
     if (day !== shown) lines.push({ type: 'day', key: day, text: dayText(entry.atMs, nowMs) });
     shown = day;
     lines.push({ type: 'event', ...entry });

@@ -31,6 +31,15 @@ export function timeText(atMs: number): string {
 }
 
 /**
+ * The day of a moment, to compare with others.
+ *
+ * @param atMs - Milliseconds since 1970.
+ */
+export function dayOf(atMs: number): string {
+  return new Date(atMs).toDateString();
+}
+
+/**
  * A day for a heading.
  *
  * @param atMs - A moment of it, milliseconds since 1970.
@@ -38,11 +47,11 @@ export function timeText(atMs: number): string {
  * @returns "Today", "Yesterday", or such as "Tuesday, 3 November 2026".
  */
 export function dayText(atMs: number, nowMs: number): string {
-  const day = new Date(atMs).toDateString();
+  const day = dayOf(atMs);
   const yesterday = new Date(nowMs);
   yesterday.setDate(yesterday.getDate() - 1);
-  if (day === new Date(nowMs).toDateString()) return 'Today';
-  if (day === yesterday.toDateString()) return 'Yesterday';
+  if (day === dayOf(nowMs)) return 'Today';
+  if (day === dayOf(yesterday.getTime())) return 'Yesterday';
   return new Date(atMs).toLocaleDateString(undefined, { dateStyle: 'full' });
 }
 
