@@ -32,7 +32,7 @@ const macModifierOrder = ['Control', 'Alt', 'Shift', 'Super', 'CommandOrControl'
 const groups: readonly ShortcutGroup[] = ['Everywhere', 'List', 'Command palette', 'View'];
 
 /** Whether this is a Mac, as the browser engine says. */
-export function isMac(): boolean {
+function isMac(): boolean {
   return navigator.userAgent.includes('Mac');
 }
 

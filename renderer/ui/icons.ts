@@ -1,5 +1,5 @@
 // One import each: the package as a whole holds over a thousand icons.
-export { default as ActivityIcon } from '@lucide/svelte/icons/history';
+export { default as ActivityIcon } from '@lucide/svelte/icons/rotate-ccw-clock';
 export { default as AlertIcon } from '@lucide/svelte/icons/triangle-alert';
 export { default as BackupIcon } from '@lucide/svelte/icons/archive';
 export { default as BackIcon } from '@lucide/svelte/icons/arrow-left';
