@@ -1,6 +1,8 @@
 /** Who may import whom: the table of the architecture, one line a folder. Everything that a line does not name is forbidden. */
 const errors = '^main/errors[.]ts$';
 const contract = '^preload/((channels|contract|shapes|format-shapes|way-shapes|request-spec)|requests/[a-z-]+)[.]ts$';
+// Data that both sides of the bridge read.
+const shortcuts = '^preload/shortcuts[.]ts$';
 const npm = (...names) => `^node_modules/(@types/)?(${names.join('|')})/`;
 const core = (...names) => `^(node:)?(${names.join('|')})$`;
 // Parts of Node that reach no file, network or process.
@@ -23,7 +25,7 @@ const mayImport = {
     npm('electron', 'zod', 'papaparse'),
   ],
   dbus: [core('net'), errors],
-  desktop: [core('electron'), npm('electron'), '^main/(files|dbus)/', errors],
+  desktop: [core('electron'), npm('electron'), '^main/(files|dbus)/', shortcuts, errors],
 };
 
 /** Worker entries: bundles of their own, so that a package of theirs never loads in the main thread. */
@@ -101,6 +103,7 @@ module.exports = {
         dynamic: false,
       },
     ),
+    rule('preload-shortcuts', 'the table of shortcuts imports nothing', { path: shortcuts }, { path: '.' }),
     rule('preload-contract', 'the contract imports zod', { path: contract }, { pathNot: [contract, npm('zod')] }),
     rule(
       'renderer',
@@ -110,6 +113,7 @@ module.exports = {
         pathNot: [
           '^renderer/',
           contract,
+          shortcuts,
           npm('svelte', 'bits-ui', '@lucide/svelte', '@fontsource-variable/[^/]+', 'qr', 'virtua'),
         ],
       },

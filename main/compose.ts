@@ -236,7 +236,10 @@ export function compose({ window, pageDeps, profile, preferences, calls, ...rest
     nowMs: () => Date.now(),
   };
   const { handlers, currentSettings, activity, quickRecords } = makeHandlers(services);
-  activity.subscribe(() => tray.refresh());
+  activity.subscribe(() => {
+    tray.refresh();
+    window.send('activity:changed');
+  });
   session.subscribe((event) => {
     if (event === 'locked') {
       tray.refreshNow();

@@ -94,6 +94,12 @@ export const channels = [
   'guide:tasks',
   'guide:task',
   'health:scan',
+  'activity:list',
+  'activity:clear',
+  'palette:actions',
+  'palette:copy',
+  'list:remembered',
+  'list:remember',
   'quick:search',
   'quick:copy',
   'quick:close',
@@ -132,6 +138,7 @@ export type Channel = (typeof channels)[number];
 export const eventNames = [
   'app:changed',
   'records:changed',
+  'activity:changed',
   'integrity:changed',
   'ways:changed',
   'clipboard:changed',
@@ -139,11 +146,13 @@ export const eventNames = [
   'menu:new-item',
   'menu:import',
   'menu:find',
+  'menu:palette',
   'menu:open-vault',
   'menu:settings',
   'menu:guide',
+  'menu:shortcuts',
   'menu:about',
 ] as const;
 
-/** `app:changed`: ask `app:status` again. `records:changed`: ask lists again. `integrity:changed`: ask `vault:integrity`. `ways:changed`: ask `ways:progress` and `ways:list`. `clipboard:changed`: ask `clipboard:state`. `tray:changed`: ask `tray:status`. `menu:…`: the step was chosen in the menu bar. */
+/** `app:changed`: ask `app:status` again. `records:changed`: ask lists again. `activity:changed`: ask `activity:list`. `integrity:changed`: ask `vault:integrity`. `ways:changed`: ask `ways:progress` and `ways:list`. `clipboard:changed`: ask `clipboard:state`. `tray:changed`: ask `tray:status`. `menu:…`: the step was chosen in the menu bar. */
 export type EventName = (typeof eventNames)[number];

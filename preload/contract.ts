@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { accessKeyRequests } from './requests/access-key';
+import { activityRequests } from './requests/activity';
 import { certificateRequests } from './requests/certificate';
 import { clipboardRequests } from './requests/clipboard';
 import { draftRequests } from './requests/draft';
@@ -8,6 +9,8 @@ import { dragRequests } from './requests/drag';
 import { guideRequests } from './requests/guide';
 import { healthRequests } from './requests/health';
 import { quickRequests } from './requests/quick';
+import { listRequests } from './requests/list';
+import { paletteRequests } from './requests/palette';
 import { importRequests } from './requests/import';
 import { settingsRequests } from './requests/settings';
 import { signInRequests } from './requests/sign-in';
@@ -76,11 +79,14 @@ export const requests = {
   ...importRequests,
   ...guideRequests,
   ...healthRequests,
+  ...activityRequests,
   ...clipboardRequests,
   ...draftRequests,
   ...settingsRequests,
   ...computerRequests,
   ...quickRequests,
+  ...paletteRequests,
+  ...listRequests,
   ...updateRequests,
   ...dragRequests,
 

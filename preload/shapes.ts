@@ -88,6 +88,14 @@ export const recordSummary = z.strictObject({
   trashedAtMs: z.number().nullable(),
 });
 
+/** What can be copied of a record in one step. */
+export const quickAction = z.strictObject({
+  name: z.string(),
+  /** Follows the word "Copy". */
+  label: z.string(),
+  isSecret: z.boolean(),
+});
+
 /** One field of a kind, from which form and detail view are drawn. */
 const fieldDescriptor = z.strictObject({
   name: z.string(),

@@ -1,8 +1,11 @@
 import type { MenuItemConstructorOptions as Item } from 'electron';
+import { type Shortcut, type ShortcutName, shortcuts } from '../../preload/shortcuts';
 
 /** Steps that the page takes, by the names of their messages; see `preload/channels.ts`. */
-export type MenuEvent =
-  'menu:new-item' | 'menu:import' | 'menu:find' | 'menu:open-vault' | 'menu:settings' | 'menu:guide' | 'menu:about';
+export type MenuEvent = `menu:${
+  'new-item' | 'import' | 'find' | 'palette' | 'open-vault' | 'settings' | 'guide' | 'shortcuts' | 'about'}`;
+
+type Steps = MenuEvent extends `menu:${infer Name}` ? Name : never;
 
 /** How the page is made larger or smaller. */
 export type ZoomStep = 'in' | 'out' | 'reset';
@@ -37,50 +40,52 @@ export function menuTemplate(source: MenuSource): Item[] {
 
 const line: Item = { type: 'separator' };
 
-function settingsItem({ isUnlocked, tell }: MenuSource): Item {
-  return {
-    label: 'Settings…',
-    accelerator: 'CommandOrControl+,',
-    enabled: isUnlocked,
-    click: () => tell('menu:settings'),
-  };
+/** Label and keys of a step that has some; keys that do the same are entries of their own, which nobody sees. */
+function withKeys(name: ShortcutName, item: Item): Item[] {
+  const { label, keys, more = [] }: Shortcut = shortcuts[name];
+  const shown = { label, accelerator: keys[0] ?? '', ...item };
+  const hidden = more.map((accelerator) => ({ accelerator, visible: false, acceleratorWorksWhenHidden: true }));
+  return [shown, ...hidden.map((changes) => ({ ...shown, ...changes }))];
+}
+
+/** A step that the page takes in an open vault. */
+function step(name: ShortcutName & Steps, { isUnlocked, tell }: MenuSource): Item[] {
+  return withKeys(name, { enabled: isUnlocked, click: () => tell(`menu:${name}`) });
 }
 
 function appMenu(source: MenuSource): Item {
   const hiding: Item[] = [{ role: 'services' }, line, { role: 'hide' }, { role: 'hideOthers' }, { role: 'unhide' }];
   const about: Item = { label: 'About Coffer', click: () => source.tell('menu:about') };
-  return { label: 'Coffer', submenu: [about, line, settingsItem(source), line, ...hiding, line, { role: 'quit' }] };
+  return {
+    label: 'Coffer',
+    submenu: [about, line, ...step('settings', source), line, ...hiding, line, { role: 'quit' }],
+  };
 }
 
 function fileMenu(source: MenuSource): Item {
   const { platform, isUnlocked, recent, tell, lock } = source;
-  const step = (label: string, event: MenuEvent, accelerator?: string): Item => ({
-    label,
-    ...(accelerator === undefined ? {} : { accelerator }),
-    enabled: isUnlocked,
-    click: () => tell(event),
-  });
-  const end: Item[] = platform === 'darwin' ? [{ role: 'close' }] : [settingsItem(source), line, { role: 'quit' }];
+  const end: Item[] =
+    platform === 'darwin' ? [{ role: 'close' }] : [...step('settings', source), line, { role: 'quit' }];
   return {
     label: '&File',
     submenu: [
-      step('New item', 'menu:new-item', 'CommandOrControl+N'),
-      step('Import…', 'menu:import', 'CommandOrControl+I'),
+      ...step('new-item', source),
+      ...step('import', source),
       line,
-      { label: 'Open vault…', accelerator: 'CommandOrControl+O', click: () => tell('menu:open-vault') },
+      ...withKeys('open-vault', { click: () => tell('menu:open-vault') }),
       {
         label: 'Open recent',
         enabled: recent.length > 0,
         submenu: recent.map(({ label, open }) => ({ label: plain(label), click: open })),
       },
-      { label: 'Lock', accelerator: 'CommandOrControl+L', enabled: isUnlocked, click: lock },
+      ...withKeys('lock', { enabled: isUnlocked, click: lock }),
       line,
       ...end,
     ],
   };
 }
 
-function editMenu({ isUnlocked, tell }: MenuSource): Item {
+function editMenu(source: MenuSource): Item {
   return {
     label: '&Edit',
     submenu: [
@@ -92,39 +97,34 @@ function editMenu({ isUnlocked, tell }: MenuSource): Item {
       { role: 'paste' },
       { role: 'selectAll' },
       line,
-      { label: 'Find', accelerator: 'CommandOrControl+F', enabled: isUnlocked, click: () => tell('menu:find') },
+      ...step('find', source),
+      ...step('palette', source),
     ],
   };
 }
 
-function viewMenu({ zoom }: MenuSource): Item {
-  const larger = (accelerator: string): Item => ({ label: 'Zoom in', accelerator, click: () => zoom('in') });
+function viewMenu({ platform, zoom }: MenuSource): Item {
+  const { keys, macKeys } = shortcuts['full-screen'];
   return {
     label: '&View',
     submenu: [
-      larger('CommandOrControl+Plus'),
-      // The same key without Shift, and the one of the number block.
-      { ...larger('CommandOrControl+='), visible: false, acceleratorWorksWhenHidden: true },
-      { ...larger('CommandOrControl+numadd'), visible: false, acceleratorWorksWhenHidden: true },
-      { label: 'Zoom out', accelerator: 'CommandOrControl+-', click: () => zoom('out') },
-      {
-        label: 'Zoom out',
-        accelerator: 'CommandOrControl+numsub',
-        visible: false,
-        acceleratorWorksWhenHidden: true,
-        click: () => zoom('out'),
-      },
-      { label: 'Actual size', accelerator: 'CommandOrControl+0', click: () => zoom('reset') },
+      ...withKeys('zoom-in', { click: () => zoom('in') }),
+      ...withKeys('zoom-out', { click: () => zoom('out') }),
+      ...withKeys('zoom-reset', { click: () => zoom('reset') }),
       line,
-      { role: 'togglefullscreen' },
+      { role: 'togglefullscreen', accelerator: (platform === 'darwin' ? macKeys : keys)[0] },
     ],
   };
 }
 
-function endMenus({ platform, isUnlocked, tell }: MenuSource): Item[] {
-  const guide: Item = { label: 'Guide', accelerator: 'F1', enabled: isUnlocked, click: () => tell('menu:guide') };
-  if (platform === 'darwin') return [{ role: 'windowMenu' }, { role: 'help', submenu: [guide] }];
-  return [{ label: '&Help', submenu: [guide, line, { label: 'About Coffer', click: () => tell('menu:about') }] }];
+function endMenus(source: MenuSource): Item[] {
+  const { platform, tell } = source;
+  const guide = step('guide', source);
+  // Its key is a character: as a key of the menu it could not be typed any more.
+  const keys: Item = { label: shortcuts.shortcuts.label, click: () => tell('menu:shortcuts') };
+  if (platform === 'darwin') return [{ role: 'windowMenu' }, { role: 'help', submenu: [...guide, keys] }];
+  const about: Item = { label: 'About Coffer', click: () => tell('menu:about') };
+  return [{ label: '&Help', submenu: [...guide, keys, line, about] }];
 }
 
 /** A file's name may hold what a menu takes for the letter to underline. */

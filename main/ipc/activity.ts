@@ -97,12 +97,20 @@ export class Activity {
     return [...new Set(used.map(({ recordId }) => recordId))];
   }
 
-  /** Removes all events for ever. Throws what `Vault.remove` throws. */
-  clear(): void {
-    this.#unsaved = [];
-    for (const { id } of this.#load()) if (id !== null) this.#records.removeIfThere(id);
-    this.#chunks = [];
-    this.#tell();
+  /**
+   * Removes events for ever. Throws what `Vault.remove` and `Vault.save` throw; then some may be gone already.
+   *
+   * @param beforeMs - Those of this moment and later stay; absent: none stays.
+   */
+  clear(beforeMs = Infinity): void {
+    const stays = ({ atMs }: ActivityEvent) => atMs >= beforeMs;
+    try {
+      for (const part of this.#load()) this.#trim(part, part.events.filter(stays));
+      this.#unsaved = this.#unsaved.filter(stays);
+    } finally {
+      this.#chunks = null;
+      this.#tell();
+    }
   }
 
   /** Saves now what was noted and is not saved yet. What can't be saved is tried again with the next event. */
@@ -130,6 +138,12 @@ export class Activity {
     target.events.push(...added);
     if (target !== last) chunks.push(target);
     this.#unsaved.splice(0, added.length);
+  }
+
+  #trim({ id, events }: Chunk, kept: ActivityEvent[]): void {
+    if (id === null || kept.length === events.length) return;
+    if (kept.length === 0) this.#records.removeIfThere(id);
+    else this.#records.save(id, { events: kept }, this.#nowMs());
   }
 
   #load(): Chunk[] {

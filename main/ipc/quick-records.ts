@@ -36,14 +36,14 @@ export class QuickRecords {
 
   /** Favourites by title; at most 25. */
   favourites(): QuickRecord[] {
-    return this.#records.favourites(mostFavourites).flatMap((id) => this.#find(id));
+    return this.#records.favourites(mostFavourites).flatMap((id) => this.#found(id));
   }
 
   /** What was used last, the newest first; at most 10. */
   recent(): QuickRecord[] {
     const found: QuickRecord[] = [];
     for (const id of this.#activity.recentRecords()) {
-      found.push(...this.#find(id));
+      found.push(...this.#found(id));
       if (found.length === mostRecent) break;
     }
     return found;
@@ -63,7 +63,7 @@ export class QuickRecords {
       return at === 0 ? 0 : 1;
     };
     const best = rows.sort((a, b) => rankOf(a.title) - rankOf(b.title)).slice(0, mostFound);
-    return best.flatMap(({ id }) => this.#find(id));
+    return best.flatMap(({ id }) => this.#found(id));
   }
 
   /**
@@ -85,22 +85,27 @@ export class QuickRecords {
 
   #withoutQuery(): QuickRecord[] {
     const { rows } = this.#records.list({ ...everything, limit: mostFound });
-    const all = [...this.recent(), ...this.favourites(), ...rows.flatMap(({ id }) => this.#find(id))];
+    const all = [...this.recent(), ...this.favourites(), ...rows.flatMap(({ id }) => this.#found(id))];
     return [...new Map(all.map((record) => [record.id, record])).values()].slice(0, mostFound);
   }
 
-  /** None for a record that is gone, in the trash or damaged: one bad record must not empty a menu. */
-  #find(id: RecordId): QuickRecord[] {
+  /** One record; null if it is gone, in the trash or damaged: one bad record must not empty a menu. */
+  find(id: RecordId): QuickRecord | null {
     try {
       return this.#records.withBody(id, ({ overview, kind, body }) => {
         const { title, subtitle, trashedAtMs } = overview;
-        if (trashedAtMs !== null) return [];
-        return [{ id, title, subtitle, kindLabel: kind.descriptor.label, actions: kind.quickCopiesOf(body) }];
+        if (trashedAtMs !== null) return null;
+        return { id, title, subtitle, kindLabel: kind.descriptor.label, actions: kind.quickCopiesOf(body) };
       });
     } catch (error) {
-      if (error instanceof CofferError) return [];
+      if (error instanceof CofferError) return null;
       throw error;
     }
+  }
+
+  #found(id: RecordId): QuickRecord[] {
+    const record = this.find(id);
+    return record === null ? [] : [record];
   }
 }
 

@@ -1,5 +1,6 @@
 import { favouriteRecords } from '../credentials/marks';
-import { overviewAt } from '../credentials/overview-source';
+import { decodeOverview } from '../credentials/overview';
+import { listedKindAt, overviewAt } from '../credentials/overview-source';
 import type { Session } from '../vault/session';
 import type { RecordId } from '../vault/record-set';
 import type { RequestOf, ResponseOf } from '../../preload/contract';
@@ -31,6 +32,15 @@ export class RecordLists {
   ids(query: RequestOf<'record:ids'>): ResponseOf<'record:ids'> {
     const { table } = this.#session.vault;
     return { ids: this.#list.current.select(query).handles.map((handle) => table.idOf(handle)) };
+  }
+
+  /** Rows of those records of some that are there, in the trash too. */
+  summaries(ids: Iterable<RecordId>): ResponseOf<'record:list'>['rows'] {
+    const { vault } = this.#session;
+    return Array.from(ids).flatMap((id) => {
+      const bytes = vault.overviewOf(id);
+      return bytes === null || listedKindAt(bytes, 0) === null ? [] : [summaryOf(id, decodeOverview(bytes))];
+    });
   }
 
   /** What the list can be narrowed by. */

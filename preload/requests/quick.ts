@@ -4,14 +4,6 @@ import * as shape from '../shapes';
 
 const nothing = z.strictObject({});
 
-/** What can be copied of a record in one step. */
-const quickAction = z.strictObject({
-  name: z.string(),
-  /** Follows the word "Copy". */
-  label: z.string(),
-  isSecret: z.boolean(),
-});
-
 /** A record as the window for quick access shows it; without its secrets. */
 const quickRecord = z.strictObject({
   id: shape.recordId,
@@ -19,7 +11,7 @@ const quickRecord = z.strictObject({
   subtitle: z.string(),
   kindLabel: z.string(),
   /** The most important first. */
-  actions: z.array(quickAction),
+  actions: z.array(shape.quickAction),
 });
 
 /** The icon on the panel. */

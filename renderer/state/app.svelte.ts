@@ -15,6 +15,8 @@ export class AppState {
   beforeLock: (() => Promise<void>) | null = null;
   /** Whether the window about Coffer is shown. */
   isAboutShown = $state(false);
+  /** Whether the sheet of shortcuts is shown. */
+  isShortcutsShown = $state(false);
   readonly #api: CofferApi;
 
   constructor(api: CofferApi) {
@@ -31,6 +33,7 @@ export class AppState {
     const ends = [
       this.#api.on('app:changed', () => void this.refresh()),
       this.#api.on('menu:about', () => (this.isAboutShown = true)),
+      this.#api.on('menu:shortcuts', () => (this.isShortcutsShown = true)),
       // Of an open vault the workspace asks first whether changes may go.
       this.#api.on('menu:open-vault', () => {
         if (this.status?.state !== 'unlocked') void this.chooseExisting();

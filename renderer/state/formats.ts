@@ -21,6 +21,41 @@ export function dateTimeText(atMs: number): string {
 }
 
 /**
+ * A time of day, as the system writes it.
+ *
+ * @param atMs - Milliseconds since 1970.
+ * @returns Such as "14:05".
+ */
+export function timeText(atMs: number): string {
+  return new Date(atMs).toLocaleTimeString(undefined, { timeStyle: 'short' });
+}
+
+/**
+ * The day of a moment, to compare with others.
+ *
+ * @param atMs - Milliseconds since 1970.
+ */
+export function dayOf(atMs: number): string {
+  return new Date(atMs).toDateString();
+}
+
+/**
+ * A day for a heading.
+ *
+ * @param atMs - A moment of it, milliseconds since 1970.
+ * @param nowMs - Milliseconds since 1970.
+ * @returns "Today", "Yesterday", or such as "Tuesday, 3 November 2026".
+ */
+export function dayText(atMs: number, nowMs: number): string {
+  const day = dayOf(atMs);
+  const yesterday = new Date(nowMs);
+  yesterday.setDate(yesterday.getDate() - 1);
+  if (day === dayOf(nowMs)) return 'Today';
+  if (day === dayOf(yesterday.getTime())) return 'Yesterday';
+  return new Date(atMs).toLocaleDateString(undefined, { dateStyle: 'full' });
+}
+
+/**
  * Whole days until a moment.
  *
  * @param atMs - The moment, milliseconds since 1970.

@@ -13,10 +13,7 @@ export interface Piece {
  * @returns Pieces that make up the text.
  */
 export function piecesOf(text: string, query: string): readonly Piece[] {
-  const words = query
-    .split(/\s+/u)
-    .map(fold)
-    .filter((word) => word !== '');
+  const words = wordsIn(query);
   if (words.length === 0) return [{ text, isMatch: false }];
   const characters = Array.from(text);
   const folded = characters.map(fold);
@@ -55,4 +52,34 @@ function fold(text: string): string {
     .normalize('NFKD')
     .replace(/\p{Mn}/gu, '')
     .toUpperCase();
+}
+
+/**
+ * Whether every word of a query is found in a text, compared as {@link piecesOf} does.
+ *
+ * @param text - Such as a title.
+ * @param query - Of the search; an empty one is found in every text.
+ */
+export function holdsWords(text: string, query: string): boolean {
+  const folded = fold(text);
+  return wordsIn(query).every((word) => folded.includes(word));
+}
+
+/**
+ * Whether every word of a query begins a word of a text, compared as {@link piecesOf} does.
+ *
+ * @param text - Such as the label of a command.
+ * @param query - Of the search; an empty one fits every text.
+ */
+export function beginsWords(text: string, query: string): boolean {
+  const folded = fold(text).split(/[^\p{L}\p{N}]+/u);
+  return wordsIn(query).every((word) => folded.some((one) => one.startsWith(word)));
+}
+
+/** Words of a query, folded. */
+export function wordsIn(query: string): readonly string[] {
+  return query
+    .split(/\s+/u)
+    .map(fold)
+    .filter((word) => word !== '');
 }

@@ -1,9 +1,9 @@
 import type { ExportFormat, ListView } from './types';
 
 /** What the sidebar can show. */
-export type Section = ListView | 'guide' | 'health' | 'exports' | 'ways' | 'backups' | 'settings';
+export type Section = ListView | 'guide' | 'health' | 'activity' | 'exports' | 'ways' | 'backups' | 'settings';
 /** Dialogs of the workspace; at most one is open. */
-export type OpenDialog = 'create' | 'import' | 'export' | 'purge' | 'compare-key-pairs' | null;
+export type OpenDialog = 'create' | 'import' | 'export' | 'purge' | 'compare-key-pairs' | 'palette' | null;
 
 /** Where the user is: section, chosen record, open dialog. Leaving unsaved changes asks first. */
 export class Navigation {
@@ -20,9 +20,13 @@ export class Navigation {
   });
   /** For the dialog `export`: the format to begin with; null for the usual one. */
   exportFormat = $state<ExportFormat | null>(null);
+  /** Task that the guide is to show; null for the list of tasks. */
+  guideTask = $state<string | null>(null);
   /** A step that waits until the user has decided about unsaved changes; null otherwise. */
   pending = $state.raw<(() => void) | null>(null);
   readonly #hasUnsavedChanges: () => boolean;
+  /** While a step is taken for which the user gave changes up: it may be made of several. */
+  #isDiscarding = false;
 
   /**
    * Starts at all items.
@@ -39,7 +43,7 @@ export class Navigation {
    * @param step - What to do.
    */
   leave(step: () => void): void {
-    if (this.#hasUnsavedChanges()) this.pending = step;
+    if (!this.#isDiscarding && this.#hasUnsavedChanges()) this.pending = step;
     else step();
   }
 
@@ -47,7 +51,9 @@ export class Navigation {
   discard(): void {
     const step = this.pending;
     this.pending = null;
+    this.#isDiscarding = true;
     step?.();
+    this.#isDiscarding = false;
   }
 
   /** Stays where the user is. */

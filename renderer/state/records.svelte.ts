@@ -35,6 +35,8 @@ export class RecordList {
   /** Sentence of the last failure; null otherwise. */
   failure = $state<string | null>(null);
   #pages = $state.raw<Pages>({});
+  /** Called when view, filter or order may have changed; null for nobody. */
+  onchange: (() => void) | null = null;
   readonly #api: CofferApi;
   /** Pages that are on screen. */
   #first = 0;
@@ -96,6 +98,7 @@ export class RecordList {
     }
     this.view = view;
     this.filter = filter;
+    this.onchange?.();
     await this.#loadFrom(0, 0);
   }
 
@@ -106,6 +109,7 @@ export class RecordList {
    */
   async narrow(filter: ListFilter): Promise<void> {
     this.filter = filter;
+    this.onchange?.();
     await this.#loadFrom(0, 0);
   }
 
@@ -126,6 +130,7 @@ export class RecordList {
    */
   async sortBy(sort: ListSort): Promise<void> {
     this.sort = sort;
+    this.onchange?.();
     await this.#loadFrom(0, 0);
   }
 

@@ -34,6 +34,8 @@ export type ListFilter = NonNullable<RequestOf<'record:list'>['filter']>;
 export type ListFacets = ResponseOf<'record:facets'>;
 /** Something that should be mended. */
 export type HealthFinding = ResponseOf<'health:scan'>['findings'][number];
+/** Something that was done with the vault. */
+export type ActivityEvent = ResponseOf<'activity:list'>['events'][number];
 /** A step that many records take at once. */
 export type BulkAction = RequestOf<'record:bulk'>['action'];
 /** Order of the list. */

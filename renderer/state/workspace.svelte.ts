@@ -1,86 +1,19 @@
-import type { CofferApi } from '../../preload/contract';
 import { ask } from './answer';
-import { Backups } from './backups.svelte';
-import { BulkSteps } from './bulk.svelte';
-import { ClipboardCountdown } from './clipboard-countdown.svelte';
-import { CurrentRecord } from './current-record.svelte';
-import { Facets } from './facets.svelte';
 import { headingOf } from './list-heading';
-import { Health } from './health.svelte';
-import { Drafts } from './drafts.svelte';
-import { ExportedFiles } from './exported-files.svelte';
-import { Navigation, type Section } from './navigation.svelte';
-import { Notices } from './notices.svelte';
-import { Outside } from './outside.svelte';
-import { RecordList, noFilter } from './records.svelte';
-import { Selection } from './selection.svelte';
-import { TrashSteps } from './trash-steps';
-import { Updates } from './updates.svelte';
-import { VaultSettings } from './vault-settings.svelte';
+import type { Section } from './navigation.svelte';
+import { noFilter } from './records.svelte';
 import { sentenceOf } from './sentence';
-import { WaysIn } from './ways-in.svelte';
-import type { Answer, ExportFormat, FieldDescriptor, KindDescriptor, ListFilter, RecordDetail } from './types';
+import { TrashSteps } from './trash-steps';
+import type { Answer, ExportFormat, FieldDescriptor, ListFilter, ListView, RecordDetail } from './types';
+import { WorkspaceParts } from './workspace-parts.svelte';
 
 /** Everything behind the main layout of an unlocked vault. Made after unlocking, gone with the page. */
-export class Workspace {
-  /** The bridge, for forms that live as long as their dialog. */
-  readonly api: CofferApi;
-  /** Short messages. */
-  readonly notices = new Notices();
-  /** The countdown of a copied secret. */
-  readonly clipboard: ClipboardCountdown;
-  /** Forms that are not saved. */
-  readonly drafts: Drafts;
-  /** Rows of the list. */
-  readonly list: RecordList;
-  /** What the list can be narrowed by. */
-  readonly facets: Facets;
-  /** What should be mended. */
-  readonly health: Health;
-  /** Rows that were ticked. */
-  readonly selection: Selection;
-  /** Steps that many records take at once. */
-  readonly bulk: BulkSteps;
-  /** The record in the detail pane. */
-  readonly current: CurrentRecord;
-  /** Files that exports left. */
-  readonly exportedFiles: ExportedFiles;
-  /** Settings and the check of all records. */
-  readonly settings: VaultSettings;
-  /** Tray and quick access. */
-  readonly outside: Outside;
-  /** The check for updates. */
-  readonly updates: Updates;
-  /** Ways into the vault. */
-  readonly ways: WaysIn;
-  /** Backups of the vault. */
-  readonly backups: Backups;
-  /** Section, chosen record, open dialog. */
-  readonly navigation: Navigation;
-  /** Credential kinds with their field descriptors. */
-  kinds = $state.raw<readonly KindDescriptor[]>([]);
+export class Workspace extends WorkspaceParts {
   /** True while the list should take the focus, because what had it is gone. */
   isListFocusDue = $state(false);
+  /** True while the search field should take the focus. */
+  isFindDue = $state(false);
   readonly #trash = new TrashSteps(this);
-
-  constructor(api: CofferApi) {
-    this.api = api;
-    this.clipboard = new ClipboardCountdown(api, this.notices);
-    this.drafts = new Drafts(api);
-    this.list = new RecordList(api);
-    this.facets = new Facets(api);
-    this.health = new Health(api);
-    this.selection = new Selection(this.list);
-    this.bulk = new BulkSteps(api, this.notices);
-    this.current = new CurrentRecord(api);
-    this.exportedFiles = new ExportedFiles(api);
-    this.settings = new VaultSettings(api);
-    this.outside = new Outside(api);
-    this.updates = new Updates(api);
-    this.ways = new WaysIn(api);
-    this.backups = new Backups(api);
-    this.navigation = new Navigation(() => this.current.hasUnsavedChanges);
-  }
 
   /**
    * Loads what the layout needs and follows changes.
@@ -90,7 +23,7 @@ export class Workspace {
   connect(): () => void {
     void this.#loadKinds();
     void this.drafts.load();
-    void this.list.show('all');
+    void this.memory.restore(() => this.navigation.section === 'all');
     void this.facets.load();
     const endSettings = this.settings.connect();
     const endOutside = this.outside.connect();
@@ -98,13 +31,10 @@ export class Workspace {
     const endWays = this.ways.connect();
     const endClipboard = this.clipboard.connect();
     const endRecords = this.api.on('records:changed', () => void this.#recordsChanged());
+    const endActivity = this.api.on('activity:changed', () => this.#loadActivity());
     return () => {
       this.facets.end();
-      for (const end of [endSettings, endOutside, endWays, endClipboard, endRecords]) end();
-      endSettings();
-      endUpdates();
-      endWays();
-      endRecords();
+      for (const end of [endSettings, endOutside, endUpdates, endWays, endClipboard, endRecords, endActivity]) end();
     };
   }
 
@@ -142,7 +72,27 @@ export class Workspace {
       if (section === 'exports') void this.exportedFiles.load();
       else if (section === 'settings') void this.settings.load();
       else if (section === 'ways') void this.ways.load();
-      else if (section !== 'backups' && section !== 'guide' && section !== 'health') void this.list.show(section);
+      else if (section === 'activity') void this.activity.load();
+      else if (isOfList(section)) void this.list.show(section);
+    });
+  }
+
+  /** Puts the focus into the search field; goes to all items from where there is none. */
+  find(): void {
+    const { section } = this.navigation;
+    if (section !== 'activity' && !isOfList(section)) this.go('all');
+    this.isFindDue = !this.isVaultEmpty;
+  }
+
+  /**
+   * Shows a task of the guide.
+   *
+   * @param taskId - Name of the task.
+   */
+  showTask(taskId: string): void {
+    this.navigation.leave(() => {
+      this.go('guide');
+      this.navigation.guideTask = taskId;
     });
   }
 
@@ -177,9 +127,9 @@ export class Workspace {
    * Opens the export of a record as soon as it is shown.
    *
    * @param id - Of the record; {@link goTo} was called for it.
-   * @param format - To begin with.
+   * @param format - To begin with; null for the usual one.
    */
-  exportWhenShown(id: string, format: ExportFormat): void {
+  exportWhenShown(id: string, format: ExportFormat | null): void {
     void this.current.open(id).then(() => {
       if (this.current.detail?.id !== id) return;
       this.navigation.exportFormat = format;
@@ -198,6 +148,30 @@ export class Workspace {
       this.selection.end();
       this.#choose(id);
       void this.list.show('all');
+    });
+  }
+
+  /**
+   * Opens the form of a record.
+   *
+   * @param id - Of the record.
+   */
+  edit(id: string): void {
+    this.navigation.leave(() => {
+      if (this.navigation.selectedId !== id) this.goTo(id);
+      void this.current.open(id).then(() => (this.current.isEditing = this.current.detail?.id === id));
+    });
+  }
+
+  /**
+   * Opens the export of a record.
+   *
+   * @param id - Of the record.
+   */
+  export(id: string): void {
+    this.navigation.leave(() => {
+      if (this.navigation.selectedId !== id) this.goTo(id);
+      this.exportWhenShown(id, null);
     });
   }
 
@@ -286,5 +260,14 @@ export class Workspace {
     // A form that is open keeps what was typed.
     if (!this.current.isEditing) await this.current.refresh();
     if (this.navigation.section === 'exports') await this.exportedFiles.load();
+    this.#loadActivity();
   }
+
+  #loadActivity(): void {
+    if (this.navigation.section === 'activity') void this.activity.load();
+  }
+}
+
+function isOfList(section: Section): section is ListView {
+  return section === 'all' || section === 'favourites' || section === 'trash';
 }

@@ -1,4 +1,5 @@
 // One import each: the package as a whole holds over a thousand icons.
+export { default as ActivityIcon } from '@lucide/svelte/icons/rotate-ccw-clock';
 export { default as AlertIcon } from '@lucide/svelte/icons/triangle-alert';
 export { default as BackupIcon } from '@lucide/svelte/icons/archive';
 export { default as BackIcon } from '@lucide/svelte/icons/arrow-left';
@@ -21,6 +22,7 @@ export { default as ImportIcon } from '@lucide/svelte/icons/import';
 export { default as InfoIcon } from '@lucide/svelte/icons/info';
 export { default as ItemsIcon } from '@lucide/svelte/icons/layers';
 export { default as KeyIcon } from '@lucide/svelte/icons/key-round';
+export { default as KeyboardIcon } from '@lucide/svelte/icons/keyboard';
 export { default as LockIcon } from '@lucide/svelte/icons/lock';
 export { default as PlusIcon } from '@lucide/svelte/icons/plus';
 export { default as RestoreIcon } from '@lucide/svelte/icons/rotate-ccw';

@@ -49,12 +49,33 @@ export async function showOtherScreens({ driver, report }) {
       await close();
       await section('Settings');
     },
+    activity: () => section('Activity'),
+    commands: async () => {
+      await page.keyboard.press('Control+k');
+      await page.getByRole('dialog').waitFor();
+    },
+    shortcuts: async () => {
+      await close();
+      await page.keyboard.press('?');
+      await page.getByRole('dialog').waitFor();
+    },
+    about: async () => {
+      await close();
+      await driver.app.evaluate(({ Menu }) => {
+        const find = (menu) => menu.items.flatMap((item) => [item, ...(item.submenu ? find(item.submenu) : [])]);
+        find(Menu.getApplicationMenu())
+          .find(({ label }) => label.startsWith('About'))
+          .click();
+      });
+      await page.getByRole('dialog').waitFor();
+    },
   };
   await report.step('show the screens beside the way', async () => {
     for (const [name, open] of Object.entries(screens)) {
       await open();
       await report.picture(name);
     }
+    await close();
     await driver.goTo('All items');
   });
 }

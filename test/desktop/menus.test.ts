@@ -4,6 +4,7 @@ import { editEntries } from '../../main/desktop/edit-entries';
 import { zoomAfter } from '../../main/desktop/manners';
 import { type MenuSource, menuTemplate } from '../../main/desktop/menu-template';
 import { eventNames } from '../../preload/channels';
+import { type Shortcut, shortcuts } from '../../preload/shortcuts';
 
 function setUp(changes: Partial<MenuSource> = {}) {
   const done: string[] = [];
@@ -59,10 +60,24 @@ describe('the menu bar', () => {
 
   test('is grey for what needs an open vault', () => {
     const { named } = setUp({ isUnlocked: false, recent: [] });
-    for (const label of ['New item', 'Import…', 'Lock', 'Settings…', 'Find', 'Guide', 'Open recent']) {
+    for (const label of ['New item', 'Import…', 'Lock', 'Settings…', 'Find', 'Commands…', 'Guide', 'Open recent']) {
       expect(named(label)?.enabled, label).toBe(false);
     }
     expect(named('Open vault…')?.enabled).not.toBe(false);
+  });
+
+  test.each(platforms)('on %s has the keys of the table of shortcuts, and no others', (platform) => {
+    const { all } = setUp({ platform });
+    const known = Object.values(shortcuts).flatMap((shortcut) => {
+      const { keys, macKeys, more = [] }: Shortcut = shortcut;
+      return [...(platform === 'darwin' ? (macKeys ?? keys) : keys), ...more];
+    });
+    const used = all.flatMap(({ accelerator }) => (accelerator === undefined ? [] : [accelerator]));
+    expect(used.filter((keys) => !known.includes(keys))).toEqual([]);
+    expect(used).toEqual(expect.arrayContaining(['CommandOrControl+K', 'F1', 'CommandOrControl+Plus']));
+    // A character must stay one that can be typed.
+    expect(used).not.toContain('?');
+    expect(all.find(({ label }) => label === 'Keyboard shortcuts')?.accelerator).toBeUndefined();
   });
 
   test('names files as they are called', () => {

@@ -26,6 +26,20 @@ async function makeKeyPair(driver: AppDriver, title: string, ec2Name: string): P
 const places: Readonly<Record<string, (driver: AppDriver, desk: Desk) => Promise<string | null>>> = {
   list: (driver) => driver.page.getByRole('option').first().textContent(),
   detail: (driver) => driver.page.getByRole('article').getByRole('heading', { level: 2 }).textContent(),
+  activity: async (driver) => {
+    await driver.page.getByRole('button', { name: 'Copy' }).first().click();
+    await driver.goTo('Activity');
+    await driver.page.locator('[data-what="copied"]').waitFor();
+    return driver.page.getByRole('main').textContent();
+  },
+  'command palette': async (driver) => {
+    await driver.page.keyboard.press('Control+k');
+    await driver.page.keyboard.type('onerror');
+    await driver.page.getByRole('group', { name: 'Items' }).waitFor();
+    await driver.page.keyboard.press('ArrowRight');
+    await driver.page.getByRole('combobox', { name: 'Search what can be done' }).waitFor();
+    return driver.page.getByRole('dialog').textContent();
+  },
   'list of exported files': async (driver) => {
     await exportToSuggestedPlace(driver);
     await driver.goTo('Exported files');

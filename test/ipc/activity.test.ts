@@ -125,6 +125,94 @@ describe('activity', () => {
   });
 });
 
+describe('the list of what was done', () => {
+  const dayMs = 86_400_000;
+
+  test('names records as they are called now, says which are in the trash, and keeps the names of those that are gone', async () => {
+    const [web, old, gone] = [await makeKey('Web'), await makeKey('Old'), await makeKey('Gone')];
+    for (const { id } of [web, old, gone]) await bridge.get('record:copy', { id, field: 'publicKey' });
+    await bridge.get('record:update', { id: web.id, changes: { title: 'Web 2' } });
+    for (const { id } of [old, gone]) await bridge.get('record:trash', { id });
+    await bridge.get('record:purge', { id: gone.id });
+    const { events, records } = await bridge.get('activity:list', {});
+    expect(events.map(({ title, recordId }) => [title, recordId])).toEqual([
+      ['Gone', gone.id],
+      ['Old', old.id],
+      ['Web', web.id],
+    ]);
+    expect(records).toEqual([
+      { id: old.id, kind: 'key-pair', title: 'Old', isInTrash: true },
+      { id: web.id, kind: 'key-pair', title: 'Web 2', isInTrash: false },
+    ]);
+  });
+
+  test('forgets what is older than some days, for ever, whether saved or not', async () => {
+    const { id } = await makeKey('Web');
+    const copy = () => bridge.get('record:copy', { id, field: 'publicKey' });
+    await copy();
+    bridge.activity.save();
+    bridge.clock.nowMs += 40 * dayMs;
+    await copy();
+    bridge.activity.save();
+    bridge.clock.nowMs += 40 * dayMs;
+    await copy();
+    await bridge.get('activity:clear', { olderThanDays: 90 });
+    expect(bridge.activity.list()).toHaveLength(3);
+    await bridge.get('activity:clear', { olderThanDays: 60 });
+    expect(bridge.activity.list()).toHaveLength(2);
+    await bridge.lockAndUnlock();
+    expect(whatWasDone()).toEqual(['unlocked  ', 'copied Web publicKey', 'copied Web publicKey']);
+    await bridge.get('activity:clear', { olderThanDays: null });
+    await bridge.lockAndUnlock();
+    expect(whatWasDone()).toEqual(['unlocked  ']);
+  });
+
+  test('a part that is wholly older goes whole, and others lose what is older', () => {
+    const before = size();
+    for (let n = 0; n < 100; n++) {
+      bridge.activity.note({ what: 'copied', recordId: 'a', title: String(n), detail: '' });
+      bridge.clock.nowMs += 1;
+    }
+    bridge.activity.save();
+    expect(size()).toBe(before + 3);
+    bridge.activity.clear(bridge.clock.nowMs - 50);
+    expect([size(), bridge.activity.list().length]).toEqual([before + 2, 50]);
+    expect(bridge.activity.list().at(-1)?.title).toBe('50');
+    bridge.activity.note({ what: 'copied', recordId: 'a', title: 'more', detail: '' });
+    bridge.activity.save();
+    expect(bridge.activity.list()[0]?.title).toBe('more');
+  });
+
+  test('tells when it changes; a vault that takes no change keeps it, and says so', async () => {
+    let told = 0;
+    bridge.activity.subscribe(() => (told += 1));
+    const { id } = await makeKey('Web');
+    await bridge.get('record:copy', { id, field: 'publicKey' });
+    bridge.activity.save();
+    expect(told).toBe(1);
+    bridge.session.vault.refuseChanges(new CofferError('read-only', 'vault: open for reading only'));
+    const answer = await bridge.call('activity:clear', { olderThanDays: null });
+    expect(answer).toMatchObject({ ok: false, error: { code: 'read-only' } });
+    expect(bridge.activity.list()).toHaveLength(1);
+    bridge.session.vault.refuseChanges(null);
+    await bridge.get('activity:clear', { olderThanDays: null });
+    expect([told, bridge.activity.list()]).toEqual([3, []]);
+  });
+
+  test('is asked for by the app window alone, of an open vault, with days that make sense', async () => {
+    for (const channel of ['activity:list', 'activity:clear']) {
+      const foreign = await bridge.callRaw(channel, {}, bridge.eventsOf['quick-access']);
+      expect(foreign).toMatchObject({ ok: false, error: { code: 'refused' } });
+    }
+    for (const olderThanDays of [0, -1, 1.5, '30', undefined]) {
+      const answer = await bridge.callRaw('activity:clear', { olderThanDays });
+      expect(answer).toMatchObject({ ok: false, error: { code: 'bad-request' } });
+    }
+    await bridge.get('vault:lock', {});
+    expect(await bridge.call('activity:list', {})).toMatchObject({ ok: false, error: { code: 'vault-locked' } });
+  });
+});
+
 describe('quick records', () => {
   test('are favourites, and what was used last without what is in the trash', async () => {
     const [web, old] = [await makeKey('Web'), await makeKey('Old')];

@@ -102,8 +102,12 @@ test('steps of the menu bar are taken, but not behind a dialog', async () => {
   const app = new AppState(bridge.api);
   const endApp = app.connect();
   const workspace = new Workspace(bridge.api);
-  const end = followMenu(bridge.api, workspace, app);
+  let isDialogOpen = true;
+  const end = followMenu(bridge.api, workspace, app, () => isDialogOpen);
   await app.refresh();
+  bridge.emit('menu:settings');
+  expect(workspace.navigation.section).toBe('all');
+  isDialogOpen = false;
   bridge.emit('menu:settings');
   expect(workspace.navigation.section).toBe('settings');
   bridge.emit('menu:new-item');

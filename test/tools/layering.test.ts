@@ -31,14 +31,15 @@ const allowed: Record<string, string[]> = {
   ],
   'main/ipc/early-calls.ts': ['../../preload/channels', 'type electron'],
   'main/dbus/listen.ts': ['node:net', '../errors'],
-  'main/desktop/windows.ts': ['electron', '../files/write', '../dbus/listen', '../errors'],
+  'main/desktop/windows.ts': ['electron', '../files/write', '../dbus/listen', '../../preload/shortcuts', '../errors'],
   'main/errors.ts': [],
   'preload/channels.ts': [],
+  'preload/shortcuts.ts': [],
   'preload/contract.ts': ['zod', 'type ./channels'],
   'preload/index.ts': ['electron', './channels', 'type ./contract'],
   'renderer/main.ts': ['svelte', './features/list', './state/session'],
   'renderer/features/list.ts': ['../state/session', '../ui/button', 'bits-ui'],
-  'renderer/state/session.ts': ['type ../../preload/contract', 'svelte'],
+  'renderer/state/session.ts': ['type ../../preload/contract', '../../preload/shortcuts', 'svelte'],
   'renderer/ui/button.ts': ['bits-ui'],
   'test/support/small.ts': ['../../main/vault/vault'],
 };
@@ -95,6 +96,7 @@ const changed: [file: string, imported: string, ...rules: string[]][] = [
   ['main/desktop/qr-worker.ts', 'argon2', 'worker-2'],
   ['preload/index.ts', 'node:fs', 'preload-index'],
   ['preload/index.ts', './contract', 'preload-without-schemas'],
+  ['preload/shortcuts.ts', 'zod', 'preload-shortcuts'],
 ];
 
 let folder = '';

@@ -7,6 +7,7 @@ import { Records } from '../records';
 import type { Handlers } from '../register';
 import type { Services } from '../services';
 import { accessKeyHandlers } from './access-keys';
+import { activityHandlers } from './activity';
 import { appHandlers } from './app';
 import { backupHandlers } from './backups';
 import { certificateHandlers } from './certificates';
@@ -19,6 +20,8 @@ import { guideHandlers } from './guide';
 import { healthHandlers } from './health';
 import { importHandlers } from './imports';
 import { keyPairHandlers } from './key-pairs';
+import { listMemoryHandlers } from './list-memory';
+import { paletteHandlers } from './palette';
 import { quickHandlers } from './quick';
 import { recordHandlers } from './records';
 import { signInHandlers } from './sign-ins';
@@ -65,9 +68,12 @@ export function makeHandlers(services: Services): Answering {
     ...signInHandlers(records, settings, services),
     ...guideHandlers(records, services),
     ...healthHandlers(ledger, services),
+    ...activityHandlers(activity, records, services),
     ...importHandlers(records, services),
     ...certificateHandlers(records, services),
     ...quickHandlers(quickRecords, services),
+    ...paletteHandlers(quickRecords, records),
+    ...listMemoryHandlers(settings, records),
     ...exportHandlers(records, ledger, services),
     ...clipboardHandlers(services),
     ...dragHandlers(records, ledger, services),

@@ -14,6 +14,11 @@ export const defaultSettings = {
   clearClipboardAfterSeconds: 20,
 };
 const choice = z.boolean().default(true);
+const storedList = z.object({
+  sort: z.enum(['title', 'updated', 'created']),
+  filter: z.object({ kind: z.string().nullable(), account: z.string().nullable(), tag: z.string().nullable() }),
+});
+const firstList: ListMemory = { sort: 'title', filter: { kind: null, account: null, tag: null } };
 const storedSettings = z.object({
   lockAfterMinutes: z.int().min(1).max(240),
   // Vaults of earlier versions do not have these.
@@ -23,16 +28,19 @@ const storedSettings = z.object({
   lockOnLastWindowClosed: choice,
   hideRevealedAfterSeconds: z.int().min(5).max(120),
   clearClipboardAfterSeconds: z.int().min(5).max(120).default(defaultSettings.clearClipboardAfterSeconds),
+  list: storedList.catch(() => firstList),
 });
 
+/** What the list of all items showed last. */
+export type ListMemory = z.output<typeof storedList>;
 /** Settings of the unlocked vault, kept in it. */
-export type Settings = z.output<typeof storedSettings>;
+export type Settings = Omit<z.output<typeof storedSettings>, 'list'>;
 
 /** Reads and writes the settings; read once an unlock, since the idle lock asks every few seconds. */
 export class SettingsStore {
   readonly #records: InternalRecords<typeof storedSettings>;
   readonly #nowMs: () => number;
-  #known: Settings | null = null;
+  #known: { readonly settings: Settings; readonly list: ListMemory } | null = null;
 
   constructor({ session, nowMs }: Pick<Services, 'session' | 'nowMs'>) {
     this.#records = new InternalRecords(session, 'settings', storedSettings);
@@ -44,13 +52,34 @@ export class SettingsStore {
 
   /** Values as they stand; defaults where none were saved. */
   get current(): Settings {
-    return (this.#known ??= this.#records.list()[0]?.value ?? defaultSettings);
+    return this.#read().settings;
+  }
+
+  /** What the list of all items showed last. */
+  get list(): ListMemory {
+    return this.#read().list;
   }
 
   /** Saves new values. */
   save(settings: Settings): void {
-    this.#records.save(this.#records.list()[0]?.id ?? null, settings, this.#nowMs());
-    this.#known = settings;
+    this.#write(settings, this.list);
+  }
+
+  /** Keeps what the list of all items shows, unless that is known. */
+  rememberList(list: ListMemory): void {
+    if (JSON.stringify(list) !== JSON.stringify(this.list)) this.#write(this.current, list);
+  }
+
+  #read() {
+    if (this.#known !== null) return this.#known;
+    const stored = this.#records.list()[0]?.value ?? { ...defaultSettings, list: firstList };
+    const { list, ...settings } = stored;
+    return (this.#known = { settings, list });
+  }
+
+  #write(settings: Settings, list: ListMemory): void {
+    this.#records.save(this.#records.list()[0]?.id ?? null, { ...settings, list }, this.#nowMs());
+    this.#known = { settings, list };
   }
 }
 
