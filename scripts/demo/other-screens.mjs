@@ -16,7 +16,10 @@ export async function showOtherScreens({ driver, report }) {
   const screens = {
     list: () => driver.goTo('All items'),
     favourites: () => driver.goTo('Favourites'),
-    health: () => section('Health'),
+    health: async () => {
+      await section('Health');
+      await page.getByText('to look at').or(page.getByText('Nothing to mend')).waitFor();
+    },
     guide: () => driver.goTo('Guide'),
     trash: () => driver.goTo('Trash'),
     'nothing-found': async () => {
