@@ -1,9 +1,7 @@
 /** `--screens`: each screen in every theme and at two sizes, and what axe finds on it. */
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import path from 'node:path';
+import axe from 'axe-core';
 
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const sizes = [
   [1280, 800],
   [720, 480],
@@ -50,7 +48,7 @@ export async function lookAt(driver, { screen, folder, page = driver.page }) {
 /** All rules of axe, best practices too. */
 async function violationsOn(page) {
   // By the debugger, which the page's policy does not bind.
-  await page.evaluate(axeSource);
+  await page.evaluate(axe.source);
   return page.evaluate(async () => {
     const { violations } = await /** @type {any} */ (window).axe.run(document, { resultTypes: ['violations'] });
     return violations.map(({ id, impact, help, nodes }) => ({
