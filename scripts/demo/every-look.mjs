@@ -6,7 +6,11 @@ const sizes = [
   [1280, 800],
   [720, 480],
 ];
-/** Pictures are taken of the first two; axe looks at all. */
+/**
+ * Pictures are taken of the first two; axe looks at all.
+ *
+ * @type {{ theme: string, media: { colorScheme: 'light' | 'dark', contrast: 'no-preference' | 'more' }, isPictured: boolean }[]}
+ */
 const themes = [
   { theme: 'light', media: { colorScheme: 'light', contrast: 'no-preference' }, isPictured: true },
   { theme: 'dark', media: { colorScheme: 'dark', contrast: 'no-preference' }, isPictured: true },
