@@ -8,6 +8,15 @@ const root = import.meta.dirname;
 // Not in the bundle, and what they load in turn.
 const loadedPackages = ['argon2', '@phc/format', 'node-gyp-build', 'better-sqlite3', 'papaparse'];
 const fonts = ['@fontsource-variable/inter', '@fontsource-variable/jetbrains-mono'];
+/** What the first screens share with others: two files of it in place of ten, as each is a question to the main process. */
+const ofFirstScreen = new RegExp(
+  [
+    'node_modules/(svelte|clsx)/',
+    'node_modules/@lucide/svelte/dist/(Icon|context|utils/|icons/(info|key-round|triangle-alert|x)\\.)',
+    'renderer/state/(answer|formats|sentence|typed-codes)\\.',
+    'renderer/ui/((Banner|Button|CardScreen|IconButton|Spinner)\\.|\\w+\\.css)',
+  ].join('|'),
+);
 
 // Built for the older of the two runtimes (Electron 33: Chromium 130, Node 20.18), so that both can run it.
 export default defineConfig({
@@ -63,6 +72,7 @@ export default defineConfig({
             path.join(root, `renderer/${page}.html`),
           ]),
         ),
+        output: { codeSplitting: { groups: [{ name: 'first', test: ofFirstScreen }] } },
       },
     },
     // The page lives on the app's own origin, so that it must be told where the server for hot reload is.
