@@ -53,7 +53,7 @@ test('what was done is listed by day, narrowed by words and by what it was, and 
   await expect(page.getByRole('heading', { level: 2, name: 'Web server of today' })).toBeVisible();
 });
 
-test('it is forgotten after a question, for ever', async ({ desk }) => {
+test('it is forgotten after a question, for ever', { tag: '@long' }, async ({ desk }) => {
   const driver = await desk.start();
   await driver.createVault(password);
   const { pair } = await fillVault(driver);
@@ -82,22 +82,26 @@ test('it is forgotten after a question, for ever', async ({ desk }) => {
   await expect(rows().first()).toContainText('Unlocked the vault');
 });
 
-test('two thousand events scroll with few lines in the page, and are reached by keys', async ({ desk }) => {
-  const driver = await desk.start();
-  await driver.createVault(password);
-  const { pair } = await fillVault(driver);
-  await driver.page.evaluate(async (id) => {
-    for (let n = 0; n < 2100; n++)
-      await window.coffer.record.copy({ id, field: n % 2 === 0 ? 'publicKey' : 'keyName' });
-  }, pair);
-  await driver.goTo('Activity');
-  const rows = driver.page.locator('[data-what]');
-  await expect(driver.page.getByRole('status').filter({ hasText: /2,000 events|1,9\d\d events/ })).toBeVisible();
-  expect(await rows.count()).toBeLessThan(60);
-  const list = driver.page.getByRole('list', { name: 'Activity' });
-  await list.focus();
-  await driver.page.keyboard.press('End');
-  await expect.poll(() => list.evaluate(({ scrollTop }) => scrollTop)).toBeGreaterThan(50_000);
-  await driver.page.getByRole('searchbox', { name: 'Search activity' }).fill('key pair name');
-  await expect(driver.page.getByRole('status').filter({ hasText: /1,000 events|9\d\d events/ })).toBeVisible();
-});
+test(
+  'two thousand events scroll with few lines in the page, and are reached by keys',
+  { tag: '@long' },
+  async ({ desk }) => {
+    const driver = await desk.start();
+    await driver.createVault(password);
+    const { pair } = await fillVault(driver);
+    await driver.page.evaluate(async (id) => {
+      for (let n = 0; n < 2100; n++)
+        await window.coffer.record.copy({ id, field: n % 2 === 0 ? 'publicKey' : 'keyName' });
+    }, pair);
+    await driver.goTo('Activity');
+    const rows = driver.page.locator('[data-what]');
+    await expect(driver.page.getByRole('status').filter({ hasText: /2,000 events|1,9\d\d events/ })).toBeVisible();
+    expect(await rows.count()).toBeLessThan(60);
+    const list = driver.page.getByRole('list', { name: 'Activity' });
+    await list.focus();
+    await driver.page.keyboard.press('End');
+    await expect.poll(() => list.evaluate(({ scrollTop }) => scrollTop)).toBeGreaterThan(50_000);
+    await driver.page.getByRole('searchbox', { name: 'Search activity' }).fill('key pair name');
+    await expect(driver.page.getByRole('status').filter({ hasText: /1,000 events|9\d\d events/ })).toBeVisible();
+  },
+);

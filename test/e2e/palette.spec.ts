@@ -66,7 +66,7 @@ test('every place and step is reached by keys alone, and the focus returns to wh
   await gone;
 });
 
-test('items are found and opened, copied from and exported, each by keys', async ({ desk }) => {
+test('items are found and opened, copied from and exported, each by keys', { tag: '@long' }, async ({ desk }) => {
   const driver = await desk.start();
   await driver.createVault(password);
   await fillVault(driver);
@@ -114,7 +114,7 @@ test('items are found and opened, copied from and exported, each by keys', async
   await picture(driver, 'palette-nothing');
 });
 
-test('a locked vault has no palette', async ({ desk }) => {
+test('a locked vault has no palette', { tag: '@long' }, async ({ desk }) => {
   const driver = await desk.start();
   await driver.createVault(password);
   await open(driver);
