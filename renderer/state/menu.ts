@@ -62,6 +62,7 @@ function stepsOf(workspace: Workspace, app: AppState) {
     find: () => workspace.find(),
     settings: () => workspace.go('settings'),
     guide: () => workspace.go('guide'),
+    help: () => workspace.go('help'),
     'open-vault': () => navigation.leave(() => void app.chooseExisting()),
     lock: () => void app.lock(),
   } as const;
@@ -69,5 +70,11 @@ function stepsOf(workspace: Workspace, app: AppState) {
 
 /** Told by what is known before it is drawn. */
 function isBehind({ navigation }: Workspace, app: AppState): boolean {
-  return navigation.dialog !== null || navigation.pending !== null || app.isAboutShown || app.isShortcutsShown;
+  return (
+    navigation.dialog !== null ||
+    navigation.pending !== null ||
+    app.isAboutShown ||
+    app.isShortcutsShown ||
+    app.isHelpShown
+  );
 }
