@@ -22,7 +22,8 @@ export function followMenu(
   isDialogOpen: () => boolean,
 ): () => void {
   // Locking is done by the main process.
-  const { lock: _, ...steps } = stepsOf(workspace, app);
+  const { lock: _, ...withKeys } = stepsOf(workspace, app);
+  const steps = { ...withKeys, help: () => workspace.go('help') };
   const names = Object.keys(steps) as (keyof typeof steps)[];
   const ends = names.map((name) =>
     api.on(`menu:${name}`, () => {
@@ -62,7 +63,6 @@ function stepsOf(workspace: Workspace, app: AppState) {
     find: () => workspace.find(),
     settings: () => workspace.go('settings'),
     guide: () => workspace.go('guide'),
-    help: () => workspace.go('help'),
     'open-vault': () => navigation.leave(() => void app.chooseExisting()),
     lock: () => void app.lock(),
   } as const;
