@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'electron-vite';
+import { help } from './scripts/lib/help';
 import { notices } from './scripts/lib/notices';
 
 const devPort = 5183;
@@ -82,6 +83,6 @@ export default defineConfig({
       strictPort: true,
       hmr: { protocol: 'ws', host: 'localhost', clientPort: devPort },
     },
-    plugins: [svelte({ configFile: false, compilerOptions: { runes: true } }), notices(root, fonts)],
+    plugins: [svelte({ configFile: false, compilerOptions: { runes: true } }), help(), notices(root, fonts)],
   },
 });

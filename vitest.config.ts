@@ -4,6 +4,7 @@ import path from 'node:path';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { type TestProjectInlineConfiguration, defineConfig } from 'vitest/config';
 import type { PoolOptions, PoolWorker, WorkerRequest } from 'vitest/node';
+import { help } from './scripts/lib/help.ts';
 
 // Both set by the scripts that run tests: the Electron in use, and the module it must load first, if any.
 const { COFFER_ELECTRON: electron, COFFER_ELECTRON_REQUIRE: requireFirst } = process.env;
@@ -29,7 +30,7 @@ const projects: TestProjectInlineConfiguration[] = [
   { extends: true, test: { name: 'node-long', include: leftForLong } },
   {
     extends: true,
-    plugins: [svelte({ configFile: false })],
+    plugins: [svelte({ configFile: false }), help()],
     resolve: { conditions: ['browser'] },
     test: { name: 'renderer', include: ['test/renderer/**/*.test.ts'] },
   },

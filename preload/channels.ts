@@ -150,6 +150,7 @@ export const eventNames = [
   'menu:open-vault',
   'menu:settings',
   'menu:guide',
+  'menu:help',
   'menu:shortcuts',
   'menu:about',
 ] as const;

@@ -3,7 +3,7 @@ import { type Shortcut, type ShortcutName, shortcuts } from '../../preload/short
 
 /** Steps that the page takes, by the names of their messages; see `preload/channels.ts`. */
 export type MenuEvent = `menu:${
-  'new-item' | 'import' | 'find' | 'palette' | 'open-vault' | 'settings' | 'guide' | 'shortcuts' | 'about'}`;
+  'new-item' | 'import' | 'find' | 'palette' | 'open-vault' | 'settings' | 'guide' | 'help' | 'shortcuts' | 'about'}`;
 
 type Steps = MenuEvent extends `menu:${infer Name}` ? Name : never;
 
@@ -119,12 +119,13 @@ function viewMenu({ platform, zoom }: MenuSource): Item {
 
 function endMenus(source: MenuSource): Item[] {
   const { platform, tell } = source;
-  const guide = step('guide', source);
+  // Without a vault, too: whoever can't open one looks there.
+  const guides = [...step('guide', source), { label: 'Help', click: () => tell('menu:help') }];
   // Its key is a character: as a key of the menu it could not be typed any more.
   const keys: Item = { label: shortcuts.shortcuts.label, click: () => tell('menu:shortcuts') };
-  if (platform === 'darwin') return [{ role: 'windowMenu' }, { role: 'help', submenu: [...guide, keys] }];
+  if (platform === 'darwin') return [{ role: 'windowMenu' }, { role: 'help', submenu: [...guides, keys] }];
   const about: Item = { label: 'About Coffer', click: () => tell('menu:about') };
-  return [{ label: '&Help', submenu: [...guide, keys, line, about] }];
+  return [{ label: '&Help', submenu: [...guides, keys, line, about] }];
 }
 
 /** A file's name may hold what a menu takes for the letter to underline. */

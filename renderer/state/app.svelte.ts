@@ -17,6 +17,8 @@ export class AppState {
   isAboutShown = $state(false);
   /** Whether the sheet of shortcuts is shown. */
   isShortcutsShown = $state(false);
+  /** Whether the help is shown in a window of its own, as it is while no vault is open. */
+  isHelpShown = $state(false);
   readonly #api: CofferApi;
 
   constructor(api: CofferApi) {
@@ -34,6 +36,10 @@ export class AppState {
       this.#api.on('app:changed', () => void this.refresh()),
       this.#api.on('menu:about', () => (this.isAboutShown = true)),
       this.#api.on('menu:shortcuts', () => (this.isShortcutsShown = true)),
+      // In an open vault it is a place of the workspace.
+      this.#api.on('menu:help', () => {
+        if (this.status?.state !== 'unlocked') this.isHelpShown = true;
+      }),
       // Of an open vault the workspace asks first whether changes may go.
       this.#api.on('menu:open-vault', () => {
         if (this.status?.state !== 'unlocked') void this.chooseExisting();

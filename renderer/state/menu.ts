@@ -22,7 +22,8 @@ export function followMenu(
   isDialogOpen: () => boolean,
 ): () => void {
   // Locking is done by the main process.
-  const { lock: _, ...steps } = stepsOf(workspace, app);
+  const { lock: _, ...withKeys } = stepsOf(workspace, app);
+  const steps = { ...withKeys, help: () => workspace.go('help') };
   const names = Object.keys(steps) as (keyof typeof steps)[];
   const ends = names.map((name) =>
     api.on(`menu:${name}`, () => {
@@ -69,5 +70,11 @@ function stepsOf(workspace: Workspace, app: AppState) {
 
 /** Told by what is known before it is drawn. */
 function isBehind({ navigation }: Workspace, app: AppState): boolean {
-  return navigation.dialog !== null || navigation.pending !== null || app.isAboutShown || app.isShortcutsShown;
+  return (
+    navigation.dialog !== null ||
+    navigation.pending !== null ||
+    app.isAboutShown ||
+    app.isShortcutsShown ||
+    app.isHelpShown
+  );
 }

@@ -1,7 +1,7 @@
 import type { ExportFormat, ListView } from './types';
 
 /** What the sidebar can show. */
-export type Section = ListView | 'guide' | 'health' | 'activity' | 'exports' | 'ways' | 'backups' | 'settings';
+export type Section = ListView | 'guide' | 'health' | 'activity' | 'exports' | 'ways' | 'backups' | 'settings' | 'help';
 /** Dialogs of the workspace; at most one is open. */
 export type OpenDialog = 'create' | 'import' | 'export' | 'purge' | 'compare-key-pairs' | 'palette' | null;
 

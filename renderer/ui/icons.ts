@@ -18,6 +18,7 @@ export { default as FilterIcon } from '@lucide/svelte/icons/list-filter';
 export { default as GripIcon } from '@lucide/svelte/icons/grip-vertical';
 export { default as GuideIcon } from '@lucide/svelte/icons/book-open';
 export { default as HealthIcon } from '@lucide/svelte/icons/heart-pulse';
+export { default as HelpIcon } from '@lucide/svelte/icons/circle-question-mark';
 export { default as ImportIcon } from '@lucide/svelte/icons/import';
 export { default as InfoIcon } from '@lucide/svelte/icons/info';
 export { default as ItemsIcon } from '@lucide/svelte/icons/layers';

@@ -53,6 +53,7 @@ export async function showOtherScreens({ driver, report }) {
       await section('Settings');
     },
     activity: () => section('Activity'),
+    help: () => section('Help'),
     commands: async () => {
       await page.keyboard.press('Control+k');
       await page.getByRole('dialog').waitFor();

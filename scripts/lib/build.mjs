@@ -10,6 +10,8 @@ const inputs = [
   'preload',
   'renderer',
   'assets',
+  'docs/user',
+  'scripts/lib/help.ts',
   'electron.vite.config.ts',
   'tsconfig.json',
   'package-lock.json',

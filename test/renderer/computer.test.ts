@@ -115,6 +115,9 @@ test('steps of the menu bar are taken, but not behind a dialog', async () => {
   for (const event of ['menu:import', 'menu:guide', 'menu:open-vault'] as const) bridge.emit(event);
   expect([workspace.navigation.dialog, workspace.navigation.section]).toEqual(['create', 'settings']);
   workspace.navigation.dialog = null;
+  bridge.emit('menu:help');
+  expect([workspace.navigation.section, app.isHelpShown]).toEqual(['help', false]);
+  bridge.emit('menu:settings');
   bridge.emit('menu:about');
   expect(app.isAboutShown).toBe(true);
   bridge.emit('menu:guide');
@@ -127,11 +130,13 @@ test('steps of the menu bar are taken, but not behind a dialog', async () => {
   expect(bridge.listeners('menu:guide') + bridge.listeners('menu:about')).toBe(0);
 });
 
-test('a vault can be opened by the menu bar while none is', async () => {
+test('a vault can be opened by the menu bar while none is, and help be had', async () => {
   const bridge = new TestBridge({ 'app:status': () => sampleStatus(), 'vault:choose-existing': () => null });
   const app = new AppState(bridge.api);
   app.connect();
   await app.refresh();
+  bridge.emit('menu:help');
+  expect(app.isHelpShown).toBe(true);
   bridge.emit('menu:open-vault');
   expect(bridge.requestsOf('vault:choose-existing')).toHaveLength(1);
 });

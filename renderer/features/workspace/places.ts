@@ -6,6 +6,7 @@ import {
   FileIcon,
   GuideIcon,
   HealthIcon,
+  HelpIcon,
   ItemsIcon,
   SettingsIcon,
   StarIcon,
@@ -36,4 +37,5 @@ export const lowerPlaces: readonly Place[] = [
   { section: 'ways', label: 'Ways in', Icon: WaysIcon },
   { section: 'backups', label: 'Backups', Icon: BackupIcon },
   { section: 'settings', label: 'Settings', Icon: SettingsIcon },
+  { section: 'help', label: 'Help', Icon: HelpIcon },
 ];
