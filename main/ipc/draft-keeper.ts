@@ -75,12 +75,23 @@ export class DraftKeeper {
     if (id !== null) this.#records.removeIfThere(id);
   }
 
-  /** Sealed forms, the newest first. Those of records that are gone are left out. */
+  /** Sealed forms, the newest first. Those of records that are gone are left out, and removed. */
   list(): ResponseOf<'draft:list'> {
     const { vault } = this.#session;
-    return this.#sealed()
-      .filter(({ value }) => value.recordId === null || vault.overviewOf(value.recordId) !== null)
-      .map(({ id, value: { atMs, recordId, kind } }) => ({ id, atMs, recordId, kind }));
+    const sealed = this.#sealed();
+    const isLeft = ({ value: { recordId } }: (typeof sealed)[number]) =>
+      recordId === null || vault.overviewOf(recordId) !== null;
+    for (const { id } of sealed.filter((one) => !isLeft(one))) this.#removeIfItCan(id);
+    return sealed.filter(isLeft).map(({ id, value: { atMs, recordId, kind } }) => ({ id, atMs, recordId, kind }));
+  }
+
+  /** Of a vault that takes no changes now they go the next time. */
+  #removeIfItCan(id: RecordId): void {
+    try {
+      this.#records.removeIfThere(id);
+    } catch (error) {
+      if (!(error instanceof CofferError)) throw error;
+    }
   }
 
   /**

@@ -96,7 +96,9 @@ export class ExportLedger {
     try {
       result = await write();
     } catch (error) {
-      this.#records.remove(id);
+      // It may have failed when the file was in its place already, by a folder that can't be synced.
+      const isRefused = error instanceof CofferError && error.code === 'file-exists';
+      if (isRefused || !this.#isWritten({ ...entry, atMs: nowMs })) this.#records.remove(id);
       throw error;
     }
     for (const { id: old } of replaced) this.#records.removeIfThere(old);
@@ -203,6 +205,11 @@ export class ExportLedger {
     const done = changeOf(earlier.value, merged, this.#records.secretsOf(earlier.id));
     held.push(done);
     return afterEarlier(now, done, intactNames(bytes, merged, done.wrote));
+  }
+
+  /** Whether the very file stands there. */
+  #isWritten(entry: LedgerEntry): boolean {
+    return entry.sha256Hex !== undefined && this.#stateOfFile(entry) === 'there';
   }
 
   #stateOfFile(value: LedgerEntry): EntryState {

@@ -214,9 +214,17 @@ export class Session {
     if (this.#isBusy) throw new CofferError('busy', 'vault: another step is still running; wait for it');
   }
 
-  /** Tells all listeners. */
+  /** Tells all listeners, whatever one of them throws: that comes when all know. */
   tell(event: SessionEvent): void {
-    for (const listener of this.#listeners) listener(event);
+    const failures: unknown[] = [];
+    for (const listener of this.#listeners) {
+      try {
+        listener(event);
+      } catch (error) {
+        failures.push(error);
+      }
+    }
+    if (failures.length > 0) throw failures[0];
   }
 
   #close(vault: Vault): void {

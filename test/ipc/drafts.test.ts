@@ -133,13 +133,15 @@ describe('a form that is open when the vault locks', () => {
     expect(rows.some(({ recordId }) => recordId === id)).toBe(false);
   });
 
-  test('is left out once its record is gone', async () => {
+  test('is removed once its record is gone', async () => {
     const id = await makeSignIn();
     await keep(id);
     await bridge.lockAndUnlock();
+    const [draft] = await bridge.get('draft:list', {});
     await bridge.get('record:trash', { id });
     await bridge.get('record:purge', { id });
     expect(await bridge.get('draft:list', {})).toEqual([]);
+    await expect(bridge.get('draft:discard', { id: draft?.id ?? '' })).rejects.toThrow(/none with this id/);
   });
 
   test('keeps no vault from locking that takes no changes', async () => {

@@ -39,6 +39,7 @@ export function dragHandlers(records: Records, ledger: ExportLedger, services: S
 
   const prepare = async ({ id, format }: ParsedRequestOf<'drag:prepare'>): Promise<Ready> => {
     const { choice, title, comment } = choiceOf(records, { id, format });
+    const { vault } = session;
     const contents: DraggedFile[] = [];
     const notes: Ready['notes'][number][] = [];
     try {
@@ -51,6 +52,7 @@ export function dragHandlers(records: Records, ledger: ExportLedger, services: S
         const entry = { recordId: id, recordTitle: title, format: one, fileName, hasPassphrase: false };
         notes.push({ ...entry, sha256Hex: sha256HexOf(bytes) });
       }
+      requireStillOpen(session, vault);
       const written = await dragFolder.write(contents);
       const { paths } = written;
       const files = choice.files.map((option) => ({

@@ -99,10 +99,12 @@ export function exportHandlers(
   };
 
   const copy = async (request: Request, isSecret: boolean): Promise<Outcome> => {
+    const { vault } = session;
     const exported = await writeExport(records, request);
     if (exported.type !== 'file')
       throw new CofferError('bad-request', 'destination: expected one that this format takes');
     try {
+      requireStillOpen(session, vault);
       const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(exported.bytes);
       await copyText(text, { isSecret });
       return { outcome: 'copied' };

@@ -170,7 +170,11 @@ function withoutPlace(
   file: { name: string; bytes: Uint8Array } | { name: string; problem: 'too-large' | 'unreadable' },
 ): ImportFile {
   const place = { fileName: path.basename(file.name), folder: '', isDeletable: false };
-  if ('bytes' in file) return { ...place, bytes: Uint8Array.from(file.bytes) };
+  if ('bytes' in file) {
+    const bytes = Uint8Array.from(file.bytes);
+    file.bytes.fill(0);
+    return { ...place, bytes };
+  }
   return { ...place, bytes: file.problem === 'too-large' ? tooLarge() : unreadable() };
 }
 

@@ -46,7 +46,8 @@ export class SettingsStore {
     this.#records = new InternalRecords(session, 'settings', storedSettings);
     this.#nowMs = nowMs;
     session.subscribe((event) => {
-      if (event === 'locked') this.#known = null;
+      // Also when another vault takes the place of the open one, such as a backup.
+      if (event === 'locked' || event === 'opened') this.#known = null;
     });
   }
 

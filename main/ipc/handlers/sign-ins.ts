@@ -42,9 +42,13 @@ export function signInHandlers(
     if (event === 'locked') dropFound();
   });
 
-  const take = (text: Uint8Array | null) => {
+  /** Reading takes seconds: what comes after a lock must not stay for the next vault. */
+  const take = async (reading: Promise<Uint8Array | null>) => {
+    const { vault } = session;
+    const text = await reading;
     if (text === null) throw new CofferError('bad-request', 'picture: expected one with a QR code that can be read');
     try {
+      requireStillOpen(session, vault);
       const read = readOtpText(text);
       dropFound();
       found = read;
@@ -90,12 +94,12 @@ export function signInHandlers(
       keepOffVault(session, file);
       const bytes = readBoundedFile(file, maxPictureBytes, 'picture');
       try {
-        return take(await pictures.readQrCode(bytes));
+        return await take(pictures.readQrCode(bytes));
       } finally {
         bytes.fill(0);
       }
     },
-    'sign-in:paste-picture': async () => take(await pictures.readQrCodeOnClipboard()),
+    'sign-in:paste-picture': () => take(pictures.readQrCodeOnClipboard()),
     'sign-in:forget-picture': () => {
       dropFound();
       return {};

@@ -115,7 +115,7 @@ export function wayHandlers(services: Services): Pick<Handlers, WayChannels> {
       return {};
     },
     'ways:replace': async (request) => {
-      const { password, factors, drops, hasRecovery, keepsOlderBackups } = request;
+      const { password, factors, hasRecovery } = request;
       const codes = factors.includes('totp') ? begun.provedCodes() : null;
       try {
         const code = await withWay(password, factors, (way) =>
@@ -125,8 +125,7 @@ export function wayHandlers(services: Services): Pick<Handlers, WayChannels> {
       } finally {
         codes?.secret.fill(0);
       }
-      // Backups that are kept still ask for the secrets of this computer.
-      if (!keepsOlderBackups) await forgetComputer(drops, services);
+      // The secrets of this computer stay, sealed: backups and copies of the vault, which have the same ids, may still ask for them.
       return {};
     },
     'ways:add': async ({ currentPassword, password, factors }) => {
