@@ -207,18 +207,12 @@ export class AppDriver {
   }
 
   /** Has the app think that nobody has touched the computer for so long. */
-  async pretendIdle(seconds: number): Promise<void> {
-    for (let tries = 1; ; tries++) {
-      try {
-        await this.app.evaluate(({ powerMonitor }, idle) => {
-          powerMonitor.getSystemIdleTime = () => idle;
-        }, seconds);
-        return;
-      } catch (error) {
-        // The app collects garbage by itself, and Playwright's own promise with it.
-        if (tries === 5 || !String(error).includes('garbage collected')) throw error;
-      }
-    }
+  pretendIdle(seconds: number): Promise<void> {
+    return untilAnswered(() =>
+      this.app.evaluate(({ powerMonitor }, idle) => {
+        powerMonitor.getSystemIdleTime = () => idle;
+      }, seconds),
+    );
   }
 
   /** Quits the app. */
@@ -229,5 +223,20 @@ export class AppDriver {
   #watch(page: Page): void {
     page.on('console', (message) => this.output.push(`console ${message.type()}: ${message.text()}`));
     page.on('pageerror', (error) => this.output.push(`page error: ${error.message}`));
+  }
+}
+
+/**
+ * Asks the main process, again where the app collected its garbage meanwhile, and Playwright's own promise with it.
+ *
+ * @param ask - What may be done twice.
+ */
+export async function untilAnswered<T>(ask: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (tries === 5 || !String(error).includes('garbage collected')) throw error;
+    }
   }
 }
