@@ -233,8 +233,11 @@ export class Session {
     try {
       vault.lock();
     } finally {
-      this.tell('locked');
-      this.tell('changed');
+      try {
+        this.tell('locked');
+      } finally {
+        this.tell('changed');
+      }
     }
   }
 

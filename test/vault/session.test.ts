@@ -22,6 +22,18 @@ describe('a session', () => {
     expect(bridge.session.state).toBe('unlocked');
   });
 
+  test('tells all of a lock, also behind a listener that fails', async () => {
+    await bridge.createVault();
+    const heard: string[] = [];
+    bridge.session.subscribe((event) => {
+      if (event === 'locked') throw new Error('a listener that fails');
+    });
+    bridge.session.subscribe((event) => heard.push(event));
+    expect(() => bridge.session.lock()).toThrow('a listener that fails');
+    expect(heard).toContain('locked');
+    expect(bridge.session.state).toBe('locked');
+  });
+
   test('slows down tries after wrong passwords, and forgets them after the right one', async () => {
     await bridge.createVault();
     bridge.session.lock();
