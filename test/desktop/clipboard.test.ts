@@ -74,7 +74,7 @@ function slowElectron45() {
 
 /** As on Windows while another program has it open: nothing can be read, nothing happens on clearing. */
 function closed(calls: ClipboardCalls) {
-  const state = { isOpen: false, answer: () => '' };
+  const state = { isOpen: false, answer: (): string => '' };
   const behind: ClipboardCalls = {
     ...calls,
     readText: () => (state.isOpen ? calls.readText() : state.answer()),
@@ -184,7 +184,7 @@ describe.each([
 });
 
 describe('a clipboard that another program has open', () => {
-  const noAnswer = () => {
+  const noAnswer = (): string => {
     throw new Error('no answer');
   };
 
