@@ -14,7 +14,7 @@ export class DragOut {
   }
 
   /**
-   * Whether a drag can begin: a mouse button is held down in the window. Without one, X11 would wait for a release that was missed, and the
+   * Whether a drag can begin: the left mouse button is held down in the window. Without it, X11 would wait for a release that was missed, and the
    * next click would drop the files on whatever it meets.
    */
   get isPossible(): boolean {
