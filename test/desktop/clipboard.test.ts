@@ -85,6 +85,10 @@ function closed(calls: ClipboardCalls) {
   return { state, behind };
 }
 
+function noAnswer(): string {
+  throw new Error('no answer');
+}
+
 function clipboardOn(calls: ClipboardCalls, ItemMaker?: typeof Item) {
   return new ForgettingClipboard({
     adapter: systemClipboard(calls, ItemMaker, 'linux'),
@@ -184,10 +188,6 @@ describe.each([
 });
 
 describe('a clipboard that another program has open', () => {
-  const noAnswer = (): string => {
-    throw new Error('no answer');
-  };
-
   test.each([
     ['reads as empty', () => ''],
     ['can’t be read', noAnswer],
@@ -224,7 +224,7 @@ describe('a clipboard that another program has open', () => {
     ['not answer', 'failed', noAnswer],
     ['be cleared', 'failed', () => 'hunter2'],
     ['hold a text', 'left-alone', () => ''],
-  ] as const)('and that will not %s in the end is told as %s, and nothing is thrown', async (_, told, answer) => {
+  ])('and that will not %s in the end is told as %s, and nothing is thrown', async (_, told, answer) => {
     const { state, behind } = closed(electron33().calls);
     state.answer = answer;
     const clipboard = clipboardOn(behind);
