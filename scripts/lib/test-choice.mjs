@@ -36,7 +36,7 @@ const anywhere = [
 
 /**
  * @param {NodeJS.Platform} platform - Of this computer.
- * @returns {TestChoice}
+ * @returns {TestChoice} For it.
  */
 export function testChoice(platform) {
   if (platform === 'linux') return { unitTests: [], isWhole: true, leftOut: null };
