@@ -2,6 +2,7 @@ import { BaseWindow, type IpcMainInvokeEvent, type Item, type WebContentsView, s
 import type { WindowPlace } from '../files/preferences';
 import { appUrl } from './app-origin';
 import { type PageDeps, backgroundColor, isTopFrameOf, makePage } from './page';
+import { isPressedAfter } from './pressed-button';
 import { PlaceKeeper, minSize, placeOnScreen } from './window-place';
 
 const mappedAfterMs = 300;
@@ -113,7 +114,7 @@ export class AppWindow {
     if (contents !== undefined && !contents.isDestroyed()) contents.send(event);
   }
 
-  /** Whether a mouse button is held down on this window's page: told by the system, not by the page. */
+  /** Whether the left mouse button is held down on this window's page: told by the system, not by the page. */
   get isPressed(): boolean {
     return this.#isPressed;
   }
@@ -140,10 +141,7 @@ export class AppWindow {
     const view = makePage(this.#deps);
     this.#view = view;
     this.#isPressed = false;
-    view.webContents.on('input-event', (_event, { type }) => {
-      if (type === 'mouseDown') this.#isPressed = true;
-      else if (type === 'mouseUp') this.#isPressed = false;
-    });
+    view.webContents.on('input-event', (_event, input) => (this.#isPressed = isPressedAfter(input, this.#isPressed)));
     void view.webContents.loadURL(appUrl);
     return view;
   }

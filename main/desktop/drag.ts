@@ -1,5 +1,5 @@
 import { type App, type NativeImage, nativeImage } from 'electron';
-import { DragFolder, dragBase, isProcessRunning } from '../files/drag-folder';
+import { DragFolder, dragBase, dragPlaces, isProcessRunning } from '../files/drag-folder';
 import type { AppWindow } from './app-window';
 import picture from './drag-icon.png?inline';
 
@@ -14,7 +14,7 @@ export class DragOut {
   }
 
   /**
-   * Whether a drag can begin: a mouse button is held down in the window. Without one, X11 would wait for a release that was missed, and the
+   * Whether a drag can begin: the left mouse button is held down in the window. Without it, X11 would wait for a release that was missed, and the
    * next click would drop the files on whatever it meets.
    */
   get isPossible(): boolean {
@@ -38,8 +38,10 @@ export class DragOut {
 
 /** The folders for dragged files, with the real clock; empties what a killed Coffer left, and all of them at quit. */
 export function openDragFolder(app: Pick<App, 'on'>, environment: Readonly<NodeJS.ProcessEnv>): DragFolder {
+  const runtimeFolder = environment['XDG_RUNTIME_DIR'];
   const folder = new DragFolder({
-    base: dragBase(environment['XDG_RUNTIME_DIR']),
+    base: dragBase(runtimeFolder),
+    places: dragPlaces(runtimeFolder),
     nowMs: () => Date.now(),
     after: (ms, run) => {
       const timer = setTimeout(run, ms);

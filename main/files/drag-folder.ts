@@ -7,6 +7,8 @@ import { writeFileSafely } from './safe-write';
 
 /** How long dragged files are there, from the moment at which the drag began. */
 export const keepDraggedForMs = 60_000;
+/** Windows lets nothing be removed that another program has open; it is tried again after this. */
+export const retryRemovalAfterMs = 5000;
 /** Far more than anybody drags in a minute. */
 const mostAtOnce = 20;
 /** Begins the name of each folder: a crash leaves no list of them, so the names say whose they are. */
@@ -31,6 +33,8 @@ export interface Dragged {
 export interface DragFolderDeps {
   /** Where they are made; see {@link dragBase}. */
   readonly base: string;
+  /** Where a killed process may have made its own; see {@link dragPlaces}. */
+  readonly places: readonly string[];
   /** Wall clock, for the age of what a crash left. */
   readonly nowMs: () => number;
   /** Runs a step after a time; gives what calls it off. */
@@ -40,14 +44,22 @@ export interface DragFolderDeps {
   readonly pid: number;
 }
 
+/** A folder that is there. */
+interface Live {
+  /** Calls off its removal by time. */
+  readonly callOff: () => void;
+  /** Whether it should be gone, and could not be removed so far. */
+  readonly isOverdue: boolean;
+}
+
 /**
  * Private folders for files that are dragged out of the window: one a drag, 0700, with a name that nobody can foresee; files 0600.
- * Each goes a minute after it was made, and all of them with {@link removeAll}. Those of a process that was killed go with
- * {@link removeLeftovers}.
+ * Each goes a minute after it was made, and all of them with {@link removeAll}; one that can't be removed is tried again until it is
+ * gone. Those of a process that was killed go with {@link removeLeftovers}.
  */
 export class DragFolder {
   readonly #deps: DragFolderDeps;
-  readonly #live = new Map<string, () => void>();
+  readonly #live = new Map<string, Live>();
 
   constructor(deps: DragFolderDeps) {
     this.#deps = deps;
@@ -64,10 +76,11 @@ export class DragFolder {
     }
     const folder = this.#make();
     const remove = () => this.#remove(folder);
-    this.#live.set(folder, this.#deps.after(keepDraggedForMs, remove));
+    this.#live.set(folder, { callOff: this.#deps.after(keepDraggedForMs, remove), isOverdue: false });
     try {
       for (const file of files) await writeFileSafely({ ...file, folder, mode: 0o600, replace: false });
-      if (!this.#live.has(folder)) throw new CofferError('cancelled', 'drag: the vault was locked meanwhile');
+      if (this.#live.get(folder)?.isOverdue !== false)
+        throw new CofferError('cancelled', 'drag: the vault was locked meanwhile');
     } catch (error) {
       remove();
       throw error;
@@ -85,16 +98,20 @@ export class DragFolder {
    * a running one leaves any. Links and what belongs to others stay.
    */
   removeLeftovers(): void {
-    const { base, nowMs, isRunning, pid } = this.#deps;
-    for (const name of namesIn(base)) {
+    for (const place of this.#deps.places) this.#removeLeftoversIn(place);
+  }
+
+  #removeLeftoversIn(place: string): void {
+    const { nowMs, isRunning, pid } = this.#deps;
+    for (const name of namesIn(place)) {
       const owner = Number(folderName.exec(name)?.[1] ?? Number.NaN);
-      const folder = path.join(base, name);
+      const folder = path.join(place, name);
       if (Number.isNaN(owner) || this.#live.has(folder)) continue;
       const info = lstatSync(folder, { throwIfNoEntry: false });
       if (info === undefined || !isOwnFolder(info)) continue;
       const isOld = nowMs() - info.mtimeMs > 2 * keepDraggedForMs;
       // A number is given out again: that of this process was a killed one's, too.
-      if (owner === pid || !isRunning(owner) || isOld) removeQuietly(folder);
+      if (owner === pid || !isRunning(owner) || isOld) tryToRemove(folder);
     }
   }
 
@@ -109,9 +126,15 @@ export class DragFolder {
   }
 
   #remove(folder: string): void {
-    this.#live.get(folder)?.();
-    this.#live.delete(folder);
-    removeQuietly(folder);
+    const live = this.#live.get(folder);
+    // Removed before: the path is nobody's by now.
+    if (live === undefined) return;
+    live.callOff();
+    if (tryToRemove(folder)) this.#live.delete(folder);
+    else {
+      const callOff = this.#deps.after(retryRemovalAfterMs, () => this.#remove(folder));
+      this.#live.set(folder, { callOff, isOverdue: true });
+    }
   }
 }
 
@@ -125,6 +148,18 @@ export function dragBase(runtimeFolder: string | undefined): string {
   if (runtimeFolder === undefined || !path.isAbsolute(runtimeFolder) || !existsSync(runtimeFolder)) return tmpdir();
   const info = lstatSync(runtimeFolder);
   return isOwnFolder(info) && (info.mode & 0o077) === 0 ? runtimeFolder : tmpdir();
+}
+
+/**
+ * Where an earlier start may have made its folders, whatever its environment was: {@link dragBase} with this runtime folder, with the one
+ * that systemd gives this user, and with none.
+ *
+ * @param runtimeFolder - XDG_RUNTIME_DIR.
+ * @param sessions - Where systemd makes one for each user, by number.
+ */
+export function dragPlaces(runtimeFolder: string | undefined, sessions = '/run/user'): readonly string[] {
+  const usual = process.geteuid === undefined ? undefined : path.join(sessions, String(process.geteuid()));
+  return [...new Set([runtimeFolder, usual, undefined].map(dragBase))];
 }
 
 /** Whether a process of this number runs, as far as this one may know. */
@@ -152,11 +187,13 @@ function namesIn(folder: string): string[] {
   }
 }
 
-function removeQuietly(folder: string): void {
+/** Whether it is gone. */
+function tryToRemove(folder: string): boolean {
   try {
     // Follows no link, neither in place of the folder nor in it.
     rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+    return true;
   } catch {
-    // Tried again at the next start.
+    return false;
   }
 }

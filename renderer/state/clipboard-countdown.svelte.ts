@@ -15,6 +15,8 @@ export class ClipboardCountdown {
   readonly #api: CofferApi;
   readonly #notices: Pick<Notices, 'show'>;
   #endsAtMs = 0;
+  #isConnected = false;
+  #ticker: ReturnType<typeof setInterval> | null = null;
 
   /** @param notices - Told when the clipboard was cleared, or could not be. */
   constructor(api: CofferApi, notices: Pick<Notices, 'show'>) {
@@ -28,12 +30,13 @@ export class ClipboardCountdown {
    * @returns Ends it.
    */
   connect(): () => void {
+    this.#isConnected = true;
     void this.#refresh();
     const end = this.#api.on('clipboard:changed', () => void this.#refresh());
-    const ticker = setInterval(() => this.#tick(), tickMs);
     return () => {
       end();
-      clearInterval(ticker);
+      this.#isConnected = false;
+      this.#tickWhile(false);
     };
   }
 
@@ -51,10 +54,20 @@ export class ClipboardCountdown {
     this.keepSeconds = Math.round(keepMs / 1000);
     this.#endsAtMs = performance.now() + leftMs;
     this.#tick();
+    this.#tickWhile(this.isRunning && this.#isConnected);
     if (!wasRunning) return;
     if (state === 'cleared') this.#notices.show('Clipboard cleared');
     if (state === 'left-alone') this.#notices.show('The clipboard holds something else by now, and was left alone');
     if (state === 'failed') this.#notices.show('The clipboard could not be cleared', { tone: 'failure' });
+  }
+
+  /** Nothing wakes up while there is nothing to count. */
+  #tickWhile(isNeeded: boolean): void {
+    if (isNeeded) this.#ticker ??= setInterval(() => this.#tick(), tickMs);
+    else if (this.#ticker !== null) {
+      clearInterval(this.#ticker);
+      this.#ticker = null;
+    }
   }
 
   #tick(): void {

@@ -1,6 +1,6 @@
 /** The package's main job, by real keys and with files as witnesses: with its fuses set, no test driver gets into it. */
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, readlinkSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { XScreen } from '../../test/support/x-screen.ts';
@@ -137,9 +137,13 @@ async function typeInto(screen, text) {
   await screen.type(text);
 }
 
-/** The page's process must be in Chromium's sandbox: a filter on system calls, no new rights, and a user namespace of its own. */
+/**
+ * The page's process must be in Chromium's sandbox: a filter on system calls, no new rights and, where this machine lets the user make
+ * one, a user namespace of its own.
+ */
 function sandboxOf(pid, hasNamespaces) {
   const processes = familyOf(pid).map((id) => ({
+    id,
     // Chromium's helpers rewrite theirs, with spaces between the arguments.
     command: readFileSync(`/proc/${id}/cmdline`, 'utf8').split(/[\0 ]/),
     status: readFileSync(`/proc/${id}/status`, 'utf8'),
@@ -149,6 +153,9 @@ function sandboxOf(pid, hasNamespaces) {
   if (page === undefined) throw new Error('the page has no process');
   const isFiltered = /^Seccomp:\t2$/m.test(page.status) && /^NoNewPrivs:\t1$/m.test(page.status);
   if (!isFiltered || /^Uid:\t0\t/m.test(page.status)) throw new Error('the page is not in the sandbox');
+  const namespaceOf = (id) => readlinkSync(`/proc/${id}/ns/user`);
+  if (hasNamespaces && namespaceOf(page.id) === namespaceOf(pid))
+    throw new Error('the page has no user namespace of its own');
   return `runs as an ordinary user, its page in the Chromium sandbox${hasNamespaces ? '' : ' (no user namespaces here)'}`;
 }
 

@@ -3,7 +3,7 @@ import { systemRandom } from '../../main/crypto/random';
 import { rememberText } from '../../main/crypto/remembered-text';
 import { type ClipboardCalls, systemClipboard } from '../../main/desktop/clipboard/clipboard-adapter';
 import { forgetAtQuit } from '../../main/desktop/clipboard/forget-at-quit';
-import { ForgettingClipboard } from '../../main/desktop/clipboard/forgetting-clipboard';
+import { ForgettingClipboard, longestForgettingMs } from '../../main/desktop/clipboard/forgetting-clipboard';
 
 /** What lies on a clipboard, by format. */
 type Formats = Record<string, string | Blob>;
@@ -61,6 +61,42 @@ function electron45() {
       },
     } satisfies ClipboardCalls,
   };
+}
+
+/** The same where the system takes a tenth of a second for a write. */
+function slowElectron45() {
+  const { calls, ...others } = electron45();
+  const slowly = () => new Promise<void>((resolve) => setTimeout(resolve, 100));
+  const writeText = (text: string) => slowly().then(() => calls.writeText(text));
+  const write = (items: unknown) => slowly().then(() => calls.write(items));
+  return { ...others, calls: { ...calls, writeText, write } };
+}
+
+/** As on Windows while another program has it open: nothing can be read, nothing happens on clearing. */
+function closed(calls: ClipboardCalls) {
+  const state = { isOpen: false, answer: (): string => '' };
+  const behind: ClipboardCalls = {
+    ...calls,
+    readText: () => (state.isOpen ? calls.readText() : state.answer()),
+    clear: (type) => {
+      if (state.isOpen) calls.clear(type);
+    },
+  };
+  return { state, behind };
+}
+
+function noAnswer(): string {
+  throw new Error('no answer');
+}
+
+function clipboardOn(calls: ClipboardCalls, ItemMaker?: typeof Item) {
+  return new ForgettingClipboard({
+    adapter: systemClipboard(calls, ItemMaker, 'linux'),
+    remember: (text) => rememberText(text, systemRandom),
+    secondsToKeep: () => 5,
+    nowMs: () => Date.now(),
+    onChange: () => undefined,
+  });
 }
 
 beforeEach(() => void vi.useFakeTimers());
@@ -151,19 +187,92 @@ describe.each([
   });
 });
 
-test('a clipboard that fails is told, and nothing is thrown', async () => {
-  const { calls } = electron33();
-  const broken = { ...calls, readText: () => Promise.reject(new Error('no answer')) };
-  const clipboard = new ForgettingClipboard({
-    adapter: systemClipboard(broken, undefined, 'linux'),
-    remember: (text) => rememberText(text, systemRandom),
-    secondsToKeep: () => 5,
-    nowMs: () => 0,
-    onChange: () => undefined,
+describe('a clipboard that another program has open', () => {
+  test.each([
+    ['reads as empty', () => ''],
+    ['can’t be read', noAnswer],
+  ])('and that %s is tried again until the secret is gone', async (_, answer) => {
+    const { there, calls } = electron33();
+    const { state, behind } = closed(calls);
+    state.answer = answer;
+    const clipboard = clipboardOn(behind);
+    await clipboard.put('hunter2', { isSecret: true });
+    await vi.advanceTimersByTimeAsync(6500);
+    expect([textIn(there.formats), clipboard.isHolding]).toEqual(['hunter2', true]);
+    state.isOpen = true;
+    // As at lock, while the next try is waited for.
+    const forgotten = clipboard.forget();
+    await vi.advanceTimersByTimeAsync(500);
+    await forgotten;
+    expect([there.formats, clipboard.status.state]).toEqual([{}, 'cleared']);
   });
-  await clipboard.put('hunter2', { isSecret: true });
-  await clipboard.forget();
-  expect(clipboard.status.state).toBe('failed');
+
+  test('and that does not let itself be cleared is tried again', async () => {
+    const { there, calls } = electron33();
+    const { state, behind } = closed(calls);
+    state.answer = () => textIn(there.formats);
+    const clipboard = clipboardOn(behind);
+    await clipboard.put('hunter2', { isSecret: true });
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(clipboard.isHolding).toBe(true);
+    state.isOpen = true;
+    await vi.advanceTimersByTimeAsync(1000);
+    expect([there.formats, clipboard.status.state]).toEqual([{}, 'cleared']);
+  });
+
+  test.each([
+    ['not answer', 'failed', noAnswer],
+    ['be cleared', 'failed', () => 'hunter2'],
+    ['hold a text', 'left-alone', () => ''],
+  ])('and that will not %s in the end is told as %s, and nothing is thrown', async (_, told, answer) => {
+    const { state, behind } = closed(electron33().calls);
+    state.answer = answer;
+    const clipboard = clipboardOn(behind);
+    await clipboard.put('hunter2', { isSecret: true });
+    const forgotten = clipboard.forget();
+    await vi.advanceTimersByTimeAsync(3000);
+    await forgotten;
+    expect([clipboard.isHolding, clipboard.status.state]).toEqual([false, told]);
+  });
+});
+
+describe('a clipboard that takes its time to write', () => {
+  test('is locked while a secret is on its way: it goes as soon as it is there', async () => {
+    const { there, calls, Item: ItemMaker } = slowElectron45();
+    const clipboard = clipboardOn(calls, ItemMaker);
+    there.formats = { 'text/plain': 'a shopping list' };
+    const put = clipboard.put('hunter2', { isSecret: true });
+    const forgotten = clipboard.forget();
+    await vi.advanceTimersByTimeAsync(1000);
+    await Promise.all([put, forgotten]);
+    expect([there.formats, clipboard.status.state]).toEqual([{}, 'cleared']);
+  });
+
+  test('forgets a secret that was put there while a public text was on its way', async () => {
+    const { there, calls, Item: ItemMaker } = slowElectron45();
+    const clipboard = clipboardOn(calls, ItemMaker);
+    const puts = [clipboard.put('public', { isSecret: false }), clipboard.put('hunter2', { isSecret: true })];
+    await vi.advanceTimersByTimeAsync(200);
+    await Promise.all(puts);
+    expect([textIn(there.formats), clipboard.isHolding]).toEqual(['hunter2', true]);
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(there.formats).toEqual({});
+  });
+
+  test('holds in the end what was put there last, however long each write takes', async () => {
+    const { there, calls, Item: ItemMaker } = electron45();
+    const write = vi.fn(calls.write);
+    write.mockImplementationOnce((items) =>
+      new Promise<void>((resolve) => setTimeout(resolve, 100)).then(() => calls.write(items)),
+    );
+    const clipboard = clipboardOn({ ...calls, write }, ItemMaker);
+    const puts = [clipboard.put('first', { isSecret: true }), clipboard.put('second', { isSecret: true })];
+    await vi.advanceTimersByTimeAsync(1000);
+    await Promise.all(puts);
+    expect(textIn(there.formats)).toBe('second');
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(there.formats).toEqual({});
+  });
 });
 
 test.each([
@@ -213,10 +322,12 @@ describe('quitting', () => {
     expect(preventDefault).toHaveBeenCalledOnce();
   });
 
-  test('waits for a clipboard without an answer no longer than a second, and not at all without a secret', async () => {
+  test('waits for a clipboard without an answer as long as it is tried, and not at all without a secret', async () => {
     const { app, quit } = setUp(() => new Promise(() => undefined));
     quit();
-    await vi.advanceTimersByTimeAsync(1000);
+    await vi.advanceTimersByTimeAsync(longestForgettingMs - 1);
+    expect(app.quit).not.toHaveBeenCalled();
+    await vi.advanceTimersByTimeAsync(1);
     expect(app.quit).toHaveBeenCalledOnce();
     const empty = setUp(() => Promise.resolve(), false);
     empty.quit();

@@ -1,3 +1,5 @@
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { expect } from '@playwright/test';
 import { makeRecoveryCode } from '../support/ways-driver';
@@ -12,6 +14,8 @@ test('not even WebRTC, prefetching or a name look-up leaves the app', async ({ d
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
+  const datagrams = createSocket('udp4', () => connections.push('udp')).bind(port, '127.0.0.1');
+  await once(datagrams, 'listening');
   try {
     const driver = await desk.start();
     await driver.page.evaluate(async (turnPort) => {
@@ -21,8 +25,12 @@ test('not even WebRTC, prefetching or a name look-up leaves the app', async ({ d
         link.href = `http://127.0.0.1:${turnPort}/`;
         document.head.append(link);
       }
-      const urls = ['127.0.0.1', 'localhost'].map((host) => `turn:${host}:${turnPort}?transport=tcp`);
-      const peer = new RTCPeerConnection({ iceServers: [{ urls, username: 'u', credential: 'c' }] });
+      const urls = ['127.0.0.1', 'localhost'].flatMap((host) => [
+        ...['tcp', 'udp'].map((transport) => `turn:${host}:${turnPort}?transport=${transport}`),
+      ]);
+      const peer = new RTCPeerConnection({
+        iceServers: [{ urls, username: 'u', credential: 'c' }, { urls: `stun:127.0.0.1:${turnPort}` }],
+      });
       peer.createDataChannel('x');
       await peer.setLocalDescription(await peer.createOffer());
       await new Promise((resolve) => setTimeout(resolve, 2000));
@@ -31,6 +39,7 @@ test('not even WebRTC, prefetching or a name look-up leaves the app', async ({ d
     expect(connections).toEqual([]);
   } finally {
     server.close();
+    datagrams.close();
   }
 });
 

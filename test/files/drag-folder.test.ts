@@ -17,8 +17,10 @@ import {
   DragFolder,
   type DragFolderDeps,
   dragBase,
+  dragPlaces,
   isProcessRunning,
   keepDraggedForMs,
+  retryRemovalAfterMs,
 } from '../../main/files/drag-folder';
 import { asUser, folderOfUser, isRoot } from '../support/as-user';
 import { bytesOf, temporaryFolder } from '../support/small-vault';
@@ -38,6 +40,7 @@ function setUp(changes: Partial<DragFolderDeps> = {}) {
   const clock = { nowMs: Date.now() };
   const drags = new DragFolder({
     base,
+    places: [base],
     nowMs: () => clock.nowMs,
     after: (ms, run) => {
       const timer = { atMs: clock.nowMs + ms, run };
@@ -113,6 +116,33 @@ describe('files that are dragged', () => {
     expect(timers).toEqual([]);
   });
 
+  test('that another program holds are tried again, by time and at lock, until they are gone', async () => {
+    const { path: theirs, remove } = await folderOfUser();
+    try {
+      base = theirs;
+      await asUser(async () => {
+        const { drags, pass, timers } = setUp();
+        const folders = [await drags.write([key()]), await drags.write([key()])].map(({ paths: [file = ''] }) =>
+          path.dirname(file),
+        );
+        // Without the right to write in it, nothing in it can be removed.
+        for (const folder of folders) chmodSync(folder, 0o500);
+        pass(keepDraggedForMs);
+        drags.removeAll();
+        expect(folders.map(existsSync)).toEqual([true, true]);
+        chmodSync(folders[0] ?? '', 0o700);
+        pass(retryRemovalAfterMs);
+        expect(folders.map(existsSync)).toEqual([false, true]);
+        chmodSync(folders[1] ?? '', 0o700);
+        drags.removeAll();
+        expect(folders.map(existsSync)).toEqual([false, false]);
+        expect(timers).toEqual([]);
+      });
+    } finally {
+      await remove();
+    }
+  });
+
   test('that are being written when the vault locks are not left', async () => {
     const { drags } = setUp();
     const writing = drags.write([key(), { fileName: 'cert.pem', bytes: bytesOf('a certificate') }]);
@@ -171,6 +201,17 @@ describe('what a killed Coffer left', () => {
     expect(existsSync(folder)).toBe(false);
   });
 
+  test('goes wherever it was made, with a folder of the session or without', async () => {
+    const other = path.join(place.folder, 'tmp');
+    mkdirSync(other, { mode: 0o700 });
+    const left = [leave(`coffer-drag-${await deadPid()}-abcdEF`)];
+    const { drags } = setUp({ base: other, places: [other, base] });
+    base = other;
+    left.push(leave(`coffer-drag-${await deadPid()}-abcdEF`));
+    drags.removeLeftovers();
+    expect(left.map(existsSync)).toEqual([false, false]);
+  });
+
   test('is not looked for behind a link, in place of the folder or in it', async () => {
     const precious = path.join(place.folder, 'precious');
     mkdirSync(precious);
@@ -224,5 +265,13 @@ describe('the place for them', () => {
       expect(dragBase(folder)).toBe(tmpdir());
     }
     await remove();
+  });
+
+  test('may have been another one at an earlier start: each is looked through', () => {
+    const usual = path.join(place.folder, String(process.geteuid?.()));
+    mkdirSync(usual, { mode: 0o700 });
+    expect(dragPlaces(base, place.folder)).toEqual([base, usual, tmpdir()]);
+    expect(dragPlaces(undefined, place.folder)).toEqual([tmpdir(), usual]);
+    expect(dragPlaces(usual, place.folder)).toEqual([usual, tmpdir()]);
   });
 });

@@ -113,12 +113,15 @@ test('the countdown runs while a secret is on the clipboard, and its end is told
     bridge.emit('clipboard:changed');
     await vi.advanceTimersByTimeAsync(0);
   };
+  expect(vi.getTimerCount()).toBe(0);
   await change({ state: 'holding', leftMs: 20_000, keepMs: 20_000 });
   expect([countdown.isRunning, countdown.secondsLeft, countdown.keepSeconds]).toEqual([true, 20, 20]);
   await vi.advanceTimersByTimeAsync(7500);
   expect(countdown.secondsLeft).toBe(13);
   await change({ state: 'cleared', leftMs: 0, keepMs: 0 });
   expect([countdown.isRunning, notices.items[0]?.text]).toEqual([false, 'Clipboard cleared']);
+  for (const { id } of [...notices.items]) notices.dismiss(id);
+  expect(vi.getTimerCount()).toBe(0);
   for (const [state, text] of [
     ['left-alone', 'The clipboard holds something else by now, and was left alone'],
     ['failed', 'The clipboard could not be cleared'],

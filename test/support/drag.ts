@@ -6,6 +6,7 @@ export function fakeDrag(base: string, clock: { readonly nowMs: number }) {
   const timers: { readonly ms: number; readonly run: () => void }[] = [];
   const dragFolder = new DragFolder({
     base,
+    places: [base],
     nowMs: () => clock.nowMs,
     after: (ms, run) => {
       timers.push({ ms, run });

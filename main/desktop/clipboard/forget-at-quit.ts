@@ -1,10 +1,10 @@
 import type { App } from 'electron';
-import type { ForgettingClipboard } from './forgetting-clipboard';
+import { type ForgettingClipboard, longestForgettingMs } from './forgetting-clipboard';
 
-/** Quitting waits no longer than this for a clipboard that does not answer. */
-const patienceMs = 1000;
-
-/** Holds the quitting of the app until a secret on the clipboard is taken away: Electron 45 does that by promises. */
+/**
+ * Holds the quitting of the app until a secret on the clipboard is taken away: Electron 45 does that by promises, and a clipboard that
+ * another program has open is tried again. Waits no longer than {@link longestForgettingMs}.
+ */
 export function forgetAtQuit(
   app: Pick<App, 'on' | 'quit'>,
   clipboard: Pick<ForgettingClipboard, 'isHolding' | 'forget'>,
@@ -14,7 +14,7 @@ export function forgetAtQuit(
     if (isDone || !clipboard.isHolding) return;
     event.preventDefault();
     isDone = true;
-    const patience = new Promise((resolve) => setTimeout(resolve, patienceMs));
+    const patience = new Promise((resolve) => setTimeout(resolve, longestForgettingMs));
     void Promise.race([clipboard.forget(), patience]).then(() => app.quit());
   });
 }

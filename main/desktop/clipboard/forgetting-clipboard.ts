@@ -1,5 +1,11 @@
 import type { ClipboardAdapter } from './clipboard-adapter';
 
+/** Windows lets one program at a time open the clipboard; meanwhile others read nothing and clear nothing. */
+const retryAfterMs = 1000;
+const mostTries = 4;
+/** Within this a clipboard that answers is cleared, or known not to be. */
+export const longestForgettingMs = mostTries * retryAfterMs;
+
 /** Knows the text that was put there again, without keeping it. */
 export interface KnownText {
   readonly is: (text: string) => boolean;
@@ -33,11 +39,28 @@ export interface ClipboardStatus {
   readonly keepMs: number;
 }
 
+/** What was found there. `nothing` is also what is read while another program has the clipboard open. */
+type Seen = 'ours' | 'another' | 'nothing' | 'failed';
+
+/** A secret that may be on the clipboard. */
+interface Held {
+  readonly text: KnownText;
+  readonly timer: NodeJS.Timeout;
+  readonly endsAtMs: number;
+  readonly keepMs: number;
+  /** Settles once it was put there, or could not be. */
+  readonly written: Promise<void>;
+  /** The taking away, once it has begun. */
+  forgetting: Promise<void> | null;
+}
+
 /** Puts texts on the clipboard; takes secrets away again after some seconds, if they are still what is there. */
 export class ForgettingClipboard {
   readonly #deps: ForgettingClipboardDeps;
   #state: ClipboardState = 'idle';
-  #held: { readonly text: KnownText; readonly timer: NodeJS.Timeout; endsAtMs: number; keepMs: number } | null = null;
+  #held: Held | null = null;
+  /** Of the last write. They go one after another, so that what is there in the end is what was put there last. */
+  #written: Promise<void> = Promise.resolve();
 
   constructor(deps: ForgettingClipboardDeps) {
     this.#deps = deps;
@@ -50,15 +73,20 @@ export class ForgettingClipboard {
    */
   async put(text: string, { isSecret }: { readonly isSecret: boolean }): Promise<void> {
     const { adapter, nowMs, remember, secondsToKeep } = this.#deps;
+    const writing = this.#written.then(() => adapter.write(text, { isSecret }));
+    this.#written = writing.catch(() => undefined);
     // Before the write: whatever happens meanwhile, a secret that arrives there is known.
     if (isSecret) {
       const keepMs = secondsToKeep() * 1000;
       const timer = setTimeout(() => void this.forget(), keepMs);
       this.#drop('holding');
-      this.#held = { text: remember(text), timer, endsAtMs: nowMs() + keepMs, keepMs };
+      const endsAtMs = nowMs() + keepMs;
+      this.#held = { text: remember(text), timer, endsAtMs, keepMs, written: this.#written, forgetting: null };
     }
-    await adapter.write(text, { isSecret });
-    if (!isSecret && this.#held !== null) this.#drop('idle');
+    const held = this.#held;
+    await writing;
+    // A secret that was put there during the write is not the one that this text replaced.
+    if (!isSecret && held !== null && this.#held === held) this.#drop('idle');
     this.#deps.onChange();
   }
 
@@ -66,20 +94,51 @@ export class ForgettingClipboard {
   async forget(): Promise<void> {
     const held = this.#held;
     if (held === null) return;
-    const { adapter, onChange } = this.#deps;
-    let state: ClipboardState;
-    try {
-      const isOurs = held.text.is(await adapter.read());
-      // Another secret was put there while this one was looked for.
+    held.forgetting ??= this.#takeAway(held);
+    await held.forgetting;
+  }
+
+  async #takeAway(held: Held): Promise<void> {
+    // Else it would arrive after it was looked for, and stay.
+    await held.written;
+    let seen: Seen = 'failed';
+    let wasOurs = false;
+    for (let tries = 0; tries < mostTries; tries++) {
+      if (tries > 0) await new Promise((resolve) => setTimeout(resolve, retryAfterMs));
+      seen = await this.#look(held);
+      if (seen === 'ours') {
+        wasOurs = true;
+        seen = await this.#clear(held);
+      }
+      // Another text was put there while this one was looked for.
       if (this.#held !== held) return;
-      if (isOurs) await adapter.clear();
-      state = isOurs ? 'cleared' : 'left-alone';
-    } catch {
-      state = 'failed';
+      if (seen === 'another' || (seen === 'nothing' && wasOurs)) break;
     }
-    if (this.#held !== held) return;
-    this.#drop(state);
-    onChange();
+    const isThere = seen === 'ours' || seen === 'failed';
+    if (isThere) this.#drop('failed');
+    else this.#drop(wasOurs ? 'cleared' : 'left-alone');
+    this.#deps.onChange();
+  }
+
+  async #look(held: Held): Promise<Seen> {
+    try {
+      const text = await this.#deps.adapter.read();
+      if (text === '') return 'nothing';
+      return held.text.is(text) ? 'ours' : 'another';
+    } catch {
+      return 'failed';
+    }
+  }
+
+  /** Also looks whether it is gone: a system that does not let it be cleared says nothing. */
+  async #clear(held: Held): Promise<Seen> {
+    if (this.#held !== held) return 'another';
+    try {
+      await this.#deps.adapter.clear();
+    } catch {
+      return 'failed';
+    }
+    return this.#look(held);
   }
 
   /** Whether a secret of ours may be there. */
