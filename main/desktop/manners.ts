@@ -11,6 +11,8 @@ import type { StartRequest } from './start-arguments';
 /** Whether there is an icon by which a window that was closed can be brought back. */
 export interface Tray {
   readonly isShown: boolean;
+  /** Calls back once {@link isShown} says how it is, which takes a moment after the app's start. */
+  whenKnown(tell: () => void): void;
 }
 
 /** What the manners of the app rest on. */
@@ -68,7 +70,10 @@ export class Manners {
 
   /** A start that asked for no window: there is only an icon, or, without one, a button in the taskbar. */
   startHidden(): void {
-    if (!this.#deps.tray.isShown) this.#deps.window.openMinimised();
+    const { tray, window } = this.#deps;
+    tray.whenKnown(() => {
+      if (!tray.isShown) window.openMinimised();
+    });
   }
 
   /** Whether the app goes on when its last window is closed. */

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { Manners, type MannersDeps } from '../../main/desktop/manners';
 import type { MenuSource } from '../../main/desktop/menu-template';
 import { OtherStarts } from '../../main/desktop/other-starts';
+import { AppTray } from '../../main/desktop/tray';
 import { CofferError } from '../../main/errors';
 import { type Preferences, PreferencesFile } from '../../main/files/preferences';
 import { temporaryFolder } from '../support/small-vault';
@@ -16,11 +17,13 @@ afterEach(() => place.remove());
 
 interface Situation {
   readonly isTrayShown?: boolean;
+  /** In place of the one that is shown or not. */
+  readonly tray?: AppTray;
   readonly isUnlocked?: boolean;
   readonly platform?: NodeJS.Platform;
 }
 
-function setUp({ isTrayShown = false, isUnlocked = true, platform = 'linux' }: Situation = {}) {
+function setUp({ isTrayShown = false, tray, isUnlocked = true, platform = 'linux' }: Situation = {}) {
   const done: string[] = [];
   const note = (step: string) => () => void done.push(step);
   const app = new EventEmitter();
@@ -41,7 +44,7 @@ function setUp({ isTrayShown = false, isUnlocked = true, platform = 'linux' }: S
     showMenu: (source) => menus.push(source),
     preferences,
     starts: new OtherStarts(app as unknown as App),
-    tray: { isShown: isTrayShown },
+    tray: tray ?? { isShown: isTrayShown, whenKnown: (tell) => tell() },
     autostart: {
       isOn: () => startsAtLogin,
       set: (isOn, isHidden) => {
@@ -119,6 +122,31 @@ describe('without a window', () => {
     const without = setUp();
     without.manners.startHidden();
     expect(without.done).toEqual(['open minimised']);
+  });
+
+  test.each([
+    [true, []],
+    [false, ['open minimised']],
+  ])('a start waits until it is known whether there is an icon: %s', (isThere, expected) => {
+    let tell: (isThere: boolean) => void = () => undefined;
+    const tray = new AppTray({
+      watchHost: (found) => {
+        tell = found;
+        return () => undefined;
+      },
+      makeIcon: () => ({ show: () => undefined, destroy: () => undefined }),
+      model: () => ({ isUnlocked: false }),
+      onChanged: () => undefined,
+    });
+    tray.want(true);
+    const { manners, done } = setUp({ tray });
+    manners.startHidden();
+    expect(done).toEqual([]);
+    tell(isThere);
+    expect(done).toEqual(expected);
+    // Only the start.
+    tell(!isThere);
+    expect(done).toEqual(expected);
   });
 });
 
