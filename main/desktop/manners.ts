@@ -19,7 +19,7 @@ export interface Tray {
 export interface MannersDeps {
   readonly app: Pick<App, 'once' | 'quit'>;
   readonly platform: NodeJS.Platform;
-  readonly window: Pick<AppWindow, 'open' | 'openMinimised' | 'send' | 'setZoomFactor'>;
+  readonly window: Pick<AppWindow, 'open' | 'openMinimised' | 'sendOnceLoaded' | 'setZoomFactor'>;
   readonly showMenu: (source: MenuSource) => void;
   readonly preferences: PreferencesFile;
   readonly starts: OtherStarts;
@@ -101,7 +101,7 @@ export class Manners {
       }),
       tell: (event: MenuEvent) => {
         window.open();
-        window.send(event);
+        window.sendOnceLoaded(event);
       },
       lock: () => vault.lock(),
       zoom: (step) => this.zoom(step),

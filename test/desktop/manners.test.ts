@@ -38,7 +38,7 @@ function setUp({ isTrayShown = false, tray, isUnlocked = true, platform = 'linux
     window: {
       open: note('open window'),
       openMinimised: note('open minimised'),
-      send: (event) => done.push(event),
+      sendOnceLoaded: (event) => done.push(event),
       setZoomFactor: (factor) => done.push(`zoom ${factor}`),
     },
     showMenu: (source) => menus.push(source),

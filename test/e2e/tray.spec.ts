@@ -130,7 +130,7 @@ test(
     const app = await _electron.launch({
       executablePath: electron,
       args: [...flags, root, `--user-data-dir=${path.join(desk.folder, 'profile')}`, '--hidden'],
-      env: { ...process.env, ...buses.env, ...home } as Record<string, string>,
+      env: { ...process.env, ...buses.env, ...home },
       chromiumSandbox: true,
     });
     const windows = () => app.evaluate(({ BaseWindow }) => BaseWindow.getAllWindows().length);
