@@ -19,7 +19,7 @@ export interface Tray {
 export interface MannersDeps {
   readonly app: Pick<App, 'once' | 'quit'>;
   readonly platform: NodeJS.Platform;
-  readonly window: Pick<AppWindow, 'open' | 'openMinimised' | 'sendOnceLoaded' | 'setZoomFactor'>;
+  readonly window: Pick<AppWindow, 'native' | 'open' | 'openMinimised' | 'send' | 'sendOnceLoaded' | 'setZoomFactor'>;
   readonly showMenu: (source: MenuSource) => void;
   readonly preferences: PreferencesFile;
   readonly starts: OtherStarts;
@@ -48,6 +48,7 @@ const longestWriteMs = 2000;
 /** How the app behaves on a desktop: its menu, zoom, further starts, what happens when its window is closed. */
 export class Manners {
   readonly #deps: MannersDeps;
+  #waitingStep: MenuEvent | null = null;
 
   constructor(deps: MannersDeps) {
     this.#deps = deps;
@@ -90,6 +91,7 @@ export class Manners {
   /** Shows the menu as things stand. To be called when the vault, its state or the list of recent ones has changed. */
   refreshMenu(): void {
     const { window, platform, vault, preferences, showMenu } = this.#deps;
+    if (!vault.isUnlocked()) this.#waitingStep = null;
     const names = preferences.current.recentVaults.map(({ file }) => path.basename(file));
     showMenu({
       platform,
@@ -99,13 +101,17 @@ export class Manners {
         const isAlone = names.indexOf(name) === names.lastIndexOf(name);
         return { label: isAlone ? name : `${name} in ${path.dirname(file)}`, open: () => this.#openFile(file) };
       }),
-      tell: (event: MenuEvent) => {
-        window.open();
-        window.sendOnceLoaded(event);
-      },
+      tell: (event) => this.#tell(event),
       lock: () => vault.lock(),
       zoom: (step) => this.zoom(step),
     });
+  }
+
+  /** To be called when the page lists the open vault: it takes steps of the menu from then on. */
+  listed(): void {
+    const step = this.#waitingStep;
+    this.#waitingStep = null;
+    if (step !== null) this.#deps.window.send(step);
   }
 
   /** Makes the page larger or smaller, and keeps that. */
@@ -136,6 +142,15 @@ export class Manners {
       await this.#deps.autostart.set(startsAtLogin, preferences.startsHidden);
     }
     await this.#deps.preferences.update(preferences);
+  }
+
+  /** On macOS the menu is there without a window. A page that is loaded for an open vault lists it later than it has loaded. */
+  #tell(step: MenuEvent): void {
+    const { window, vault } = this.#deps;
+    const isFresh = window.native === null;
+    window.open();
+    if (isFresh && vault.isUnlocked()) this.#waitingStep = step;
+    else window.sendOnceLoaded(step);
   }
 
   #answerStart({ file, isHidden }: StartRequest): void {

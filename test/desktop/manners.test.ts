@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { App } from 'electron';
+import type { App, BaseWindow } from 'electron';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { Manners, type MannersDeps } from '../../main/desktop/manners';
 import type { MenuSource } from '../../main/desktop/menu-template';
@@ -20,10 +20,11 @@ interface Situation {
   /** In place of the one that is shown or not. */
   readonly tray?: AppTray;
   readonly isUnlocked?: boolean;
+  readonly hasWindow?: boolean;
   readonly platform?: NodeJS.Platform;
 }
 
-function setUp({ isTrayShown = false, tray, isUnlocked = true, platform = 'linux' }: Situation = {}) {
+function setUp({ isTrayShown = false, tray, isUnlocked = true, hasWindow = true, platform = 'linux' }: Situation = {}) {
   const done: string[] = [];
   const note = (step: string) => () => void done.push(step);
   const app = new EventEmitter();
@@ -38,7 +39,9 @@ function setUp({ isTrayShown = false, tray, isUnlocked = true, platform = 'linux
     window: {
       open: note('open window'),
       openMinimised: note('open minimised'),
-      sendOnceLoaded: (event) => done.push(event),
+      native: hasWindow ? ({} as BaseWindow) : null,
+      send: (event) => done.push(event),
+      sendOnceLoaded: (event) => done.push(`once loaded ${event}`),
       setZoomFactor: (factor) => done.push(`zoom ${factor}`),
     },
     showMenu: (source) => menus.push(source),
@@ -186,6 +189,20 @@ test('the menu lists recent vaults, with their folders where names are the same'
   expect(recent.map(({ label }) => label)).toEqual(['work.coffer in /a', 'work.coffer in /b', 'home.coffer']);
   recent[1]!.open();
   expect(done).toContain('choose /b/work.coffer');
+});
+
+test.each([
+  ['to a window that is there', { hasWindow: true }, ['open window', 'once loaded menu:about'], []],
+  ['to a locked vault', { hasWindow: false, isUnlocked: false }, ['open window', 'once loaded menu:about'], []],
+  ['to an open vault without a window, once it is listed', { hasWindow: false }, ['open window'], ['menu:about']],
+] satisfies [string, Situation, string[], string[]][])('a step of the menu goes %s', (_, situation, first, then) => {
+  const { manners, menus, done } = setUp(situation);
+  manners.refreshMenu();
+  menus[0]?.tell('menu:about');
+  expect(done.splice(0)).toEqual(first);
+  manners.listed();
+  manners.listed();
+  expect(done).toEqual(then);
 });
 
 test('zoom is shown and kept; at its end nothing happens', async () => {
