@@ -282,7 +282,8 @@ export function compose({ window, pageDeps, profile, preferences, calls, ...rest
     lock: lockByItself,
     forgetClipboard: () => void clipboard.forget(),
   });
-  watchElectron({ app, powerMonitor }, noticeReason);
+  watchElectron({ app, powerMonitor, window }, noticeReason);
+  window.onPageGone(() => session.lock());
   if (process.platform === 'linux') {
     watchLinuxBuses({ environment: process.env, userId: process.getuid?.() ?? 0 }, noticeReason);
   }

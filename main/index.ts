@@ -32,6 +32,8 @@ if (!isFirst) app.exit(0);
 if (app.isPackaged || !app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 lockDown(app);
 setFirstMenu(process.platform);
+// As the installer's shortcut has it: else Windows shows notifications and the taskbar's button as another program's.
+if (process.platform === 'win32') app.setAppUserModelId('org.coffer.Coffer');
 
 const starts = new OtherStarts(app);
 const profile = app.getPath('userData');

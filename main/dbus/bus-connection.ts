@@ -1,14 +1,24 @@
 import { type Socket, connect } from 'node:net';
 import { CofferError } from '../errors';
-import { type BusMessage, type MethodCall, decodeMessage, encodeCall, fixedBytes, frameOf } from './message';
+import {
+  type BusMessage,
+  type Frame,
+  type MethodCall,
+  decodeMessage,
+  encodeCall,
+  fixedBytes,
+  frameOf,
+} from './message';
 import type { BusValue } from './wire-reader';
 
+/** The name that the bus itself has on it: as a sender nobody else can have it. */
+export const busName = 'org.freedesktop.DBus';
 /** Longer messages are skipped: those that are listened for have some hundred bytes. */
 const maxReadBytes = 64 * 1024;
 /** For the line by which the bus accepts us. */
 const maxLineBytes = 1024;
 const patienceMs = 5000;
-const bus = { destination: 'org.freedesktop.DBus', path: '/org/freedesktop/DBus', interface: 'org.freedesktop.DBus' };
+const bus = { destination: busName, path: '/org/freedesktop/DBus', interface: busName };
 
 /** How a connection is made. */
 export interface BusConnectionOptions {
@@ -23,7 +33,8 @@ export interface BusConnectionOptions {
 
 /**
  * A listener on a D-Bus: says who it is, asks for signals, calls methods whose arguments are texts. It offers nothing to others. Whatever
- * the peer sends, the worst is that the connection ends.
+ * the bus sends, the worst is that the connection ends. Anybody on the bus may send a signal to this connection alone, whatever it asked
+ * for: who sent it counts ({@link BusMessage.sender}), and one that can't be read is skipped.
  */
 export class BusConnection {
   readonly #options: BusConnectionOptions;
@@ -52,7 +63,7 @@ export class BusConnection {
    *
    * @param rules - Match rules.
    * @returns Once the bus took all of them.
-   * @throws CofferError `io-failed`; the connection is ended, then.
+   * @throws CofferError `io-failed`, `not-supported`; the connection is ended, then.
    */
   static async open(options: BusConnectionOptions, rules: readonly string[]): Promise<BusConnection> {
     const connection = new BusConnection(options);
@@ -67,7 +78,7 @@ export class BusConnection {
     }
   }
 
-  /** Asks for more signals. Throws CofferError `io-failed`. */
+  /** Asks for more signals. Throws CofferError as {@link call}. */
   async listen(rule: string): Promise<void> {
     await this.call({ ...bus, member: 'AddMatch', args: [rule] });
   }
@@ -76,7 +87,7 @@ export class BusConnection {
    * Calls a method.
    *
    * @returns What it answered.
-   * @throws CofferError `io-failed` for an error, a connection that ended, or no answer in time.
+   * @throws CofferError `not-supported` for an error as answer, `io-failed` for a connection that ended, or no answer in time.
    */
   async call(call: MethodCall): Promise<readonly BusValue[]> {
     const serial = ++this.#serial;
@@ -90,8 +101,17 @@ export class BusConnection {
       else this.#socket.write(encodeCall(serial, call));
     });
     this.#calls.delete(serial);
-    if (answer?.type !== 'reply') throw new CofferError('io-failed', `bus: ${call.member} was not answered`);
+    if (answer === null) throw new CofferError('io-failed', `bus: ${call.member} was not answered`);
+    if (answer.type !== 'reply') throw new CofferError('not-supported', `bus: ${call.member} was refused`);
     return answer.body;
+  }
+
+  /** Unique name of the connection that has a name; empty if none has. Throws CofferError as {@link call}. */
+  async ownerOf(name: string): Promise<string> {
+    const [isOwned] = await this.call({ ...bus, member: 'NameHasOwner', args: [name] });
+    if (isOwned !== true) return '';
+    const [owner] = await this.call({ ...bus, member: 'GetNameOwner', args: [name] });
+    return typeof owner === 'string' ? owner : '';
   }
 
   /** Ends it. */
@@ -151,10 +171,20 @@ export class BusConnection {
       return this.#skipBytes === 0;
     }
     if (this.#received.length < frame.length) return false;
-    const message = decodeMessage(this.#received.subarray(0, frame.length), frame);
+    const message = decodedOrNull(this.#received.subarray(0, frame.length), frame);
     this.#received = this.#received.subarray(frame.length);
     if (message?.type === 'signal') this.#options.onSignal(message);
     else if (message?.type === 'reply' || message?.type === 'error') this.#calls.get(message.replySerial)?.(message);
     return true;
+  }
+}
+
+/** Null for what is not understood: the message after it begins where its frame ends, and others must not be able to end the connection. */
+function decodedOrNull(message: Uint8Array, frame: Frame): BusMessage | null {
+  try {
+    return decodeMessage(message, frame);
+  } catch (error) {
+    if (error instanceof CofferError) return null;
+    throw error;
   }
 }

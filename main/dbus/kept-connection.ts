@@ -9,7 +9,7 @@ export interface KeptConnectionOptions extends Pick<BusConnectionOptions, 'userI
   /** Looked up anew for each try; null: there is none. */
   readonly socket: () => string | null;
   readonly rules: readonly string[];
-  /** Called after each connection was made, to ask for more. */
+  /** Called after each connection was made, to ask for more. If it throws a CofferError, the connection is ended and made anew later. */
   readonly onOpen?: (connection: BusConnection) => Promise<void>;
 }
 
@@ -35,10 +35,17 @@ export class KeptConnection {
         this.#connection = null;
         this.#againLater();
       };
-      this.#connection = await BusConnection.open({ socket: place, userId, onSignal, onEnd }, rules);
-      await onOpen?.(this.#connection);
+      const connection = await BusConnection.open({ socket: place, userId, onSignal, onEnd }, rules);
+      if (this.#isEnded) {
+        connection.end();
+        return;
+      }
+      this.#connection = connection;
+      await onOpen?.(connection);
       this.#pauseMs = firstPauseMs;
     } catch (error) {
+      // What was to be asked for after opening was not: all is done anew, later.
+      this.#connection?.end();
       if (!(error instanceof CofferError)) throw error;
     } finally {
       if (this.#connection === null) this.#againLater();

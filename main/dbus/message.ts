@@ -15,6 +15,8 @@ export interface BusMessage {
   readonly type: 'call' | 'reply' | 'error' | 'signal';
   /** Of the call that a reply or an error answers; 0 otherwise. */
   readonly replySerial: number;
+  /** Unique name of the connection that sent it, or the bus's own name: set by the bus, whatever the sender wrote. Empty without a bus. */
+  readonly sender: string;
   readonly path: string;
   readonly interface: string;
   readonly member: string;
@@ -33,7 +35,15 @@ export const fixedBytes = 16;
 /** The specification's own bound. */
 const maxMessageBytes = 128 * 1024 * 1024;
 const types = ['call', 'reply', 'error', 'signal'] as const;
-const fieldCode = { path: 1, interface: 2, member: 3, replySerial: 5, destination: 6, signature: 8 } as const;
+const fieldCode = {
+  path: 1,
+  interface: 2,
+  member: 3,
+  replySerial: 5,
+  destination: 6,
+  sender: 7,
+  signature: 8,
+} as const;
 
 /**
  * Encodes a call in little-endian order.
@@ -110,6 +120,7 @@ export function decodeMessage(message: Uint8Array, { isLittle, headerEnd }: Fram
   return {
     type,
     replySerial: typeof serial === 'number' ? serial : 0,
+    sender: text(fieldCode.sender),
     path: text(fieldCode.path),
     interface: text(fieldCode.interface),
     member: text(fieldCode.member),

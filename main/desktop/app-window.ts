@@ -1,7 +1,7 @@
 import { BaseWindow, type IpcMainInvokeEvent, type Item, type WebContentsView, screen } from 'electron';
 import type { WindowPlace } from '../files/preferences';
 import { appUrl } from './app-origin';
-import { type PageDeps, backgroundColor, isTopFrameOf, makePage } from './page';
+import { type PageDeps, backgroundColor, isTopFrameOf, loadPage, makePage } from './page';
 import { isPressedAfter } from './pressed-button';
 import { PlaceKeeper, minSize, placeOnScreen } from './window-place';
 
@@ -26,6 +26,13 @@ export class AppWindow {
   #menu: Electron.Menu | null = null;
   #minimising: NodeJS.Timeout | null = null;
   #isPressed = false;
+  /** Shows the window for the first time, once a page has loaded; null when that is done. */
+  #firstShow: (() => void) | null = null;
+  #isLoaded = false;
+  /** For a page that has not loaded yet. */
+  #waitingEvent: string | null = null;
+  #tellPageGone: () => void = () => undefined;
+  #tellSessionEnd: () => void = () => undefined;
 
   constructor(deps: AppWindowDeps) {
     this.#deps = deps;
@@ -93,25 +100,45 @@ export class AppWindow {
     // Not only when the window changes: the menu bar comes and goes.
     window.contentView.on('bounds-changed', () => this.#fit());
     window.on('focus', () => this.#view?.webContents.focus());
+    // Windows alone: shutdown, restart, sign-out. Elsewhere the power monitor tells of it.
+    if (process.platform === 'win32') window.on('session-end', () => this.#tellSessionEnd());
     window.on('closed', () => {
       this.#window = null;
+      this.#firstShow = null;
       this.#endMinimising();
       this.#dropPage();
     });
-    this.#showPage(view, () => show(window, isMaximised));
+    this.#firstShow = () => show(window, isMaximised);
+    this.#showPage(view);
   }
 
   /** Destroys the page, with all it holds, and loads a fresh one in a new process. */
   renewPage(): void {
     if (this.#window === null) return;
     this.#dropPage();
-    this.#showPage(this.#beginPage(), () => this.#view?.webContents.focus());
+    this.#showPage(this.#beginPage());
   }
 
   /** Sends a message that carries nothing but its name. */
   send(event: string): void {
     const contents = this.#view?.webContents;
     if (contents !== undefined && !contents.isDestroyed()) contents.send(event);
+  }
+
+  /** The same, once the page has loaded: for a window that was opened just now. Of several the last one counts. */
+  sendOnceLoaded(event: string): void {
+    if (this.#isLoaded) this.send(event);
+    else this.#waitingEvent = event;
+  }
+
+  /** Sets who is told when the page's process has crashed or was killed, before a fresh page is loaded. */
+  onPageGone(tell: () => void): void {
+    this.#tellPageGone = tell;
+  }
+
+  /** Sets who is told when the user's session ends while the window is open; on Windows alone. */
+  onSessionEnd(tell: () => void): void {
+    this.#tellSessionEnd = tell;
   }
 
   /** Whether the left mouse button is held down on this window's page: told by the system, not by the page. */
@@ -142,19 +169,46 @@ export class AppWindow {
     this.#view = view;
     this.#isPressed = false;
     view.webContents.on('input-event', (_event, input) => (this.#isPressed = isPressedAfter(input, this.#isPressed)));
-    void view.webContents.loadURL(appUrl);
+    view.webContents.on('render-process-gone', () => this.#pageGone(view));
+    loadPage(view, appUrl);
     return view;
   }
 
-  #showPage(view: WebContentsView, onReady: () => void): void {
-    view.webContents.once('did-finish-load', onReady);
+  #showPage(view: WebContentsView): void {
+    view.webContents.once('did-finish-load', () => this.#loaded(view));
     this.#window?.contentView.addChildView(view);
     this.#fit();
+  }
+
+  #loaded(view: WebContentsView): void {
+    if (this.#view !== view) return;
+    this.#isLoaded = true;
+    // Handed on by pages that were thrown away before they had loaded, as by locking.
+    const show = this.#firstShow;
+    this.#firstShow = null;
+    if (show === null) view.webContents.focus();
+    else show();
+    if (this.#waitingEvent !== null) this.send(this.#waitingEvent);
+    this.#waitingEvent = null;
+  }
+
+  #pageGone(view: WebContentsView): void {
+    if (this.#view !== view) return;
+    // One that did not even load would crash again and again.
+    const isRenewed = this.#isLoaded;
+    try {
+      this.#tellPageGone();
+    } finally {
+      // Locking has renewed it already.
+      if (isRenewed && this.#view === view) this.renewPage();
+    }
   }
 
   #dropPage(): void {
     const view = this.#view;
     this.#view = null;
+    this.#isLoaded = false;
+    this.#waitingEvent = null;
     if (view === null) return;
     if (this.#window !== null && !this.#window.isDestroyed()) this.#window.contentView.removeChildView(view);
     if (!view.webContents.isDestroyed()) view.webContents.close();

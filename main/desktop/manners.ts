@@ -11,13 +11,15 @@ import type { StartRequest } from './start-arguments';
 /** Whether there is an icon by which a window that was closed can be brought back. */
 export interface Tray {
   readonly isShown: boolean;
+  /** Calls back once {@link isShown} says how it is, which takes a moment after the app's start. */
+  whenKnown(tell: () => void): void;
 }
 
 /** What the manners of the app rest on. */
 export interface MannersDeps {
   readonly app: Pick<App, 'once' | 'quit'>;
   readonly platform: NodeJS.Platform;
-  readonly window: Pick<AppWindow, 'open' | 'openMinimised' | 'send' | 'setZoomFactor'>;
+  readonly window: Pick<AppWindow, 'native' | 'open' | 'openMinimised' | 'send' | 'sendOnceLoaded' | 'setZoomFactor'>;
   readonly showMenu: (source: MenuSource) => void;
   readonly preferences: PreferencesFile;
   readonly starts: OtherStarts;
@@ -46,6 +48,7 @@ const longestWriteMs = 2000;
 /** How the app behaves on a desktop: its menu, zoom, further starts, what happens when its window is closed. */
 export class Manners {
   readonly #deps: MannersDeps;
+  #waitingStep: MenuEvent | null = null;
 
   constructor(deps: MannersDeps) {
     this.#deps = deps;
@@ -68,7 +71,10 @@ export class Manners {
 
   /** A start that asked for no window: there is only an icon, or, without one, a button in the taskbar. */
   startHidden(): void {
-    if (!this.#deps.tray.isShown) this.#deps.window.openMinimised();
+    const { tray, window } = this.#deps;
+    tray.whenKnown(() => {
+      if (!tray.isShown) window.openMinimised();
+    });
   }
 
   /** Whether the app goes on when its last window is closed. */
@@ -85,6 +91,7 @@ export class Manners {
   /** Shows the menu as things stand. To be called when the vault, its state or the list of recent ones has changed. */
   refreshMenu(): void {
     const { window, platform, vault, preferences, showMenu } = this.#deps;
+    if (!vault.isUnlocked()) this.#waitingStep = null;
     const names = preferences.current.recentVaults.map(({ file }) => path.basename(file));
     showMenu({
       platform,
@@ -94,13 +101,17 @@ export class Manners {
         const isAlone = names.indexOf(name) === names.lastIndexOf(name);
         return { label: isAlone ? name : `${name} in ${path.dirname(file)}`, open: () => this.#openFile(file) };
       }),
-      tell: (event: MenuEvent) => {
-        window.open();
-        window.send(event);
-      },
+      tell: (event) => this.#tell(event),
       lock: () => vault.lock(),
       zoom: (step) => this.zoom(step),
     });
+  }
+
+  /** To be called when the page lists the open vault: it takes steps of the menu from then on. */
+  listed(): void {
+    const step = this.#waitingStep;
+    this.#waitingStep = null;
+    if (step !== null) this.#deps.window.send(step);
   }
 
   /** Makes the page larger or smaller, and keeps that. */
@@ -131,6 +142,15 @@ export class Manners {
       await this.#deps.autostart.set(startsAtLogin, preferences.startsHidden);
     }
     await this.#deps.preferences.update(preferences);
+  }
+
+  /** On macOS the menu is there without a window. A page that is loaded for an open vault lists it later than it has loaded. */
+  #tell(step: MenuEvent): void {
+    const { window, vault } = this.#deps;
+    const isFresh = window.native === null;
+    window.open();
+    if (isFresh && vault.isUnlocked()) this.#waitingStep = step;
+    else window.sendOnceLoaded(step);
   }
 
   #answerStart({ file, isHidden }: StartRequest): void {

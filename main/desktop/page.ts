@@ -32,6 +32,11 @@ export function makePage({ preload, session, zoomFactor }: PageDeps): WebContent
   return view;
 }
 
+/** Loads a page of the app. It may be closed or crash meanwhile: loading fails, then, and whoever did that sees to the rest. */
+export function loadPage(view: WebContentsView, url: string): void {
+  view.webContents.loadURL(url).catch(() => undefined);
+}
+
 /**
  * Whether a call comes from the top frame of a page, on the app's origin.
  *

@@ -8,7 +8,7 @@ import {
 import { CofferError } from '../errors';
 import { appOrigin } from './app-origin';
 import type { AppWindow } from './app-window';
-import { type PageDeps, backgroundColor, isTopFrameOf, makePage } from './page';
+import { type PageDeps, backgroundColor, isTopFrameOf, loadPage, makePage } from './page';
 import { printPage } from './print-page';
 
 /** Windows for one step, beside the app's own. */
@@ -67,7 +67,7 @@ export class SideWindow {
     view.webContents.once('did-finish-load', () => {
       if (this.#window === window) window.show();
     });
-    void view.webContents.loadURL(`${appOrigin}/${this.#name}.html`);
+    loadPage(view, `${appOrigin}/${this.#name}.html`);
   }
 
   /** Destroys window and page, if they are there. Tells nobody. */

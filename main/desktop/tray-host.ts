@@ -1,11 +1,9 @@
-import type { BusConnection } from '../dbus/bus-connection';
 import { sessionBusSocket } from '../dbus/bus-address';
 import { KeptConnection } from '../dbus/kept-connection';
+import { newOwnerOf, ownerChangedRule } from '../dbus/name-owner';
 
 /** What shows tray icons on Linux has this name on the session bus. */
 const hostName = 'org.kde.StatusNotifierWatcher';
-const bus = 'org.freedesktop.DBus';
-const ownerChanged = `type='signal',sender='${bus}',interface='${bus}',member='NameOwnerChanged',arg0='${hostName}'`;
 
 /** What watching for a panel rests on. */
 export interface TrayHostDeps {
@@ -40,11 +38,12 @@ export function watchTrayHost(deps: TrayHostDeps, tell: (isThere: boolean) => vo
   const connection = new KeptConnection({
     socket: () => sessionBusSocket(deps.environment),
     userId: deps.userId,
-    rules: [ownerChanged],
-    onSignal: ({ member, body: [name, , owner] }) => {
-      if (member === 'NameOwnerChanged' && name === hostName) say(owner !== '');
+    rules: [ownerChangedRule(hostName)],
+    onSignal: (signal) => {
+      const owner = newOwnerOf(hostName, signal);
+      if (owner !== null) say(owner !== '');
     },
-    onOpen: async (opened) => say(await hasOwner(opened)),
+    onOpen: async (opened) => say((await opened.ownerOf(hostName)) !== ''),
   });
   void connection.start().then(() => {
     // Without a bus there is no tray.
@@ -54,10 +53,4 @@ export function watchTrayHost(deps: TrayHostDeps, tell: (isThere: boolean) => vo
     end();
     connection.end();
   };
-}
-
-async function hasOwner(connection: BusConnection): Promise<boolean> {
-  const question = { destination: bus, path: '/org/freedesktop/DBus', interface: bus, member: 'NameHasOwner' };
-  const [isOwned] = await connection.call({ ...question, args: [hostName] });
-  return isOwned === true;
 }

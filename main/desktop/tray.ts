@@ -30,6 +30,7 @@ export class AppTray {
   #shown: TrayModel | null = null;
   #due: NodeJS.Immediate | null = null;
   #endWatch: () => void = () => undefined;
+  #waiting: (() => void)[] = [];
 
   constructor(deps: TrayDeps) {
     this.#deps = deps;
@@ -43,6 +44,12 @@ export class AppTray {
   /** Whether there is an icon by which a closed window can be opened again. */
   get isShown(): boolean {
     return this.#state === 'shown';
+  }
+
+  /** Calls back once it is known whether there is an icon: at once, unless that is being found out. */
+  whenKnown(tell: () => void): void {
+    if (this.#state === 'looking') this.#waiting.push(tell);
+    else tell();
   }
 
   /** Shows the icon, or takes it away. */
@@ -92,5 +99,6 @@ export class AppTray {
     if (state === this.#state) return;
     this.#state = state;
     this.#deps.onChanged();
+    if (state !== 'looking') for (const tell of this.#waiting.splice(0)) tell();
   }
 }

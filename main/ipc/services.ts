@@ -81,6 +81,8 @@ export interface Manners {
   change(settings: ParsedRequestOf<'computer:change'>): Promise<void>;
   /** To be called when the list of recent vaults has changed. */
   refreshMenu(): void;
+  /** To be called when the page lists the open vault. */
+  listed(): void;
 }
 
 /** What reaches the vault from outside of its window. */

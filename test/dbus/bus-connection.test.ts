@@ -7,6 +7,7 @@ import { sessionBusSocket, systemBusSocket } from '../../main/dbus/bus-address';
 import { BusConnection } from '../../main/dbus/bus-connection';
 import { KeptConnection } from '../../main/dbus/kept-connection';
 import type { BusMessage } from '../../main/dbus/message';
+import { CofferError } from '../../main/errors';
 import { Buses } from '../support/buses';
 import { until } from '../support/until';
 import vectors from '../vectors/dbus-signals.json' with { type: 'json' };
@@ -46,13 +47,48 @@ describe('on the real bus', () => {
     const bus = { destination: 'org.freedesktop.DBus', path: '/', interface: 'org.freedesktop.DBus' };
     expect((await connection.call({ ...bus, member: 'NameHasOwner', args: ['org.freedesktop.DBus'] }))[0]).toBe(true);
     await expect(connection.call({ ...bus, member: 'Nonsense', args: [] })).rejects.toMatchObject({
-      code: 'io-failed',
+      code: 'not-supported',
     });
-    await expect(connection.listen('no rule')).rejects.toMatchObject({ code: 'io-failed' });
+    await expect(connection.listen('no rule')).rejects.toMatchObject({ code: 'not-supported' });
+    expect(await connection.ownerOf('org.example.Nobody')).toBe('');
     connection.end();
     await expect(connection.call({ ...bus, member: 'ListNames', args: [] })).rejects.toMatchObject({
       code: 'io-failed',
     });
+  });
+
+  test('one that was ended while it was being made does not stay', async () => {
+    const heard: BusMessage[] = [];
+    const kept = new KeptConnection({ socket, userId, rules, onSignal: (one) => heard.push(one) });
+    const started = kept.start();
+    kept.end();
+    await started;
+    await buses.sendActiveChanged(true);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    // The bus greets each connection.
+    expect(heard.filter(({ member }) => member !== 'NameAcquired')).toEqual([]);
+  });
+
+  test('what could not be asked for after opening is asked for again on another connection', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const opened: BusConnection[] = [];
+    const kept = new KeptConnection({
+      ...{ socket, userId, rules },
+      onSignal: () => undefined,
+      onOpen: (connection) =>
+        opened.push(connection) === 1 ? Promise.reject(new CofferError('io-failed', 'no answer')) : Promise.resolve(),
+    });
+    try {
+      await kept.start();
+      await new Promise((resolve) => setImmediate(resolve));
+      await vi.advanceTimersByTimeAsync(31_000);
+    } finally {
+      vi.useRealTimers();
+    }
+    await until(() => opened.length === 2);
+    await expect(opened[0]!.ownerOf('org.example')).rejects.toMatchObject({ code: 'io-failed' });
+    expect(await opened[1]!.ownerOf('org.example')).toBe('');
+    kept.end();
   });
 
   test('another user id than the process has is refused', async () => {
@@ -120,6 +156,22 @@ describe('a peer that is no bus', () => {
     expect(heard[0]?.member).toBe('ActiveChanged');
     other.destroy();
     expect(await opened).toMatchObject({ code: 'io-failed' });
+  });
+
+  test('passes on a message of values nested more deeply than is read, which is skipped; then one that counts', async () => {
+    const { heard, onEnd } = open();
+    const other = await peer();
+    other.write('OK 00\r\n');
+    const variant = [1, 0x76, 0];
+    const body = Buffer.from([...Array.from({ length: 17 }, () => variant).flat(), 1, 0x79, 0, 5]);
+    const nested = Buffer.concat([signal.subarray(0, -4), body]);
+    nested.writeUInt32LE(body.length, 4);
+    nested.set(variant.slice(0, 2), nested.indexOf(Buffer.from([1, 0x62, 0])));
+    other.write(nested);
+    other.write(signal);
+    await until(() => heard.length > 0);
+    expect(heard).toMatchObject([{ member: 'ActiveChanged', body: [true] }]);
+    expect(onEnd).not.toHaveBeenCalled();
   });
 
   test('sends what is no message', async () => {

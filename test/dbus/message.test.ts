@@ -13,6 +13,7 @@ test('reads what the real bus sends', () => {
   expect(decodeMessage(activeChanged, frameOf(activeChanged))).toEqual({
     type: 'signal',
     replySerial: 0,
+    sender: expect.stringMatching(/^:\d+\.\d+$/) as string,
     path: '/ScreenSaver',
     interface: 'org.freedesktop.ScreenSaver',
     member: 'ActiveChanged',
@@ -39,7 +40,7 @@ test('a call has the length that it says, whatever its texts', () => {
       const frame = frameOf(bytes);
       expect(frame.length).toBe(bytes.length);
       const { destination: _, ...shown } = to;
-      expect(decodeMessage(bytes, frame)).toEqual({ type: 'call', replySerial: 0, ...shown, body: args });
+      expect(decodeMessage(bytes, frame)).toEqual({ type: 'call', replySerial: 0, sender: '', ...shown, body: args });
     }),
   );
 });

@@ -51,10 +51,13 @@ test('sleep takes a copied secret away, also where it does not lock', () => {
 
 test('what Electron tells', () => {
   const [app, powerMonitor] = [new EventEmitter(), new EventEmitter()];
+  let endSession: () => void = () => undefined;
+  const window = { onSessionEnd: (tell: () => void) => (endSession = tell) };
   const reasons: LockReason[] = [];
-  watchElectron({ app, powerMonitor } as never, (reason) => reasons.push(reason));
+  watchElectron({ app, powerMonitor, window } as never, (reason) => reasons.push(reason));
   for (const event of ['suspend', 'lock-screen', 'user-did-resign-active', 'shutdown', 'resume', 'unlock-screen'])
     powerMonitor.emit(event);
   app.emit('window-all-closed');
-  expect(reasons).toEqual(['suspend', 'screen-lock', 'user-switch', 'shutdown', 'last-window-closed']);
+  endSession();
+  expect(reasons).toEqual(['suspend', 'screen-lock', 'user-switch', 'shutdown', 'last-window-closed', 'shutdown']);
 });

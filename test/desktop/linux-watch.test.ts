@@ -61,6 +61,32 @@ test.each(['freedesktop', 'gnome', 'mate', 'cinnamon', 'xfce'])('the screen save
   expect(await fromSession()).toEqual(['screen-lock']);
 });
 
+const own = '/org/freedesktop/login1/session/_31';
+
+test.each([
+  ['lock', [own, 'org.freedesktop.login1.Session.Lock']],
+  ['sleep', ['/org/freedesktop/login1', 'org.freedesktop.login1.Manager.PrepareForSleep', 'boolean:true']],
+])('another program that says what logind would, to this one alone, is not believed: %s', async (_, signal) => {
+  await buses.sendDirectly('system', signal);
+  expect(await fromSystem()).toEqual([]);
+  const changed = ['/org/freedesktop/DBus', 'org.freedesktop.DBus.NameOwnerChanged'];
+  await buses.sendDirectly('system', [...changed, 'string:org.freedesktop.login1', 'string:', 'string:']);
+  expect(await fromSystem()).toEqual([]);
+});
+
+test('a screen that is locked already when logind is found counts', async () => {
+  const later = await Buses.start();
+  await later.beLocked();
+  const noticed: LockReason[] = [];
+  const endLater = watchLinuxBuses({ environment: later.env, userId: process.getuid?.() ?? 0 }, (reason) =>
+    noticed.push(reason),
+  );
+  await until(() => noticed.length > 0);
+  expect(noticed).toEqual(['screen-lock']);
+  endLater();
+  later.stop();
+});
+
 test('logind: sleep', async () => {
   buses.sendLogind('sleep');
   await until(() => reasons.length > 0);

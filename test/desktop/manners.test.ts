@@ -1,11 +1,12 @@
 import { EventEmitter } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { App } from 'electron';
+import type { App, BaseWindow } from 'electron';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { Manners, type MannersDeps } from '../../main/desktop/manners';
 import type { MenuSource } from '../../main/desktop/menu-template';
 import { OtherStarts } from '../../main/desktop/other-starts';
+import { AppTray } from '../../main/desktop/tray';
 import { CofferError } from '../../main/errors';
 import { type Preferences, PreferencesFile } from '../../main/files/preferences';
 import { temporaryFolder } from '../support/small-vault';
@@ -16,11 +17,14 @@ afterEach(() => place.remove());
 
 interface Situation {
   readonly isTrayShown?: boolean;
+  /** In place of the one that is shown or not. */
+  readonly tray?: AppTray;
   readonly isUnlocked?: boolean;
+  readonly hasWindow?: boolean;
   readonly platform?: NodeJS.Platform;
 }
 
-function setUp({ isTrayShown = false, isUnlocked = true, platform = 'linux' }: Situation = {}) {
+function setUp({ isTrayShown = false, tray, isUnlocked = true, hasWindow = true, platform = 'linux' }: Situation = {}) {
   const done: string[] = [];
   const note = (step: string) => () => void done.push(step);
   const app = new EventEmitter();
@@ -35,13 +39,15 @@ function setUp({ isTrayShown = false, isUnlocked = true, platform = 'linux' }: S
     window: {
       open: note('open window'),
       openMinimised: note('open minimised'),
+      native: hasWindow ? ({} as BaseWindow) : null,
       send: (event) => done.push(event),
+      sendOnceLoaded: (event) => done.push(`once loaded ${event}`),
       setZoomFactor: (factor) => done.push(`zoom ${factor}`),
     },
     showMenu: (source) => menus.push(source),
     preferences,
     starts: new OtherStarts(app as unknown as App),
-    tray: { isShown: isTrayShown },
+    tray: tray ?? { isShown: isTrayShown, whenKnown: (tell) => tell() },
     autostart: {
       isOn: () => startsAtLogin,
       set: (isOn, isHidden) => {
@@ -120,6 +126,31 @@ describe('without a window', () => {
     without.manners.startHidden();
     expect(without.done).toEqual(['open minimised']);
   });
+
+  test.each([
+    [true, []],
+    [false, ['open minimised']],
+  ])('a start waits until it is known whether there is an icon: %s', (isThere, expected) => {
+    let tell: (isThere: boolean) => void = () => undefined;
+    const tray = new AppTray({
+      watchHost: (found) => {
+        tell = found;
+        return () => undefined;
+      },
+      makeIcon: () => ({ show: () => undefined, destroy: () => undefined }),
+      model: () => ({ isUnlocked: false }),
+      onChanged: () => undefined,
+    });
+    tray.want(true);
+    const { manners, done } = setUp({ tray });
+    manners.startHidden();
+    expect(done).toEqual([]);
+    tell(isThere);
+    expect(done).toEqual(expected);
+    // Only the start.
+    tell(!isThere);
+    expect(done).toEqual(expected);
+  });
 });
 
 test.each(['written', 'never written'])('quitting waits for preferences, but not for ever: %s', async (outcome) => {
@@ -158,6 +189,20 @@ test('the menu lists recent vaults, with their folders where names are the same'
   expect(recent.map(({ label }) => label)).toEqual(['work.coffer in /a', 'work.coffer in /b', 'home.coffer']);
   recent[1]!.open();
   expect(done).toContain('choose /b/work.coffer');
+});
+
+test.each([
+  ['to a window that is there', { hasWindow: true }, ['open window', 'once loaded menu:about'], []],
+  ['to a locked vault', { hasWindow: false, isUnlocked: false }, ['open window', 'once loaded menu:about'], []],
+  ['to an open vault without a window, once it is listed', { hasWindow: false }, ['open window'], ['menu:about']],
+] satisfies [string, Situation, string[], string[]][])('a step of the menu goes %s', (_, situation, first, then) => {
+  const { manners, menus, done } = setUp(situation);
+  manners.refreshMenu();
+  menus[0]?.tell('menu:about');
+  expect(done.splice(0)).toEqual(first);
+  manners.listed();
+  manners.listed();
+  expect(done).toEqual(then);
 });
 
 test('zoom is shown and kept; at its end nothing happens', async () => {

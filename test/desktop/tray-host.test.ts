@@ -46,6 +46,17 @@ test('a panel that is there, goes and comes back is told of, over a real bus', a
   await expect.poll(() => late.told, soon).toEqual([true]);
 });
 
+test('another program that says what the bus would is not believed', async () => {
+  const { told } = watch(buses.env);
+  await expect.poll(() => told, soon).toEqual([false]);
+  const changed = ['/org/freedesktop/DBus', 'org.freedesktop.DBus.NameOwnerChanged'];
+  const args = ['string:org.kde.StatusNotifierWatcher', 'string:', 'string::1.99'];
+  await buses.sendDirectly('session', [...changed, ...args]);
+  const panel = await startPanel();
+  await expect.poll(() => told, soon).toEqual([false, true]);
+  panel.stop();
+});
+
 test('without a bus there is none; other systems always have one', async () => {
   const none = watch({});
   const gone = watch({ DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nowhere/bus' });

@@ -37,6 +37,19 @@ test('the vault locks when a screen saver or logind says so', async ({ desk }) =
   await untilLocked(driver, () => buses.sendLogind('user-switch'));
 });
 
+test('the vault locks when its page crashes, and a fresh page is there', { tag: '@long' }, async ({ desk }) => {
+  const driver = await desk.start({ env: buses.env });
+  await driver.createVault(password);
+  const crash = () =>
+    driver.app.evaluate(({ webContents }) => webContents.getAllWebContents()[0]?.forcefullyCrashRenderer());
+  await driver.whileLocking(crash);
+  await driver.button('Unlock').waitFor();
+  // Also where there is nothing to lock.
+  await driver.whileLocking(crash);
+  await driver.unlock(password);
+  await driver.button('Lock').waitFor();
+});
+
 test(
   'a screen lock that was chosen not to count does not lock; sleep still does',
   { tag: '@long' },

@@ -64,6 +64,33 @@ test.describe('the keychain', () => {
   });
 });
 
+test('the app’s window is shown, and told what it was opened for, also if its first page goes before it has loaded', async ({
+  desk,
+}) => {
+  const app = await desk.start();
+  await app.evaluate(async ({ app: electronApp }) => {
+    const { main } = (globalThis as Small).parts;
+    const rejections: unknown[] = [];
+    Object.assign(globalThis, { rejections });
+    process.on('unhandledRejection', (reason) => rejections.push(reason));
+    electronApp.removeAllListeners('window-all-closed').on('window-all-closed', () => undefined);
+    const closed = new Promise<void>((resolve) => main.native?.once('closed', () => resolve()));
+    main.native?.close();
+    await closed;
+    main.open();
+    main.renewPage();
+    main.sendOnceLoaded('menu:about');
+  });
+  await expect
+    .poll(() => app.evaluate(() => (globalThis as Small).parts.main.native?.isVisible()), { timeout: 15_000 })
+    .toBe(true);
+  const heading = (page: Page) => page.locator('h1').textContent({ timeout: 1000 });
+  await expect
+    .poll(() => Promise.all(app.windows().map((page) => heading(page).catch(() => null))), { timeout: 15_000 })
+    .toContain('About');
+  expect(await app.evaluate(() => (globalThis as unknown as { rejections: unknown[] }).rejections.length)).toBe(0);
+});
+
 test.describe('the window for security keys', () => {
   async function ask(app: ElectronApplication, credentialId: number[] | null): Promise<Page> {
     const opened = app.waitForEvent('window');

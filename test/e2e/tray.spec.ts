@@ -1,10 +1,11 @@
 import { execFile, execFileSync } from 'node:child_process';
+import path from 'node:path';
 import { promisify } from 'node:util';
-import { expect } from '@playwright/test';
+import { _electron, expect } from '@playwright/test';
 import { Buses } from '../support/buses';
 import { type TrayEntry, TrayPanel } from '../support/tray-panel';
 import { codeSecret, fillVault } from './small-vault-records';
-import { test as base, password } from './support';
+import { test as base, electron, password, root } from './support';
 
 const test = base.extend<{ buses: Buses }>({
   buses: async ({}, use) => {
@@ -115,5 +116,33 @@ test(
     expect(await later.layout()).toBeNull();
     await second.page.getByRole('checkbox', { name: 'Show an icon in the tray' }).check();
     await expect.poll(async () => labels(await later.layout())).toEqual(emptyMenu);
+  },
+);
+
+test(
+  'a start without a window has none where a panel shows the icon, which opens it',
+  { tag: '@long' },
+  async ({ desk, buses }) => {
+    const panel = await TrayPanel.start(buses.env);
+    const flags = JSON.parse(process.env['COFFER_ELECTRON_FLAGS'] ?? '[]') as string[];
+    const home = { HOME: path.join(desk.folder, 'home'), XDG_CONFIG_HOME: '' };
+    // Not by the desk, which waits for a window.
+    const app = await _electron.launch({
+      executablePath: electron,
+      args: [...flags, root, `--user-data-dir=${path.join(desk.folder, 'profile')}`, '--hidden'],
+      env: { ...process.env, ...buses.env, ...home },
+      chromiumSandbox: true,
+    });
+    const windows = () => app.evaluate(({ BaseWindow }) => BaseWindow.getAllWindows().length);
+    try {
+      await expect.poll(async () => labels(await panel.layout())).toEqual(lockedMenu);
+      // One that was opened wrongly would be there by now.
+      expect(await windows()).toBe(0);
+      await panel.click('Unlock…');
+      await expect.poll(windows).toBe(1);
+    } finally {
+      await app.close();
+      panel.stop();
+    }
   },
 );

@@ -94,6 +94,7 @@ export function setUpBridge() {
         computerSettings = settings;
         return Promise.resolve();
       },
+      listed: () => undefined,
       refreshMenu: () => undefined,
     },
     about: () => ({ coffer: '0', electron: '0', chromium: '0', node: '0', sqlite: '0', notices: [] }),

@@ -65,6 +65,27 @@ export class Buses {
     this.#logind?.stdin?.write(`${signal}\n`);
   }
 
+  /** Has the stand-in for logind answer from now on that the screen is locked, without a signal. */
+  async beLocked(): Promise<void> {
+    const { stdin, stdout } = this.#logind ?? {};
+    stdin?.write('be-locked\n');
+    if (stdout !== null && stdout !== undefined) await once(stdout, 'data');
+  }
+
+  /**
+   * Sends a signal to each connection of a bus by its own name, as any program may, whatever they asked for.
+   *
+   * @param signal - Path, interface and member, and arguments as `dbus-send` takes them.
+   */
+  async sendDirectly(name: 'session' | 'system', signal: readonly string[]): Promise<void> {
+    const bus = `--bus=${this.#addresses[name]}`;
+    const ask = ['--print-reply', '--dest=org.freedesktop.DBus', '/', 'org.freedesktop.DBus.ListNames'];
+    const { stdout } = await promisify(execFile)('dbus-send', [bus, ...ask]);
+    for (const [, connection] of stdout.matchAll(/"(:[\d.]+)"/g)) {
+      await promisify(execFile)('dbus-send', [bus, '--type=signal', `--dest=${connection}`, ...signal]);
+    }
+  }
+
   /** Ends all of them. */
   stop(): void {
     for (const child of this.#children.reverse()) child.kill();

@@ -15,6 +15,14 @@ OWN = "/org/freedesktop/login1/session/_31"
 OTHER = "/org/freedesktop/login1/session/c2"
 
 
+class Session(dbus.service.Object):
+    is_locked = False
+
+    @dbus.service.method(PROPERTIES, in_signature="ss", out_signature="v")
+    def Get(self, interface, name):
+        return dbus.Boolean(self.is_locked and (interface, name) == (LOGIN + ".Session", "LockedHint"))
+
+
 class Manager(dbus.service.Object):
     @dbus.service.method(LOGIN + ".Manager", in_signature="s", out_signature="o")
     def GetSession(self, name):
@@ -52,6 +60,7 @@ def main():
     connection = dbus.bus.BusConnection(sys.argv[1])
     name = dbus.service.BusName(LOGIN, connection)
     manager = Manager(connection, "/org/freedesktop/login1")
+    session = Session(connection, OWN)
     loop = GLib.MainLoop()
 
     def read(source, condition):
@@ -60,7 +69,11 @@ def main():
         if not words:
             loop.quit()
         for word in words:
-            send(connection, word)
+            if word == "be-locked":
+                session.is_locked = True
+                print("locked", flush=True)
+            else:
+                send(connection, word)
         return bool(words)
 
     GLib.io_add_watch(sys.stdin, GLib.IO_IN | GLib.IO_HUP, read)

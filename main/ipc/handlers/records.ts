@@ -12,7 +12,7 @@ type RecordChannels = Extract<keyof Handlers, `record:${string}` | 'kinds:list'>
 /** Handlers of what all kinds have in common. */
 export function recordHandlers(
   { records, settings, drafts }: { records: Records; settings: SettingsStore; drafts: DraftKeeper },
-  { copyText, announceRecords }: Services,
+  { copyText, announceRecords, manners }: Services,
 ): Pick<Handlers, RecordChannels> {
   const announcing = <T>(value: T): T => {
     announceRecords();
@@ -21,7 +21,11 @@ export function recordHandlers(
   return {
     // The descriptors are constants of the same shape; the contract's parser copies them.
     'kinds:list': () => allKinds.map(({ descriptor }) => descriptor) as unknown as ResponseOf<'kinds:list'>,
-    'record:list': (query) => records.list(query),
+    'record:list': (query) => {
+      const rows = records.list(query);
+      manners.listed();
+      return rows;
+    },
     'record:ids': (query) => records.ids(query),
     'record:facets': () => records.facets(),
     'record:get': ({ id }) => records.get(id),

@@ -32,7 +32,7 @@ function start() {
   answer('security-key:task', 'security-key', () => prompt.task());
   answer('security-key:report', 'security-key', (report) => prompt.report(report as SecurityKeyReport));
   answer('sheet:content', 'sheet', () => sheet.content());
-  const parts = { keychain: systemKeychain(safeStorage, process.platform), prompt, sheet, sheetWindow };
+  const parts = { main, keychain: systemKeychain(safeStorage, process.platform), prompt, sheet, sheetWindow };
   Object.assign(globalThis, { parts });
   main.open();
   return parts;

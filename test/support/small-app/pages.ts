@@ -44,7 +44,7 @@ document.querySelector('output').textContent = new TextDecoder().decode(value.co
 /** Pages that do no more than the steps of the real ones: what is tested with them is the windows, not the pages. */
 export const smallPages: Readonly<Record<string, string>> = {
   'index.html': page('index', '<h1>Main</h1>'),
-  'index.js': '',
+  'index.js': `window.coffer.on('menu:about', () => (document.querySelector('h1').textContent = 'About'));`,
   'security-key.html': page('security-key', '<button>Use key</button><output></output>'),
   'security-key.js': securityKeyScript,
   'sheet.html': page('sheet', '<h1>Recovery sheet</h1><output></output>'),
