@@ -215,9 +215,15 @@ export class AppDriver {
     );
   }
 
-  /** Quits the app. */
+  /**
+   * Quits the app, as its menu does: from its event loop. Playwright's own way breaks in wherever the main process is at that moment, in
+   * the middle of a save too, as nothing can without a debugger.
+   */
   async close(): Promise<void> {
-    await this.app.close();
+    const gone = this.app.waitForEvent('close');
+    const quit = () => this.app.evaluate(({ app }) => void setTimeout(() => app.quit(), 0));
+    await untilAnswered(quit).catch(() => undefined);
+    await gone;
   }
 
   #watch(page: Page): void {
