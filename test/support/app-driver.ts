@@ -27,11 +27,13 @@ export class AppDriver {
   /** Everything that the app wrote to the terminal or its console. */
   readonly output: string[] = [];
   readonly #screen: XScreen;
+  #hasEnded = false;
 
   private constructor(app: ElectronApplication, page: Page, env: NodeJS.ProcessEnv) {
     this.app = app;
     this.page = page;
     this.#screen = new XScreen(env);
+    app.on('close', () => (this.#hasEnded = true));
   }
 
   /** Starts the app and waits for its first page. */
@@ -220,6 +222,7 @@ export class AppDriver {
    * the middle of a save too, as nothing can without a debugger.
    */
   async close(): Promise<void> {
+    if (this.#hasEnded) return;
     const gone = this.app.waitForEvent('close');
     const quit = () => this.app.evaluate(({ app }) => void setTimeout(() => app.quit(), 0));
     await untilAnswered(quit).catch(() => undefined);
