@@ -67,6 +67,7 @@ export default defineConfig({
       modulePreload: { polyfill: false },
       assetsInlineLimit: 0,
       rolldownOptions: {
+        // parts.html, the page of all parts, is for the server of `npm run dev` alone.
         input: Object.fromEntries(
           ['index', 'security-key', 'sheet', 'quick-access'].map((page) => [
             page,

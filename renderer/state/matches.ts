@@ -72,8 +72,16 @@ export function holdsWords(text: string, query: string): boolean {
  * @param query - Of the search; an empty one fits every text.
  */
 export function beginsWords(text: string, query: string): boolean {
-  const folded = fold(text).split(/[^\p{L}\p{N}]+/u);
-  return wordsIn(query).every((word) => folded.some((one) => one.startsWith(word)));
+  const begins = partsOf(fold(text));
+  return wordsIn(query).every((word) => {
+    const parts = partsOf(word);
+    return parts.length > 0 && parts.every((part) => begins.some((one) => one.startsWith(part)));
+  });
+}
+
+/** What is between hyphens, full stops and the like: `sign-in` is two. */
+function partsOf(text: string): readonly string[] {
+  return text.split(/[^\p{L}\p{N}]+/u).filter((part) => part !== '');
 }
 
 /** Words of a query, folded. */

@@ -59,6 +59,12 @@ export class RevealedSecret {
     value.fill(0);
   }
 
+  /** Shows what is hidden, and hides what is shown: one button, which keeps the focus, stands for both. */
+  turn(): void {
+    if (this.text === null) void this.show();
+    else this.hide();
+  }
+
   /** Drops the secret, also one that is still on its way. */
   hide(): void {
     this.#turn += 1;

@@ -1,4 +1,5 @@
 import { ask } from './answer';
+import { copiedWords } from './copied-words';
 import { headingOf } from './list-heading';
 import type { Section } from './navigation.svelte';
 import { noFilter } from './records.svelte';
@@ -11,6 +12,8 @@ import { WorkspaceParts } from './workspace-parts.svelte';
 export class Workspace extends WorkspaceParts {
   /** True while the list should take the focus, because what had it is gone. */
   isListFocusDue = $state(false);
+  /** True while the title of the open record should take the focus. */
+  isRecordFocusDue = $state(false);
   /** True while the search field should take the focus. */
   isFindDue = $state(false);
   readonly #trash = new TrashSteps(this);
@@ -197,6 +200,7 @@ export class Workspace extends WorkspaceParts {
     this.navigation.selectedId = detail.id;
     this.current.show(detail);
     await this.list.show('all');
+    this.isRecordFocusDue = true;
   }
 
   /**
@@ -205,8 +209,7 @@ export class Workspace extends WorkspaceParts {
    * @param field - Descriptor of a copyable field.
    */
   async copy(field: FieldDescriptor): Promise<void> {
-    const text = field.isSecret ? 'Copied' : 'Copied. Not secret, so it stays there';
-    this.report(await this.current.copy(field.name), text);
+    this.report(await this.current.copy(field.name), copiedWords(field.isSecret));
   }
 
   /** Shows what is there after a backup took the place of the vault. */

@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { type Command, type CommandGroup, Palette } from '../../renderer/state/palette.svelte';
+import { beginsWords } from '../../renderer/state/matches';
 import type { RecordSummary } from '../../renderer/state/types';
 import { TestBridge, later, refuse } from './bridge';
 import { idOf, sampleRow } from './samples';
@@ -58,6 +59,13 @@ test('finds commands by the beginnings of words, then records, then what is long
   expect([shown(), palette.chosen]).toEqual([[], null]);
   palette.move(1);
   expect(palette.chosen).toBeNull();
+});
+
+test('a word with a hyphen or a full stop is found as it is written', () => {
+  expect(beginsWords('New sign-in', 'new sign-in')).toBe(true);
+  expect(beginsWords('New X.509 signing certificate', 'x.509')).toBe(true);
+  expect(beginsWords('New sign-in', 'sign-up')).toBe(false);
+  expect(beginsWords('New sign-in', '-')).toBe(false);
 });
 
 test('asks the list for fifty records of all', async () => {

@@ -101,6 +101,15 @@ export async function pressLast(page: Page, button: string): Promise<void> {
   await closed;
 }
 
+/** Presses the key that closes the window of its own page. */
+export async function pressLastKey(page: Page, key: string): Promise<void> {
+  const closed = page.waitForEvent('close');
+  await page.keyboard.press(key).catch((error: unknown) => {
+    if (!page.isClosed()) throw error;
+  });
+  await closed;
+}
+
 /** Makes password and code the way in: proves two codes, keeps the sheet's code, leaves the dialog. Gives the code. */
 export async function enrolCodes(
   driver: AppDriver,

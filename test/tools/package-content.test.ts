@@ -47,6 +47,7 @@ test.each([
   'out/main/index.js.map',
   'out/main/evaluation/start.mjs',
   'out/bench/core.js',
+  'out/renderer/parts.html',
   'test/vaults/password.json',
   'README.md',
   '.npmrc',

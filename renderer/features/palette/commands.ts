@@ -1,5 +1,6 @@
 import type { AppState } from '../../state/app.svelte';
 import { ask } from '../../state/answer';
+import { copiedWords } from '../../state/copied-words';
 import { inSentence } from '../../state/formats';
 import type { Command, CommandGroup, Subject, SubjectActions } from '../../state/palette.svelte';
 import { keysText } from '../../state/shortcuts';
@@ -63,8 +64,8 @@ export function commandsOfRecord(
     ...copies.map(({ name, label, isSecret }) => ({
       ...{ id: `copy ${id} ${name}`, label: `Copy ${label}`, Icon: CopyIcon },
       run: async () => {
-        const text = isSecret ? 'Copied' : 'Copied. Not secret, so it stays there';
-        workspace.report(await ask(() => workspace.api.palette.copy({ id, action: name })), text);
+        const copying = () => workspace.api.palette.copy({ id, action: name });
+        workspace.report(await ask(copying), copiedWords(isSecret));
       },
     })),
     ...(isExportable ? [exporting] : []),
