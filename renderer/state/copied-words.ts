@@ -5,5 +5,5 @@
  * @returns A short sentence or two.
  */
 export function copiedWords(isSecret: boolean): string {
-  return isSecret ? 'Copied. It leaves the clipboard by itself' : 'Copied. Not secret, so it stays there';
+  return isSecret ? 'Copied. It is cleared again by itself' : 'Copied. Not secret, so it stays there';
 }

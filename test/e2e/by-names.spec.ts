@@ -105,7 +105,7 @@ test('from an empty profile to an exported key and a vault opened with a code, b
   await button(page, 'Save').click();
   await heading(page, 'Root').waitFor();
   await button(page, 'Copy Password').click();
-  await expect(said(page, 'Copied. It leaves the clipboard by itself')).toBeVisible();
+  await expect(said(page, 'Copied. It is cleared again by itself')).toBeVisible();
   expect(readClipboard()).toBe('Tr0ub4dor&3');
   await page.getByRole('region', { name: 'Clipboard' }).getByRole('button', { name: 'Clear now' }).click();
   await expect(said(page, 'Clipboard cleared')).toBeVisible();
