@@ -2,8 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { systemRandom } from '../../main/crypto/random';
 import { rememberText } from '../../main/crypto/remembered-text';
 import { type ClipboardCalls, systemClipboard } from '../../main/desktop/clipboard/clipboard-adapter';
-import { forgetAtQuit } from '../../main/desktop/clipboard/forget-at-quit';
-import { ForgettingClipboard, longestForgettingMs } from '../../main/desktop/clipboard/forgetting-clipboard';
+import { ForgettingClipboard } from '../../main/desktop/clipboard/forgetting-clipboard';
 
 /** What lies on a clipboard, by format. */
 type Formats = Record<string, string | Blob>;
@@ -298,39 +297,4 @@ test.each([
   if (canInclude instanceof Blob) expect(new Uint8Array(await canInclude.arrayBuffer())).toEqual(new Uint8Array(4));
   await adapter.write('public', { isSecret: false });
   expect(there.formats).toEqual({ 'text/plain': 'public' });
-});
-
-describe('quitting', () => {
-  function setUp(forget: () => Promise<void>, isHolding = true) {
-    let listener: (event: { preventDefault: () => void }) => void = () => undefined;
-    const app = { on: (_: string, added: typeof listener) => void (listener = added), quit: vi.fn<() => void>() };
-    forgetAtQuit(app as never, { isHolding, forget });
-    const preventDefault = vi.fn<() => void>();
-    return { app, preventDefault, quit: () => listener({ preventDefault }) };
-  }
-
-  test('waits until the secret is gone, then goes on', async () => {
-    let settle: () => void = () => undefined;
-    const { app, preventDefault, quit } = setUp(() => new Promise<void>((resolve) => (settle = resolve)));
-    quit();
-    await vi.advanceTimersByTimeAsync(10);
-    expect([preventDefault.mock.calls.length, app.quit.mock.calls.length]).toEqual([1, 0]);
-    settle();
-    await vi.advanceTimersByTimeAsync(0);
-    expect(app.quit).toHaveBeenCalledOnce();
-    quit();
-    expect(preventDefault).toHaveBeenCalledOnce();
-  });
-
-  test('waits for a clipboard without an answer as long as it is tried, and not at all without a secret', async () => {
-    const { app, quit } = setUp(() => new Promise(() => undefined));
-    quit();
-    await vi.advanceTimersByTimeAsync(longestForgettingMs - 1);
-    expect(app.quit).not.toHaveBeenCalled();
-    await vi.advanceTimersByTimeAsync(1);
-    expect(app.quit).toHaveBeenCalledOnce();
-    const empty = setUp(() => Promise.resolve(), false);
-    empty.quit();
-    expect(empty.preventDefault).not.toHaveBeenCalled();
-  });
 });

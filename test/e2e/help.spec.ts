@@ -37,29 +37,33 @@ test('the help is read while locked and while open, and its links lead from page
   await expect(dialog).toHaveCount(0);
 });
 
-test('the recovery drill goes as its page says, and leaves the vault byte for byte as it was', async ({ desk }) => {
-  test.setTimeout(240_000);
-  const copy = path.join(desk.folder, 'drill.coffer');
-  const driver = await desk.start();
-  await driver.createVault(password);
-  const code = await makeRecoveryCode(driver, password);
-  await driver.goTo('Backups');
-  await driver.button('Save a copy…').click();
-  await driver.answerFileDialog('Save a copy of the vault', copy);
-  await driver.page.getByText('Saved drill.coffer').waitFor();
-  await driver.lock();
-  const before = readFileSync(desk.vaultFile);
-  await driver.button('Open another vault…').click();
-  await driver.answerFileDialog('Open a vault', copy);
-  await driver.page.getByRole('heading', { name: 'drill', exact: true }).waitFor();
-  await driver.unlockWithRecoveryCode(code);
-  await driver.page.getByRole('heading', { name: 'Choose new ways in' }).waitFor();
-  await driver.whileLocking(() => driver.button('Not now: lock again').click());
-  await driver.button('Open another vault…').click();
-  await driver.answerFileDialog('Open a vault', desk.vaultFile);
-  await driver.page.getByRole('heading', { name: 'test', exact: true }).waitFor();
-  expect(readFileSync(desk.vaultFile).equals(before)).toBe(true);
-  // The sheet is as good as before.
-  await driver.unlockWithRecoveryCode(code);
-  await driver.page.getByRole('heading', { name: 'Choose new ways in' }).waitFor();
-});
+test(
+  'the recovery drill goes as its page says, and leaves the vault byte for byte as it was',
+  { tag: '@long' },
+  async ({ desk }) => {
+    test.setTimeout(240_000);
+    const copy = path.join(desk.folder, 'drill.coffer');
+    const driver = await desk.start();
+    await driver.createVault(password);
+    const code = await makeRecoveryCode(driver, password);
+    await driver.goTo('Backups');
+    await driver.button('Save a copy…').click();
+    await driver.answerFileDialog('Save a copy of the vault', copy);
+    await driver.page.getByText('Saved drill.coffer').waitFor();
+    await driver.lock();
+    const before = readFileSync(desk.vaultFile);
+    await driver.button('Open another vault…').click();
+    await driver.answerFileDialog('Open a vault', copy);
+    await driver.page.getByRole('heading', { name: 'drill', exact: true }).waitFor();
+    await driver.unlockWithRecoveryCode(code);
+    await driver.page.getByRole('heading', { name: 'Choose new ways in' }).waitFor();
+    await driver.whileLocking(() => driver.button('Not now: lock again').click());
+    await driver.button('Open another vault…').click();
+    await driver.answerFileDialog('Open a vault', desk.vaultFile);
+    await driver.page.getByRole('heading', { name: 'test', exact: true }).waitFor();
+    expect(readFileSync(desk.vaultFile).equals(before)).toBe(true);
+    // The sheet is as good as before.
+    await driver.unlockWithRecoveryCode(code);
+    await driver.page.getByRole('heading', { name: 'Choose new ways in' }).waitFor();
+  },
+);

@@ -42,7 +42,7 @@ async function withDevServer(run: (url: string) => Promise<void>) {
   }
 }
 
-test('no build has the page of all parts', () => {
+test('no build has the page of all parts', { tag: '@long' }, () => {
   expect(existsSync(path.join(out, 'renderer/index.html'))).toBe(true);
   for (const file of readdirSync(out, { recursive: true, encoding: 'utf8' })) {
     expect(file).not.toMatch(/parts/i);
@@ -50,7 +50,7 @@ test('no build has the page of all parts', () => {
   }
 });
 
-test('the page of all parts draws each of them, in every look', async ({ desk }) => {
+test('the page of all parts draws each of them, in every look', { tag: '@long' }, async ({ desk }) => {
   test.setTimeout(180_000);
   await withDevServer(async (url) => {
     const driver = await desk.start({ env: { ELECTRON_RENDERER_URL: url } });
@@ -102,33 +102,37 @@ test('the page of all parts draws each of them, in every look', async ({ desk })
   });
 });
 
-test('with forced colours it stays to be seen what is chosen, under way and focused', async ({ desk }) => {
-  test.setTimeout(180_000);
-  await withDevServer(async (url) => {
-    const driver = await desk.start({ env: { ELECTRON_RENDERER_URL: url } });
-    const { page } = driver;
-    await page.goto('https://coffer.localhost/parts');
-    await page.getByRole('heading', { level: 1, name: 'All parts' }).waitFor({ timeout: 60_000 });
-    await page.emulateMedia({ forcedColors: 'active' });
-    await picture(driver, 'parts-forced');
-    const part = (name: string) => page.locator(`[data-part="${name}"]`);
-    const background = (selector: string) =>
-      page
-        .locator(selector)
-        .first()
-        .evaluate((element) => getComputedStyle(element).backgroundColor);
-    const cards = '[data-part="RadioCards"] .option';
-    expect(await background(`${cards}:has(:checked)`)).not.toBe(await background(`${cards}:not(:has(:checked))`));
-    const ring = await page.evaluate(() => getComputedStyle(document.querySelector('.ring')!).borderTopColor);
-    expect(ring).not.toBe(
-      await page.evaluate(() => getComputedStyle(document.querySelector('.ring')!).borderLeftColor),
-    );
-    await part('Button').getByRole('button').first().focus();
-    await page.keyboard.press('Tab');
-    await expect(page.locator(':focus-visible')).toHaveCSS('outline-width', '3px');
-    const busy = part('Button').locator('[aria-disabled]').first();
-    const plain = part('Button').getByRole('button').first();
-    const colour = (element: Element) => getComputedStyle(element).color;
-    expect(await busy.evaluate(colour)).not.toBe(await plain.evaluate(colour));
-  });
-});
+test(
+  'with forced colours it stays to be seen what is chosen, under way and focused',
+  { tag: '@long' },
+  async ({ desk }) => {
+    test.setTimeout(180_000);
+    await withDevServer(async (url) => {
+      const driver = await desk.start({ env: { ELECTRON_RENDERER_URL: url } });
+      const { page } = driver;
+      await page.goto('https://coffer.localhost/parts');
+      await page.getByRole('heading', { level: 1, name: 'All parts' }).waitFor({ timeout: 60_000 });
+      await page.emulateMedia({ forcedColors: 'active' });
+      await picture(driver, 'parts-forced');
+      const part = (name: string) => page.locator(`[data-part="${name}"]`);
+      const background = (selector: string) =>
+        page
+          .locator(selector)
+          .first()
+          .evaluate((element) => getComputedStyle(element).backgroundColor);
+      const cards = '[data-part="RadioCards"] .option';
+      expect(await background(`${cards}:has(:checked)`)).not.toBe(await background(`${cards}:not(:has(:checked))`));
+      const ring = await page.evaluate(() => getComputedStyle(document.querySelector('.ring')!).borderTopColor);
+      expect(ring).not.toBe(
+        await page.evaluate(() => getComputedStyle(document.querySelector('.ring')!).borderLeftColor),
+      );
+      await part('Button').getByRole('button').first().focus();
+      await page.keyboard.press('Tab');
+      await expect(page.locator(':focus-visible')).toHaveCSS('outline-width', '3px');
+      const busy = part('Button').locator('[aria-disabled]').first();
+      const plain = part('Button').getByRole('button').first();
+      const colour = (element: Element) => getComputedStyle(element).color;
+      expect(await busy.evaluate(colour)).not.toBe(await plain.evaluate(colour));
+    });
+  },
+);
