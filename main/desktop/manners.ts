@@ -19,7 +19,10 @@ export interface Tray {
 export interface MannersDeps {
   readonly app: Pick<App, 'once' | 'quit'>;
   readonly platform: NodeJS.Platform;
-  readonly window: Pick<AppWindow, 'native' | 'open' | 'openMinimised' | 'send' | 'sendOnceLoaded' | 'setZoomFactor'>;
+  readonly window: Pick<AppWindow, 'open' | 'openMinimised' | 'send' | 'sendOnceLoaded' | 'setZoomFactor'> & {
+    /** Null while there is no window. */
+    readonly native: object | null;
+  };
   readonly showMenu: (source: MenuSource) => void;
   readonly preferences: PreferencesFile;
   readonly starts: OtherStarts;
@@ -90,7 +93,7 @@ export class Manners {
 
   /** Shows the menu as things stand. To be called when the vault, its state or the list of recent ones has changed. */
   refreshMenu(): void {
-    const { window, platform, vault, preferences, showMenu } = this.#deps;
+    const { platform, vault, preferences, showMenu } = this.#deps;
     if (!vault.isUnlocked()) this.#waitingStep = null;
     const names = preferences.current.recentVaults.map(({ file }) => path.basename(file));
     showMenu({

@@ -209,7 +209,7 @@ export class ExportLedger {
 
   /** Whether the very file stands there. */
   #isWritten(entry: LedgerEntry): boolean {
-    return entry.sha256Hex !== undefined && this.#stateOfFile(entry) === 'there';
+    return this.#stateOfFile(entry) === 'there';
   }
 
   #stateOfFile(value: LedgerEntry): EntryState {

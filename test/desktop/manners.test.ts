@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { App, BaseWindow } from 'electron';
+import type { App } from 'electron';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { Manners, type MannersDeps } from '../../main/desktop/manners';
 import type { MenuSource } from '../../main/desktop/menu-template';
@@ -39,7 +39,7 @@ function setUp({ isTrayShown = false, tray, isUnlocked = true, hasWindow = true,
     window: {
       open: note('open window'),
       openMinimised: note('open minimised'),
-      native: hasWindow ? ({} as BaseWindow) : null,
+      native: hasWindow ? {} : null,
       send: (event) => done.push(event),
       sendOnceLoaded: (event) => done.push(`once loaded ${event}`),
       setZoomFactor: (factor) => done.push(`zoom ${factor}`),
