@@ -9,6 +9,8 @@ import { bytesOf, run, temporaryFolder } from '../support/keys-tools';
 
 /** Debian's; another one may come first on the PATH. */
 const aws = '/usr/bin/aws';
+/** Each start of it takes seconds. */
+const patienceMs = 300_000;
 const root = temporaryFolder();
 const keyId = 'AKIAQNZGKIQY56JQ7WML';
 const secret = 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY';
@@ -37,7 +39,7 @@ async function writeBoth(profile: string) {
   expect([credentials.outcome, config.outcome]).toEqual(['written', 'written']);
 }
 
-test('aws reads the profile, and those of others as before', async () => {
+test('aws reads the profile, and those of others as before', { timeout: patienceMs }, async () => {
   writeFileSync(
     fileOf('credentials'),
     '# mine\n[other]\r\naws_access_key_id=AKIAIOSFODNN7EXAMPLE\naws_secret_access_key=x',
@@ -62,7 +64,7 @@ test('aws reads the profile, and those of others as before', async () => {
   ]);
 });
 
-test('a request that aws signs with the profile bears the signature of that key', async () => {
+test('a request that aws signs with the profile bears the signature of that key', { timeout: patienceMs }, async () => {
   await writeBoth('web');
   const seen: { authorization: string; expected: string; body: string }[] = [];
   const server = createServer((request, response) => {
