@@ -14,7 +14,7 @@ const killAfterMs = 500;
 // Needs Electron's crypto, SQLite or Node in the product. `npm test` runs it there, and of it in Node what published vectors are held against;
 // the rest of it runs in Node in `npm run test:long`.
 const ofElectron = ['crypto', 'keys', 'credentials', 'store', 'vault', 'files', 'dbus'];
-const inNodeToo = ['crypto', 'keys'];
+const inNodeToo = ['crypto'];
 const testsIn = (folders: readonly string[]) => folders.map((folder) => `test/${folder}/**/*.test.ts`);
 const leftForLong = testsIn(ofElectron.filter((folder) => !inNodeToo.includes(folder)));
 

@@ -42,49 +42,51 @@ async function chooseExport(driver: AppDriver, label: string, profile: string | 
   await driver.button('Export').click();
 }
 
-test('a key is replaced by another in order, each step is noted and can be undone; a third is refused with the way out', async ({
-  desk,
-}) => {
-  const driver = await startWithKey(desk);
-  await driver.button('Begin').click();
-  await driver.field('Access key ID').fill(newId);
-  await driver.field('Secret access key').fill(secret);
-  await driver.button('Keep the new key').click();
-  const steps = driver.page.locator('ol.card li span');
-  await expect(steps).toHaveText(['New key made']);
+test(
+  'a key is replaced by another in order, each step is noted and can be undone; a third is refused with the way out',
+  { tag: '@long' },
+  async ({ desk }) => {
+    const driver = await startWithKey(desk);
+    await driver.button('Begin').click();
+    await driver.field('Access key ID').fill(newId);
+    await driver.field('Secret access key').fill(secret);
+    await driver.button('Keep the new key').click();
+    const steps = driver.page.locator('ol.card li span');
+    await expect(steps).toHaveText(['New key made']);
 
-  await fillKey(driver, 'Third', thirdId);
-  await driver.button('Save').click();
-  await expect(driver.page.getByRole('alert')).toContainText(
-    /at most two, and both are here\. Deactivate and delete one/,
-  );
-  await driver.button('Cancel').click();
+    await fillKey(driver, 'Third', thirdId);
+    await driver.button('Save').click();
+    await expect(driver.page.getByRole('alert')).toContainText(
+      /at most two, and both are here\. Deactivate and delete one/,
+    );
+    await driver.button('Cancel').click();
 
-  await expect(driver.button('Old key is deactivated')).toHaveCount(0);
-  await driver.button('The new key works').click();
-  await expect(driver.button('Old key is deleted')).toHaveCount(0);
-  await driver.button('Old key is deactivated').click();
-  await expect(driver.page.locator('[data-field=status]')).toHaveText('Inactive');
-  await driver.button('Undo: old key is active again').click();
-  await expect(driver.page.locator('[data-field=status]')).toHaveText('Active');
-  await driver.button('Old key is deactivated').click();
-  await picture(driver, 'rotation');
-  await driver.button('Old key is deleted').click();
-  await expect(driver.page.locator('[data-field=status]')).toHaveText('Deleted at AWS');
-  await expect(steps).toHaveText([
-    'New key made',
-    'New key tested',
-    'Old key deactivated',
-    'Old key activated again',
-    'Old key deactivated',
-    'Old key deleted',
-  ]);
-  expect(await driver.page.content()).not.toContain(secret);
-  // There is room for another one now.
-  await fillKey(driver, 'Third', thirdId);
-  await driver.button('Save').click();
-  await driver.page.getByRole('heading', { level: 2, name: 'Third', exact: true }).waitFor();
-});
+    await expect(driver.button('Old key is deactivated')).toHaveCount(0);
+    await driver.button('The new key works').click();
+    await expect(driver.button('Old key is deleted')).toHaveCount(0);
+    await driver.button('Old key is deactivated').click();
+    await expect(driver.page.locator('[data-field=status]')).toHaveText('Inactive');
+    await driver.button('Undo: old key is active again').click();
+    await expect(driver.page.locator('[data-field=status]')).toHaveText('Active');
+    await driver.button('Old key is deactivated').click();
+    await picture(driver, 'rotation');
+    await driver.button('Old key is deleted').click();
+    await expect(driver.page.locator('[data-field=status]')).toHaveText('Deleted at AWS');
+    await expect(steps).toHaveText([
+      'New key made',
+      'New key tested',
+      'Old key deactivated',
+      'Old key activated again',
+      'Old key deactivated',
+      'Old key deleted',
+    ]);
+    expect(await driver.page.content()).not.toContain(secret);
+    // There is room for another one now.
+    await fillKey(driver, 'Third', thirdId);
+    await driver.button('Save').click();
+    await driver.page.getByRole('heading', { level: 2, name: 'Third', exact: true }).waitFor();
+  },
+);
 
 test('a key that is held already is told before it is kept twice', { tag: '@long' }, async ({ desk }) => {
   const driver = await startWithKey(desk);

@@ -141,48 +141,52 @@ async function reach(isReached: () => boolean): Promise<void> {
   }
 }
 
-test('an app that is killed while the ways in are changed leaves a vault that opens', async ({ desk }) => {
-  test.setTimeout(400_000);
-  const strays = () => readdirSync(desk.folder).filter((name) => name.startsWith('.test.coffer.'));
-  const identity = () => statSync(desk.vaultFile).ino;
-  const pause = (durationMs: number) => new Promise<void>((resolve) => setTimeout(resolve, durationMs));
-  const moments = [
-    { moment: () => pause(0), expected: ['old'] },
-    { moment: () => pause(700), expected: ['old', 'new'] },
-    { moment: () => reach(() => strays().length > 0), expected: ['old', 'new'] },
-    { moment: (before: number) => reach(() => identity() !== before), expected: ['new'] },
-    { moment: (before: number) => reach(() => identity() !== before).then(() => pause(20)), expected: ['new'] },
-  ];
-  let current = password;
-  let driver = await desk.start();
-  await driver.createVault(password);
-  await addItem(driver, 'Survivor');
-  for (const [round, { moment, expected }] of moments.entries()) {
-    const wanted = `${newPassword} ${round}`;
-    await openWayDialog(driver, 'Change password or factors…');
-    await fillWayDialog(driver, { current, newPassword: wanted, factors: [] });
-    const before = identity();
-    await driver.button('Change now').click();
-    await moment(before);
-    const gone = driver.app.waitForEvent('close');
-    driver.app.process().kill('SIGKILL');
-    await gone;
-    driver = await desk.start();
-    await driver.unlock(wanted);
-    const outcome = await Promise.race([
-      driver
-        .button('Lock')
-        .waitFor()
-        .then(() => 'new'),
-      driver.page
-        .getByRole('alert')
-        .waitFor()
-        .then(() => 'old'),
-    ]);
-    expect(expected).toContain(outcome);
-    if (outcome === 'new') current = wanted;
-    else await driver.unlock(current);
-    await expect(driver.row('Survivor')).toBeVisible();
-    expect(strays()).toEqual([]);
-  }
-});
+test(
+  'an app that is killed while the ways in are changed leaves a vault that opens',
+  { tag: '@long' },
+  async ({ desk }) => {
+    test.setTimeout(400_000);
+    const strays = () => readdirSync(desk.folder).filter((name) => name.startsWith('.test.coffer.'));
+    const identity = () => statSync(desk.vaultFile).ino;
+    const pause = (durationMs: number) => new Promise<void>((resolve) => setTimeout(resolve, durationMs));
+    const moments = [
+      { moment: () => pause(0), expected: ['old'] },
+      { moment: () => pause(700), expected: ['old', 'new'] },
+      { moment: () => reach(() => strays().length > 0), expected: ['old', 'new'] },
+      { moment: (before: number) => reach(() => identity() !== before), expected: ['new'] },
+      { moment: (before: number) => reach(() => identity() !== before).then(() => pause(20)), expected: ['new'] },
+    ];
+    let current = password;
+    let driver = await desk.start();
+    await driver.createVault(password);
+    await addItem(driver, 'Survivor');
+    for (const [round, { moment, expected }] of moments.entries()) {
+      const wanted = `${newPassword} ${round}`;
+      await openWayDialog(driver, 'Change password or factors…');
+      await fillWayDialog(driver, { current, newPassword: wanted, factors: [] });
+      const before = identity();
+      await driver.button('Change now').click();
+      await moment(before);
+      const gone = driver.app.waitForEvent('close');
+      driver.app.process().kill('SIGKILL');
+      await gone;
+      driver = await desk.start();
+      await driver.unlock(wanted);
+      const outcome = await Promise.race([
+        driver
+          .button('Lock')
+          .waitFor()
+          .then(() => 'new'),
+        driver.page
+          .getByRole('alert')
+          .waitFor()
+          .then(() => 'old'),
+      ]);
+      expect(expected).toContain(outcome);
+      if (outcome === 'new') current = wanted;
+      else await driver.unlock(current);
+      await expect(driver.row('Survivor')).toBeVisible();
+      expect(strays()).toEqual([]);
+    }
+  },
+);

@@ -114,7 +114,7 @@ test(
   },
 );
 
-test('what a killed Coffer left is gone when the next one starts', async ({ desk }) => {
+test('what a killed Coffer left is gone when the next one starts', { tag: '@long' }, async ({ desk }) => {
   const { driver, folder, start } = await startWithVault(desk);
   await generateKeyPair(driver, 'Build host');
   await driver.choose('Format to drag', 'PuTTY .ppk');

@@ -73,69 +73,73 @@ test('no other page, frame or window gets an answer on any channel', async ({ de
   await expectAlive(driver);
 });
 
-test('wrong types, huge, deep and cyclic values are refused on every channel, and hurt nobody', async ({ desk }) => {
-  test.setTimeout(4 * answeredWithinMs);
-  const driver = await desk.start();
-  await driver.createVault(password);
-  const outcomes = await driver.page.evaluate(async (names) => {
-    const nested = (levels: number) => {
-      let value: unknown = 'bottom';
-      for (let n = 0; n < levels; n++) value = { value };
-      return value;
-    };
-    const cyclic: Record<string, unknown> = {};
-    cyclic['self'] = cyclic;
-    const megabyte = 1024 * 1024;
-    // 50 MB take a while to cross: a request without members, one with text, one with bytes, one with a list of objects.
-    const forHuge = ['app:status', 'record:get', 'vault:unlock', 'import:drop'];
-    const values: Record<string, () => unknown> = {
-      nothing: () => undefined,
-      null: () => null,
-      number: () => 7,
-      text: () => 'text',
-      true: () => true,
-      list: () => [{}],
-      'unknown field': () => ({ surprise: 1 }),
-      prototype: () => JSON.parse('{"__proto__":{"a":1},"constructor":{"b":2}}') as unknown,
-      'every field a list': () => ({ id: [], title: [], query: [], password: [], format: [], kind: [], values: [] }),
-      bytes: () => new Uint8Array(8),
-      function: () => ({ id: () => 1 }),
-      cyclic: () => cyclic,
-      deep: () => nested(900),
-      'too deep for the bridge': () => nested(10_000),
-      'long text': () => ({ id: 'x'.repeat(megabyte / 4) }),
-      'many bytes': () => new Uint8Array(megabyte / 4),
-      'huge text': () => ({ id: 'x'.repeat(50 * megabyte), password: 'x' }),
-      'huge bytes': () => new Uint8Array(50 * megabyte),
-      'huge bytes in a field': () => ({ password: new Uint8Array(50 * megabyte) }),
-      'many fields': () => Object.fromEntries(Array.from({ length: 10_000 }, (_, n) => [`f${n}`, n])),
-    };
-    const camel = (name: string) => name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
-    const bridge = window.coffer as unknown as Record<string, Record<string, (value: unknown) => Promise<Answer>>>;
-    const wrong: string[] = [];
-    for (const [what, make] of Object.entries(values)) {
-      const value = make();
-      for (const name of what.startsWith('huge') ? forHuge : names) {
-        const [noun = '', verb = ''] = name.split(':').map(camel);
-        let outcome: string;
-        try {
-          const patience = new Promise<Answer>((resolve) =>
-            setTimeout(() => resolve({ ok: false, error: { code: 'no answer' } }), 15_000),
-          );
-          const answer = await Promise.race([bridge[noun]![verb]!(value), patience]);
-          outcome = answer?.ok === true ? 'answered' : (answer?.error?.code ?? 'none');
-        } catch {
-          outcome = 'refused by the bridge';
+test(
+  'wrong types, huge, deep and cyclic values are refused on every channel, and hurt nobody',
+  { tag: '@long' },
+  async ({ desk }) => {
+    test.setTimeout(4 * answeredWithinMs);
+    const driver = await desk.start();
+    await driver.createVault(password);
+    const outcomes = await driver.page.evaluate(async (names) => {
+      const nested = (levels: number) => {
+        let value: unknown = 'bottom';
+        for (let n = 0; n < levels; n++) value = { value };
+        return value;
+      };
+      const cyclic: Record<string, unknown> = {};
+      cyclic['self'] = cyclic;
+      const megabyte = 1024 * 1024;
+      // 50 MB take a while to cross: a request without members, one with text, one with bytes, one with a list of objects.
+      const forHuge = ['app:status', 'record:get', 'vault:unlock', 'import:drop'];
+      const values: Record<string, () => unknown> = {
+        nothing: () => undefined,
+        null: () => null,
+        number: () => 7,
+        text: () => 'text',
+        true: () => true,
+        list: () => [{}],
+        'unknown field': () => ({ surprise: 1 }),
+        prototype: () => JSON.parse('{"__proto__":{"a":1},"constructor":{"b":2}}') as unknown,
+        'every field a list': () => ({ id: [], title: [], query: [], password: [], format: [], kind: [], values: [] }),
+        bytes: () => new Uint8Array(8),
+        function: () => ({ id: () => 1 }),
+        cyclic: () => cyclic,
+        deep: () => nested(900),
+        'too deep for the bridge': () => nested(10_000),
+        'long text': () => ({ id: 'x'.repeat(megabyte / 4) }),
+        'many bytes': () => new Uint8Array(megabyte / 4),
+        'huge text': () => ({ id: 'x'.repeat(50 * megabyte), password: 'x' }),
+        'huge bytes': () => new Uint8Array(50 * megabyte),
+        'huge bytes in a field': () => ({ password: new Uint8Array(50 * megabyte) }),
+        'many fields': () => Object.fromEntries(Array.from({ length: 10_000 }, (_, n) => [`f${n}`, n])),
+      };
+      const camel = (name: string) => name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+      const bridge = window.coffer as unknown as Record<string, Record<string, (value: unknown) => Promise<Answer>>>;
+      const wrong: string[] = [];
+      for (const [what, make] of Object.entries(values)) {
+        const value = make();
+        for (const name of what.startsWith('huge') ? forHuge : names) {
+          const [noun = '', verb = ''] = name.split(':').map(camel);
+          let outcome: string;
+          try {
+            const patience = new Promise<Answer>((resolve) =>
+              setTimeout(() => resolve({ ok: false, error: { code: 'no answer' } }), 15_000),
+            );
+            const answer = await Promise.race([bridge[noun]![verb]!(value), patience]);
+            outcome = answer?.ok === true ? 'answered' : (answer?.error?.code ?? 'none');
+          } catch {
+            outcome = 'refused by the bridge';
+          }
+          if (!['bad-request', 'refused', 'refused by the bridge'].includes(outcome))
+            wrong.push(`${name}, ${what}: ${outcome}`);
         }
-        if (!['bad-request', 'refused', 'refused by the bridge'].includes(outcome))
-          wrong.push(`${name}, ${what}: ${outcome}`);
       }
-    }
-    return wrong;
-  }, channels);
-  expect(outcomes).toEqual([]);
-  await expectAlive(driver);
-});
+      return wrong;
+    }, channels);
+    expect(outcomes).toEqual([]);
+    await expectAlive(driver);
+  },
+);
 
 test('values that no bridge would let through are refused in the main process, too', async ({ desk }) => {
   test.setTimeout(2 * answeredWithinMs);

@@ -39,71 +39,73 @@ const submit = async (driver: AppDriver, count: number) => {
   await driver.page.getByText(`${count} imported.`, { exact: true }).waitFor();
 };
 
-test('a look on this computer: found, protected, held, refused; picked, taken in, and only copies elsewhere deleted', async ({
-  desk,
-}) => {
-  const driver = await desk.start();
-  await driver.createVault(password);
-  keygen(desk, '.ssh/id_ed25519');
-  keygen(desk, '.ssh/id_locked', 'pass phrase');
-  keygen(desk, '.ssh/id_ecdsa', '', 'ecdsa');
-  put(desk, '.ssh/config', 'Host web\n');
-  put(desk, '.aws/credentials', `[work]\naws_access_key_id=${keyId}\naws_secret_access_key=${secret}\n`);
-  const certificate = ['-keyout', path.join(desk.folder, 'home/.ec2/pk-A.pem'), '-subj', '/CN=me', '-days', '400'];
-  mkdirSync(path.join(desk.folder, 'home/.ec2'));
-  const out = path.join(desk.folder, 'home/.ec2/cert-A.pem');
-  execFileSync('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', ...certificate, '-out', out], {
-    stdio: 'ignore',
-  });
-  const loose = keygen(desk, 'Downloads/loose.pem');
-  put(desk, 'Downloads/cut.pem', '-----BEGIN RSA PRIVATE KEY-----\nMIIE');
-  put(desk, 'Downloads/letter.txt', 'Dear Jo');
+test(
+  'a look on this computer: found, protected, held, refused; picked, taken in, and only copies elsewhere deleted',
+  { tag: '@long' },
+  async ({ desk }) => {
+    const driver = await desk.start();
+    await driver.createVault(password);
+    keygen(desk, '.ssh/id_ed25519');
+    keygen(desk, '.ssh/id_locked', 'pass phrase');
+    keygen(desk, '.ssh/id_ecdsa', '', 'ecdsa');
+    put(desk, '.ssh/config', 'Host web\n');
+    put(desk, '.aws/credentials', `[work]\naws_access_key_id=${keyId}\naws_secret_access_key=${secret}\n`);
+    const certificate = ['-keyout', path.join(desk.folder, 'home/.ec2/pk-A.pem'), '-subj', '/CN=me', '-days', '400'];
+    mkdirSync(path.join(desk.folder, 'home/.ec2'));
+    const out = path.join(desk.folder, 'home/.ec2/cert-A.pem');
+    execFileSync('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', ...certificate, '-out', out], {
+      stdio: 'ignore',
+    });
+    const loose = keygen(desk, 'Downloads/loose.pem');
+    put(desk, 'Downloads/cut.pem', '-----BEGIN RSA PRIVATE KEY-----\nMIIE');
+    put(desk, 'Downloads/letter.txt', 'Dear Jo');
 
-  await startImport(driver);
-  await driver.button('Look on this computer').click();
-  await rows(driver).first().waitFor();
-  await expect(rowOf(driver, 'letter.txt')).toHaveCount(0);
-  await expect(rowOf(driver, 'config')).toHaveCount(0);
-  await expect(rowOf(driver, 'id_ed25519')).toContainText('not protected');
-  await expect(rowOf(driver, 'id_ed25519.pub')).toContainText('The public half of id_ed25519');
-  await expect(rowOf(driver, 'pk-A.pem')).toContainText('The private key of cert-A.pem');
-  await expect(rowOf(driver, 'id_ecdsa')).toContainText('ECDSA');
-  await expect(rowOf(driver, 'cut.pem')).toContainText('END line');
-  await expect(rowOf(driver, 'id_locked.pub').getByRole('checkbox')).not.toBeChecked();
-  await picture(driver, 'look');
+    await startImport(driver);
+    await driver.button('Look on this computer').click();
+    await rows(driver).first().waitFor();
+    await expect(rowOf(driver, 'letter.txt')).toHaveCount(0);
+    await expect(rowOf(driver, 'config')).toHaveCount(0);
+    await expect(rowOf(driver, 'id_ed25519')).toContainText('not protected');
+    await expect(rowOf(driver, 'id_ed25519.pub')).toContainText('The public half of id_ed25519');
+    await expect(rowOf(driver, 'pk-A.pem')).toContainText('The private key of cert-A.pem');
+    await expect(rowOf(driver, 'id_ecdsa')).toContainText('ECDSA');
+    await expect(rowOf(driver, 'cut.pem')).toContainText('END line');
+    await expect(rowOf(driver, 'id_locked.pub').getByRole('checkbox')).not.toBeChecked();
+    await picture(driver, 'look');
 
-  await driver.field('Passphrase of id_locked').fill('wrong');
-  await rowOf(driver, 'id_locked').getByRole('button', { name: 'Unlock' }).click();
-  await expect(rowOf(driver, 'id_locked')).toContainText('does not open');
-  await driver.field('Passphrase of id_locked').fill('pass phrase');
-  await rowOf(driver, 'id_locked').getByRole('button', { name: 'Unlock' }).click();
-  await expect(rowOf(driver, 'id_locked')).toContainText('protected by a passphrase');
-  await expect(rowOf(driver, 'id_locked').getByRole('checkbox')).toBeChecked();
-  await rowOf(driver, 'cert-A.pem').getByRole('checkbox').uncheck();
-  await submit(driver, 4);
-  await expect(rowOf(driver, 'cert-A.pem')).toHaveAttribute('data-state', 'ready');
+    await driver.field('Passphrase of id_locked').fill('wrong');
+    await rowOf(driver, 'id_locked').getByRole('button', { name: 'Unlock' }).click();
+    await expect(rowOf(driver, 'id_locked')).toContainText('does not open');
+    await driver.field('Passphrase of id_locked').fill('pass phrase');
+    await rowOf(driver, 'id_locked').getByRole('button', { name: 'Unlock' }).click();
+    await expect(rowOf(driver, 'id_locked')).toContainText('protected by a passphrase');
+    await expect(rowOf(driver, 'id_locked').getByRole('checkbox')).toBeChecked();
+    await rowOf(driver, 'cert-A.pem').getByRole('checkbox').uncheck();
+    await submit(driver, 4);
+    await expect(rowOf(driver, 'cert-A.pem')).toHaveAttribute('data-state', 'ready');
 
-  const originals = driver.page.getByRole('group', { name: /Delete the files/ });
-  await expect(originals.getByRole('checkbox')).toHaveCount(2);
-  await expect(originals.getByRole('checkbox').first()).not.toBeChecked();
-  await expect(originals).not.toContainText('.ssh');
-  await expect(originals).not.toContainText('.aws');
-  await picture(driver, 'originals');
-  const backups = () => readdirSync(path.join(desk.folder, 'test backups')).length;
-  const before = existsSync(path.join(desk.folder, 'test backups')) ? backups() : 0;
-  await expect(driver.button('Delete chosen files')).toBeDisabled();
-  await originals.getByRole('checkbox', { name: /loose\.pem$/ }).check();
-  await driver.button('Delete chosen files').click();
-  await driver.answerDeleteQuestion(true);
-  await driver.page.getByText('1 deleted.').waitFor();
-  expect([existsSync(loose), existsSync(`${loose}.pub`), backups() > before]).toEqual([false, true, true]);
-  await driver.button('Done').click();
+    const originals = driver.page.getByRole('group', { name: /Delete the files/ });
+    await expect(originals.getByRole('checkbox')).toHaveCount(2);
+    await expect(originals.getByRole('checkbox').first()).not.toBeChecked();
+    await expect(originals).not.toContainText('.ssh');
+    await expect(originals).not.toContainText('.aws');
+    await picture(driver, 'originals');
+    const backups = () => readdirSync(path.join(desk.folder, 'test backups')).length;
+    const before = existsSync(path.join(desk.folder, 'test backups')) ? backups() : 0;
+    await expect(driver.button('Delete chosen files')).toBeDisabled();
+    await originals.getByRole('checkbox', { name: /loose\.pem$/ }).check();
+    await driver.button('Delete chosen files').click();
+    await driver.answerDeleteQuestion(true);
+    await driver.page.getByText('1 deleted.').waitFor();
+    expect([existsSync(loose), existsSync(`${loose}.pub`), backups() > before]).toEqual([false, true, true]);
+    await driver.button('Done').click();
 
-  await startImport(driver);
-  await driver.button('Look on this computer').click();
-  await expect(rowOf(driver, 'id_ed25519')).toContainText('Held already: id_ed25519');
-  await expect(rowOf(driver, 'credentials').getByRole('checkbox')).toBeDisabled();
-});
+    await startImport(driver);
+    await driver.button('Look on this computer').click();
+    await expect(rowOf(driver, 'id_ed25519')).toContainText('Held already: id_ed25519');
+    await expect(rowOf(driver, 'credentials').getByRole('checkbox')).toBeDisabled();
+  },
+);
 
 test(
   'files opened by the system’s dialog, dropped, and pasted; an account and a user are chosen',

@@ -23,48 +23,52 @@ async function run(driver: AppDriver, typed: string, first: string | RegExp): Pr
   await expect(box(driver)).toHaveCount(0);
 }
 
-test('every place and step is reached by keys alone, and the focus returns to where it was', async ({ desk }) => {
-  const driver = await desk.start();
-  await driver.createVault(password);
-  await fillVault(driver);
-  const { page } = driver;
-  const search = page.getByRole('searchbox', { name: 'Search' });
-  await page.keyboard.press('Control+f');
-  await expect(search).toBeFocused();
-  await open(driver);
-  await picture(driver, 'palette');
-  await page.keyboard.press('Escape');
-  await expect(search).toBeFocused();
+test(
+  'every place and step is reached by keys alone, and the focus returns to where it was',
+  { tag: '@long' },
+  async ({ desk }) => {
+    const driver = await desk.start();
+    await driver.createVault(password);
+    await fillVault(driver);
+    const { page } = driver;
+    const search = page.getByRole('searchbox', { name: 'Search' });
+    await page.keyboard.press('Control+f');
+    await expect(search).toBeFocused();
+    await open(driver);
+    await picture(driver, 'palette');
+    await page.keyboard.press('Escape');
+    await expect(search).toBeFocused();
 
-  await run(driver, 'health', 'Health');
-  await expect(page.getByRole('heading', { level: 1, name: 'Health' })).toBeVisible();
-  await run(driver, 'dark', 'Dark theme');
-  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
-  await run(driver, 'system', 'Theme of the system');
-  await run(driver, 'access keys', 'Access keys');
-  await expect(page.getByRole('heading', { level: 1, name: 'Access keys' })).toBeVisible();
-  await open(driver, 'account acm');
-  await expect(options(driver)).toHaveText([/Acme/, /Account Acme/]);
-  await page.keyboard.press('ArrowDown');
-  await page.keyboard.press('Enter');
-  await expect(page.getByRole('heading', { level: 1, name: 'Acme' })).toBeVisible();
-  await run(driver, 'new account', 'New AWS account');
-  await expect(driver.field('Name')).toBeFocused();
-  await page.keyboard.press('Control+k');
-  await expect(box(driver)).toHaveCount(0);
-  await driver.button('Cancel').click();
-  await run(driver, 'import', 'Import…');
-  await expect(page.getByRole('dialog', { name: /Import/ })).toBeVisible();
-  await page.keyboard.press('Escape');
-  await run(driver, 'keyboard', 'Keyboard shortcuts');
-  await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
-  await page.keyboard.press('Escape');
-  await run(driver, 'log in to a win', 'Log in to a Windows instance');
-  await expect(driver.button('All tasks')).toBeVisible();
-  const gone = page.waitForEvent('close');
-  await run(driver, 'lock', 'Lock').catch(() => undefined);
-  await gone;
-});
+    await run(driver, 'health', 'Health');
+    await expect(page.getByRole('heading', { level: 1, name: 'Health' })).toBeVisible();
+    await run(driver, 'dark', 'Dark theme');
+    await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+    await run(driver, 'system', 'Theme of the system');
+    await run(driver, 'access keys', 'Access keys');
+    await expect(page.getByRole('heading', { level: 1, name: 'Access keys' })).toBeVisible();
+    await open(driver, 'account acm');
+    await expect(options(driver)).toHaveText([/Acme/, /Account Acme/]);
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('heading', { level: 1, name: 'Acme' })).toBeVisible();
+    await run(driver, 'new account', 'New AWS account');
+    await expect(driver.field('Name')).toBeFocused();
+    await page.keyboard.press('Control+k');
+    await expect(box(driver)).toHaveCount(0);
+    await driver.button('Cancel').click();
+    await run(driver, 'import', 'Import…');
+    await expect(page.getByRole('dialog', { name: /Import/ })).toBeVisible();
+    await page.keyboard.press('Escape');
+    await run(driver, 'keyboard', 'Keyboard shortcuts');
+    await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
+    await page.keyboard.press('Escape');
+    await run(driver, 'log in to a win', 'Log in to a Windows instance');
+    await expect(driver.button('All tasks')).toBeVisible();
+    const gone = page.waitForEvent('close');
+    await run(driver, 'lock', 'Lock').catch(() => undefined);
+    await gone;
+  },
+);
 
 test('items are found and opened, copied from and exported, each by keys', { tag: '@long' }, async ({ desk }) => {
   const driver = await desk.start();

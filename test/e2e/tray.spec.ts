@@ -24,54 +24,55 @@ const emptyMenu = ['Open Coffer', 'Lock', 'Quit'];
 /** How the hostile title stands in the menu; the second underscore is D-Bus menus' own way to write one. */
 const tamed = 'R&D a__b \ufffdgnp.exe\ufffd';
 
-test('the tray copies favourites and what was used last, follows the vault at once, and names nothing once locked', async ({
-  desk,
-  buses,
-}) => {
-  const panel = await TrayPanel.start(buses.env);
-  const driver = await desk.start({ env: buses.env });
-  await expect.poll(async () => labels(await panel.layout())).toEqual(lockedMenu);
-  const lockedIcon = await panel.icon();
-  expect(lockedIcon.sizes).toContainEqual([44, 44]);
-  await driver.createVault(password);
-  await expect.poll(async () => labels(await panel.layout())).toEqual(emptyMenu);
-  expect((await panel.icon()).digest).not.toBe(lockedIcon.digest);
+test(
+  'the tray copies favourites and what was used last, follows the vault at once, and names nothing once locked',
+  { tag: '@long' },
+  async ({ desk, buses }) => {
+    const panel = await TrayPanel.start(buses.env);
+    const driver = await desk.start({ env: buses.env });
+    await expect.poll(async () => labels(await panel.layout())).toEqual(lockedMenu);
+    const lockedIcon = await panel.icon();
+    expect(lockedIcon.sizes).toContainEqual([44, 44]);
+    await driver.createVault(password);
+    await expect.poll(async () => labels(await panel.layout())).toEqual(emptyMenu);
+    expect((await panel.icon()).digest).not.toBe(lockedIcon.digest);
 
-  const ids = await fillVault(driver);
-  for (const id of [ids.account, ids.signIn]) {
-    await driver.page.evaluate(
-      (favourite) => window.coffer.record.update({ id: favourite, changes: { isFavourite: true } }),
-      id,
-    );
-  }
-  await expect.poll(async () => labels(await panel.layout())).toEqual(['Favourites', 'Acme', tamed, ...emptyMenu]);
-  const menu = (await panel.layout()) ?? [];
-  const copies = (title: string) => labels(menu.find(({ label }) => label === title)?.children ?? null);
-  expect(copies('Acme')).toEqual(['Copy account ID', 'Copy sign-in address']);
-  expect(copies(tamed)).toEqual(['Copy console password', 'Copy MFA code', 'Copy e-mail address']);
+    const ids = await fillVault(driver);
+    for (const id of [ids.account, ids.signIn]) {
+      await driver.page.evaluate(
+        (favourite) => window.coffer.record.update({ id: favourite, changes: { isFavourite: true } }),
+        id,
+      );
+    }
+    await expect.poll(async () => labels(await panel.layout())).toEqual(['Favourites', 'Acme', tamed, ...emptyMenu]);
+    const menu = (await panel.layout()) ?? [];
+    const copies = (title: string) => labels(menu.find(({ label }) => label === title)?.children ?? null);
+    expect(copies('Acme')).toEqual(['Copy account ID', 'Copy sign-in address']);
+    expect(copies(tamed)).toEqual(['Copy console password', 'Copy MFA code', 'Copy e-mail address']);
 
-  await panel.click('Acme', 'Copy account ID');
-  await expect.poll(clipboard).toBe('123456789012');
-  await panel.click(tamed, 'Copy console password');
-  await expect.poll(clipboard).toBe('Console pass 1');
-  await expect(async () => {
-    await panel.click(tamed, 'Copy MFA code');
-    const code = execFileSync('oathtool', ['--totp', '--base32', codeSecret], { encoding: 'utf8' }).trim();
-    await expect.poll(clipboard, { timeout: 2000 }).toBe(code);
-  }).toPass({ timeout: 15_000 });
+    await panel.click('Acme', 'Copy account ID');
+    await expect.poll(clipboard).toBe('123456789012');
+    await panel.click(tamed, 'Copy console password');
+    await expect.poll(clipboard).toBe('Console pass 1');
+    await expect(async () => {
+      await panel.click(tamed, 'Copy MFA code');
+      const code = execFileSync('oathtool', ['--totp', '--base32', codeSecret], { encoding: 'utf8' }).trim();
+      await expect.poll(clipboard, { timeout: 2000 }).toBe(code);
+    }).toPass({ timeout: 15_000 });
 
-  // What is used in the window comes first of the used ones.
-  await driver.page.evaluate((id) => window.coffer.record.copy({ id, field: 'secretAccessKey' }), ids.key);
-  const used = ['Used last', 'Deploy key', tamed, 'Acme'];
-  await expect
-    .poll(async () => labels(await panel.layout()))
-    .toEqual(['Favourites', 'Acme', tamed, ...used, ...emptyMenu]);
+    // What is used in the window comes first of the used ones.
+    await driver.page.evaluate((id) => window.coffer.record.copy({ id, field: 'secretAccessKey' }), ids.key);
+    const used = ['Used last', 'Deploy key', tamed, 'Acme'];
+    await expect
+      .poll(async () => labels(await panel.layout()))
+      .toEqual(['Favourites', 'Acme', tamed, ...used, ...emptyMenu]);
 
-  await panel.click('Lock');
-  await expect.poll(async () => labels(await panel.layout())).toEqual(lockedMenu);
-  expect(await panel.icon()).toEqual(lockedIcon);
-  expect(JSON.stringify(await panel.layout())).not.toMatch(/Acme|Deploy|R&/);
-});
+    await panel.click('Lock');
+    await expect.poll(async () => labels(await panel.layout())).toEqual(lockedMenu);
+    expect(await panel.icon()).toEqual(lockedIcon);
+    expect(JSON.stringify(await panel.layout())).not.toMatch(/Acme|Deploy|R&/);
+  },
+);
 
 test('the used ones are there again after the next start; Quit quits', { tag: '@long' }, async ({ desk, buses }) => {
   const panel = await TrayPanel.start(buses.env);

@@ -63,48 +63,50 @@ test('codes that were not proved do not count, and a wrong proof is refused', { 
   await expect(driver.button('Lock')).toBeVisible();
 });
 
-test('the recovery code opens once: then new ways in are chosen, a new sheet comes, and the old code is refused', async ({
-  desk,
-}) => {
-  test.setTimeout(240_000);
-  const newPassword = 'another horse battery';
-  const driver = await desk.start();
-  await driver.createVault(password);
-  await addItem(driver, 'Survivor');
-  const code = await makeRecoveryCode(driver, password);
-  await driver.lock();
+test(
+  'the recovery code opens once: then new ways in are chosen, a new sheet comes, and the old code is refused',
+  { tag: '@long' },
+  async ({ desk }) => {
+    test.setTimeout(240_000);
+    const newPassword = 'another horse battery';
+    const driver = await desk.start();
+    await driver.createVault(password);
+    await addItem(driver, 'Survivor');
+    const code = await makeRecoveryCode(driver, password);
+    await driver.lock();
 
-  await driver.chooseWay('Recovery code');
-  const typo = `${code.startsWith('0') ? '1' : '0'}${code.slice(1)}`;
-  await driver.field('Recovery code').fill(typo);
-  await driver.button('Unlock').click();
-  await expect(driver.page.getByRole(refusal)).toContainText('typing mistake');
-  await driver.field('Recovery code').fill(code.toLowerCase().replaceAll(' ', '-'));
-  await driver.button('Unlock').click();
-  await driver.page.getByRole('heading', { name: 'Choose new ways in' }).waitFor();
-  const list = await driver.page.evaluate(() =>
-    window.coffer.record.list({ query: '', view: 'all', sort: 'title', offset: 0, limit: 10 }),
-  );
-  expect(list).toMatchObject({ ok: false, error: { code: 'vault-locked' } });
-  await fillWayDialog(driver, { current: null, newPassword, factors: [] });
-  const sheet = await finishWithSheet(driver);
-  const newCode = await readSheet(sheet);
-  expect(newCode).toMatch(/^([0-9A-HJKMNP-TV-Z]{4} ){6}[0-9A-HJKMNP-TV-Z]{4}$/);
-  expect(newCode).not.toBe(code);
-  await closeSheet(sheet);
-  await expect(driver.row('Survivor')).toBeVisible();
-  await driver.lock();
+    await driver.chooseWay('Recovery code');
+    const typo = `${code.startsWith('0') ? '1' : '0'}${code.slice(1)}`;
+    await driver.field('Recovery code').fill(typo);
+    await driver.button('Unlock').click();
+    await expect(driver.page.getByRole(refusal)).toContainText('typing mistake');
+    await driver.field('Recovery code').fill(code.toLowerCase().replaceAll(' ', '-'));
+    await driver.button('Unlock').click();
+    await driver.page.getByRole('heading', { name: 'Choose new ways in' }).waitFor();
+    const list = await driver.page.evaluate(() =>
+      window.coffer.record.list({ query: '', view: 'all', sort: 'title', offset: 0, limit: 10 }),
+    );
+    expect(list).toMatchObject({ ok: false, error: { code: 'vault-locked' } });
+    await fillWayDialog(driver, { current: null, newPassword, factors: [] });
+    const sheet = await finishWithSheet(driver);
+    const newCode = await readSheet(sheet);
+    expect(newCode).toMatch(/^([0-9A-HJKMNP-TV-Z]{4} ){6}[0-9A-HJKMNP-TV-Z]{4}$/);
+    expect(newCode).not.toBe(code);
+    await closeSheet(sheet);
+    await expect(driver.row('Survivor')).toBeVisible();
+    await driver.lock();
 
-  await driver.unlockWithRecoveryCode(code);
-  await expect(driver.page.getByRole(refusal)).toContainText('it may be one of an older sheet');
-  await driver.chooseWay('Password');
-  await driver.unlock(password);
-  await expect(driver.page.getByRole(refusal)).toContainText('does not open this vault');
-  // The second failure costs a wait of one second.
-  await driver.page.waitForTimeout(1100);
-  await driver.unlock(newPassword);
-  await expect(driver.row('Survivor')).toBeVisible();
-});
+    await driver.unlockWithRecoveryCode(code);
+    await expect(driver.page.getByRole(refusal)).toContainText('it may be one of an older sheet');
+    await driver.chooseWay('Password');
+    await driver.unlock(password);
+    await expect(driver.page.getByRole(refusal)).toContainText('does not open this vault');
+    // The second failure costs a wait of one second.
+    await driver.page.waitForTimeout(1100);
+    await driver.unlock(newPassword);
+    await expect(driver.row('Survivor')).toBeVisible();
+  },
+);
 
 test(
   'a key file is made by the dialog and asked for; a way in is added with a warning, and removed',

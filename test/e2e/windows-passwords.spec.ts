@@ -44,45 +44,49 @@ async function importKey(driver: AppDriver, text: string, title: string, passphr
   await driver.page.getByRole('heading', { level: 2, name: title }).waitFor();
 }
 
-test('a Windows password: not ready, then decrypted, shown, copied, and in no .rdp file', async ({ desk }) => {
-  const { pem, sealed } = awsKey(desk.folder);
-  const driver = await desk.start();
-  await driver.createVault(password);
-  await importKey(driver, pem, 'AWS key');
-  await driver.newItem('Windows password');
-  await driver.field('Name').fill('Build server');
-  await driver.field('Address').fill('203.0.113.25');
-  await driver.page.getByRole('dialog').getByRole('button', { name: 'Save', exact: true }).click();
-  await driver.page.getByRole('heading', { level: 2, name: 'Build server' }).waitFor();
+test(
+  'a Windows password: not ready, then decrypted, shown, copied, and in no .rdp file',
+  { tag: '@long' },
+  async ({ desk }) => {
+    const { pem, sealed } = awsKey(desk.folder);
+    const driver = await desk.start();
+    await driver.createVault(password);
+    await importKey(driver, pem, 'AWS key');
+    await driver.newItem('Windows password');
+    await driver.field('Name').fill('Build server');
+    await driver.field('Address').fill('203.0.113.25');
+    await driver.page.getByRole('dialog').getByRole('button', { name: 'Save', exact: true }).click();
+    await driver.page.getByRole('heading', { level: 2, name: 'Build server' }).waitFor();
 
-  await driver.button('Decrypt password…').click();
-  const dialog = driver.page.getByRole('dialog');
-  const answer = { InstanceId: instanceId, Timestamp: '2026-11-25T06:00:00+00:00', PasswordData: '' };
-  await driver.field('Password data').fill(JSON.stringify(answer));
-  await driver.button('Decrypt').click();
-  await expect(dialog.getByRole('alert')).toContainText('up to 15 minutes');
-  await driver.field('Password data').fill(JSON.stringify({ ...answer, PasswordData: sealed }));
-  await driver.button('Decrypt').click();
-  await expect(dialog).toHaveCount(0);
-  expect(await driver.detail('instanceId')).toBe(instanceId);
-  expect(await driver.detail('keyPair')).toBe('AWS key');
+    await driver.button('Decrypt password…').click();
+    const dialog = driver.page.getByRole('dialog');
+    const answer = { InstanceId: instanceId, Timestamp: '2026-11-25T06:00:00+00:00', PasswordData: '' };
+    await driver.field('Password data').fill(JSON.stringify(answer));
+    await driver.button('Decrypt').click();
+    await expect(dialog.getByRole('alert')).toContainText('up to 15 minutes');
+    await driver.field('Password data').fill(JSON.stringify({ ...answer, PasswordData: sealed }));
+    await driver.button('Decrypt').click();
+    await expect(dialog).toHaveCount(0);
+    expect(await driver.detail('instanceId')).toBe(instanceId);
+    expect(await driver.detail('keyPair')).toBe('AWS key');
 
-  expect(await driver.page.content()).not.toContain('kL9?');
-  await driver.button('Reveal').click();
-  await expect(driver.page.locator('[data-field="password"]')).toHaveText(windowsPassword);
-  await driver.button('Copy Password').click();
-  const clipboard = () => execFileSync('xclip', ['-selection', 'clipboard', '-o'], { encoding: 'utf8' });
-  await expect.poll(clipboard).toBe(windowsPassword);
+    expect(await driver.page.content()).not.toContain('kL9?');
+    await driver.button('Reveal').click();
+    await expect(driver.page.locator('[data-field="password"]')).toHaveText(windowsPassword);
+    await driver.button('Copy Password').click();
+    const clipboard = () => execFileSync('xclip', ['-selection', 'clipboard', '-o'], { encoding: 'utf8' });
+    await expect.poll(clipboard).toBe(windowsPassword);
 
-  const file = path.join(desk.folder, 'build.rdp');
-  await driver.button('Export…').click();
-  await driver.button('Export').click();
-  await driver.answerFileDialog('Export', file);
-  await driver.button('Done').click();
-  const rdp = readFileSync(file, 'utf8');
-  expect(rdp).toContain('full address:s:203.0.113.25\r\nusername:s:Administrator\r\n');
-  expect(rdp).not.toContain(windowsPassword);
-});
+    const file = path.join(desk.folder, 'build.rdp');
+    await driver.button('Export…').click();
+    await driver.button('Export').click();
+    await driver.answerFileDialog('Export', file);
+    await driver.button('Done').click();
+    const rdp = readFileSync(file, 'utf8');
+    expect(rdp).toContain('full address:s:203.0.113.25\r\nusername:s:Administrator\r\n');
+    expect(rdp).not.toContain(windowsPassword);
+  },
+);
 
 test('EC2’s key pairs are compared with those of the vault', { tag: '@long' }, async ({ desk }) => {
   const { pem } = awsKey(desk.folder);
