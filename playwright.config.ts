@@ -12,6 +12,6 @@ export default defineConfig({
   retries: 0,
   forbidOnly: true,
   timeout: 120_000,
-  globalTimeout: 1_800_000,
+  globalTimeout: 3_000_000,
   expect: { timeout: 15_000 },
 });
