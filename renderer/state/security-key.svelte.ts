@@ -9,7 +9,7 @@ export type SecurityKeys = Pick<CredentialsContainer, 'create' | 'get'>;
 
 const relyingParty = { id: 'coffer.localhost', name: 'Coffer' } as const;
 const timeoutMs = 60_000;
-/** COSE numbers of ES256, RS256 and EdDSA: any key will do, because only its PRF counts. */
+/** COSE numbers of ES256, RS256 and EdDSA: which of them the key uses does not matter, only its PRF counts. */
 const algorithms = [-7, -257, -8] as const;
 
 const sentences: Readonly<Record<Reason, string>> = {

@@ -60,7 +60,7 @@ function setUp(changes: Partial<DragFolderDeps> = {}) {
 
 const key = () => ({ fileName: 'web-server.pem', bytes: bytesOf('a key') });
 const modeOf = (file: string) => lstatSync(file).mode & 0o7777;
-/** A number that no process has any more. */
+/** The number of a process that has ended. */
 async function deadPid(): Promise<number> {
   const child = spawn('true');
   await new Promise((resolve) => child.once('exit', resolve));

@@ -73,7 +73,7 @@ export class Buses {
   }
 
   /**
-   * Sends a signal to each connection of a bus by its own name, as any program may, whatever they asked for.
+   * Sends a signal to each connection of a bus by its own name, as every program on the bus may, whatever they asked for.
    *
    * @param signal - Path, interface and member, and arguments as `dbus-send` takes them.
    */

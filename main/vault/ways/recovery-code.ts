@@ -37,7 +37,7 @@ export function showRecoveryCode(code: Uint8Array): Uint8Array {
 }
 
 /**
- * Reads a code as a person types it: any case, with or without hyphens and spaces, O for 0, I and L for 1.
+ * Reads a code as a person types it: upper or lower case, with or without hyphens and spaces, O for 0, I and L for 1.
  *
  * @param typed - UTF-8; not changed.
  * @returns 26 ASCII characters that the caller owns and must wipe.
