@@ -1,17 +1,45 @@
 import forge from 'node-forge';
-import { asBuffer } from './bytes';
+import { CofferError } from '../errors';
 import { derContent, derTag, type DerValue, writeDer } from './der';
 
 const { asn1 } = forge;
 
+/** Longer ones exist nowhere: an arc made of a UUID takes 19 bytes (ITU-T X.667). */
+const maxOidBytes = 128;
+
 /**
- * An OBJECT IDENTIFIER in dots.
+ * An OBJECT IDENTIFIER in dots. Its arcs have any size: node-forge throws at those above 2^53, which files do hold.
  *
  * @param value - From a reader of DER or BER.
- * @throws CofferError `bad-key` if it is absent or of another type.
+ * @throws CofferError `bad-key` if it is absent, of another type, empty, cut short, padded, or of more than 128 bytes.
+ * @see ITU-T X.690 §8.19.
  */
 export function oidOf(value: DerValue | undefined): string {
-  return asn1.derToOid(asBuffer(derContent(value, derTag.oid)).toString('latin1'));
+  const content = derContent(value, derTag.oid);
+  const isWhole = content.length > 0 && content.length <= maxOidBytes && (content.at(-1) ?? 0) < 0x80;
+  if (!isWhole) throw damaged();
+  const [first = 0n, ...arcs] = subidentifiersOf(content);
+  const root = first < 80n ? first / 40n : 2n;
+  return [root, first - 40n * root, ...arcs].join('.');
+}
+
+function subidentifiersOf(content: Uint8Array): bigint[] {
+  const found: bigint[] = [];
+  let arc = 0n;
+  let isStart = true;
+  for (const byte of content) {
+    if (isStart && byte === 0x80) throw damaged();
+    arc = (arc << 7n) | BigInt(byte & 0x7f);
+    isStart = byte < 0x80;
+    if (!isStart) continue;
+    found.push(arc);
+    arc = 0n;
+  }
+  return found;
+}
+
+function damaged(): CofferError {
+  return new CofferError('bad-key', 'key file: an object identifier in it is damaged or cut short');
 }
 
 /**

@@ -7,12 +7,14 @@ import { fromBase64, toBase64 } from '../../main/keys/bytes';
 import { commentFrom } from '../../main/keys/comment';
 import {
   derContent,
+  derTag,
   derUnsigned,
   readDerSequence,
   readDerValues,
   writeDer,
   writeDerUnsigned,
 } from '../../main/keys/der';
+import { oidOf, writeOid } from '../../main/keys/oid';
 import { bitLength } from '../../main/keys/rsa';
 import { sshMpint, SshReader, sshString } from '../../main/keys/ssh-wire';
 import { bytesOf, hexOf } from '../support/keys-tools';
@@ -104,6 +106,42 @@ describe('DER', () => {
 
   test.each(['0200', '0280', '020180', '0401ff'])('%s is no unsigned number', (hex) => {
     expect(() => derUnsigned(readDerValues(fromHex(hex))[0])).toThrow(badKey);
+  });
+});
+
+describe('object identifiers', () => {
+  const read = (hex: string): string => oidOf({ tag: derTag.oid, content: fromHex(hex) });
+
+  // ITU-T X.690 §8.19.5, RFC 8017 appendix C, and 2.25 with a UUID as ITU-T X.667 has it.
+  test.each([
+    ['883703', '2.999.3'],
+    ['2a864886f70d010101', '1.2.840.113549.1.1.1'],
+    ['00', '0.0'],
+    ['27', '0.39'],
+    ['28', '1.0'],
+    ['50', '2.0'],
+    ['6983f09da7ebcfdee0c7a1a7b2c0948cc8f9d776', '2.25.329800735698586629295641978511506172918'],
+  ])('%s is %s', (hex, dotted) => {
+    expect(read(hex)).toBe(dotted);
+  });
+
+  test('what is written is read again', () => {
+    const arcs = fc.array(fc.nat(2 ** 31 - 1), { maxLength: 12 });
+    fc.assert(
+      fc.property(fc.nat(2), fc.nat(39), arcs, (root, second, more) => {
+        const dotted = [root, second, ...more].join('.');
+        expect(oidOf(readDerValues(writeOid(dotted))[0])).toBe(dotted);
+      }),
+    );
+  });
+
+  test.each([
+    ['nothing', ''],
+    ['an arc that is cut short', '2a86'],
+    ['a padded arc', '2a8001'],
+    ['129 bytes', '2a'.repeat(129)],
+  ])('%s is refused', (_, hex) => {
+    expect(() => read(hex)).toThrow(badKey);
   });
 });
 
