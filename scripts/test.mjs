@@ -37,5 +37,5 @@ await main(async () => {
   const checked = await runChecks();
   const tested = await runStages(stages.filter(({ ofWhole }) => isWhole || ofWhole !== true));
   if (leftOut !== null) say(leftOut);
-  return closeWith({ passed: checked.passed + tested.passed, failed: checked.failed + tested.failed });
+  return closeWith(checked, tested);
 });

@@ -46,15 +46,21 @@ export async function runEndToEnd(electron, which) {
 }
 
 function countsOf(report, code) {
-  let passed = 0;
-  let failed = 0;
+  let [passed, failed] = [0, 0];
+  let failures = [];
   try {
-    const { stats, errors } = JSON.parse(readFileSync(report, 'utf8'));
+    const { stats, errors, suites } = JSON.parse(readFileSync(report, 'utf8'));
     passed = stats.expected;
     failed = stats.unexpected + stats.flaky + stats.skipped + errors.length;
+    failures = suites.flatMap(failedIn);
   } catch {
     // No report: Playwright itself failed, which the exit code says.
   }
   if (failed === 0 && (code !== 0 || passed === 0)) failed = 1;
-  return { passed, failed };
+  return { passed, failed, failures };
+}
+
+function failedIn({ specs = [], suites = [] }) {
+  const isFailed = ({ tests }) => tests.some(({ status }) => status !== 'expected');
+  return [...specs.filter(isFailed).map(({ file, title }) => `${file} › ${title}`), ...suites.flatMap(failedIn)];
 }

@@ -5,7 +5,9 @@
  * @property {number} passed - Tests that passed; 1 for a check.
  * @property {number} failed - Tests that failed; 1 for a check.
  * @property {string} [details] - Shown when something failed.
+ * @property {string[]} [failures] - Names of the tests that failed, repeated at the very end.
  */
+/** @typedef {{ passed: number, failed: number, failures: string[] }} Sums */
 /** @typedef {{ name: string, run: () => Promise<Outcome> }} Stage - A name for its line, and what it does. */
 
 /**
@@ -13,16 +15,18 @@
  *
  * @param {Stage[]} stages - In the order in which they begin.
  * @param {number} atOnce - How many run beside each other.
- * @returns {Promise<{ passed: number, failed: number }>} The sums.
+ * @returns {Promise<Sums>} Of all stages; a failure is named by its stage and itself.
  */
 export async function runStages(stages, atOnce = 1) {
-  const sum = { passed: 0, failed: 0 };
+  const sum = { passed: 0, failed: 0, failures: [] };
   const waiting = [...stages];
   const lane = async () => {
     for (let stage = waiting.shift(); stage !== undefined; stage = waiting.shift()) {
-      const { passed, failed } = await runStage(stage);
+      const { passed, failed, failures = [] } = await runStage(stage);
       sum.passed += passed;
       sum.failed += failed;
+      const named = failures.length === 0 && failed > 0 ? [''] : failures;
+      sum.failures.push(...named.map((name) => (name === '' ? stage.name : `${stage.name}: ${name}`)));
     }
   };
   await Promise.all(Array.from({ length: atOnce }, lane));
@@ -41,8 +45,16 @@ async function runStage({ name, run }) {
   return outcome;
 }
 
-/** Prints the closing line. @returns {number} The exit code. */
-export function closeWith({ passed, failed }) {
+/**
+ * Prints what failed, and the closing line.
+ *
+ * @param {Sums[]} sums - From {@link runStages}.
+ * @returns {number} The exit code.
+ */
+export function closeWith(...sums) {
+  const total = (count) => sums.reduce((sum, each) => sum + each[count], 0);
+  const [passed, failed] = [total('passed'), total('failed')];
+  for (const name of sums.flatMap(({ failures }) => failures)) process.stdout.write(`FAILED ${name}\n`);
   process.stdout.write(`${passed} passed, ${failed} failed\n`);
   return failed === 0 && passed > 0 ? 0 : 1;
 }

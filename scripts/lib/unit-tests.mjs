@@ -38,16 +38,21 @@ export function electronVariables({ program, nodeModule, env }) {
 }
 
 function countsOf(report, code) {
-  let passed = 0;
-  let failed = 0;
+  let [passed, failed] = [0, 0];
+  let failures = [];
   try {
-    const { numPassedTests, numTotalTests } = JSON.parse(readFileSync(report, 'utf8'));
+    const { numPassedTests, numTotalTests, testResults } = JSON.parse(readFileSync(report, 'utf8'));
     passed = numPassedTests;
     failed = numTotalTests - numPassedTests;
+    failures = testResults.flatMap(({ name, assertionResults }) =>
+      assertionResults
+        .filter(({ status }) => status !== 'passed')
+        .map(({ fullName }) => `${path.relative(root, name)} › ${fullName}`),
+    );
   } catch {
     // No report: Vitest itself failed, which the exit code says.
   }
   // An error outside of any test, a worker that crashed, or no test at all.
   if (failed === 0 && (code !== 0 || passed === 0)) failed = 1;
-  return { passed, failed };
+  return { passed, failed, failures };
 }
