@@ -56,9 +56,7 @@ test('a backup of older ways in asks for them, and gives the vault of then', { t
   const older = driver.page.locator('[data-backup]').filter({ hasText: 'older ways in' }).first();
   await expect(older).toBeVisible();
   await older.getByRole('button').click();
-  const next = driver.app.waitForEvent('window');
-  await driver.button('Restore').click();
-  driver.page = await next;
+  await driver.whileLocking(() => driver.button('Restore').click());
   await expect(driver.page.getByText('Opening the backup of')).toBeVisible();
   await driver.unlock(newPassword);
   await expect(driver.page.getByRole('alert')).toContainText('does not open');

@@ -3,7 +3,6 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { expect } from '@playwright/test';
 import { makeRecoveryCode } from '../support/ways-driver';
-import { untilAnswered } from '../support/app-driver';
 import { password, test } from './support';
 
 test('not even WebRTC, prefetching or a name look-up leaves the app', async ({ desk }) => {
@@ -47,18 +46,14 @@ test('every page runs in the sandbox settings, apart from the profile on disk', 
   const driver = await desk.start();
   // Left out of Electron's types, and the only way to read what a page really runs with.
   type Readable = Electron.WebContents & { getLastWebPreferences(): Electron.WebPreferences };
-  const preferences = await untilAnswered(() =>
-    driver.app.evaluate(({ webContents }) =>
-      webContents.getAllWebContents().map((contents) => {
-        const { sandbox, contextIsolation, nodeIntegration, webviewTag } = (
-          contents as Readable
-        ).getLastWebPreferences();
-        return {
-          ...{ sandbox, contextIsolation, nodeIntegration, webviewTag },
-          isPersistent: contents.session.isPersistent(),
-        };
-      }),
-    ),
+  const preferences = await driver.app.evaluate(({ webContents }) =>
+    webContents.getAllWebContents().map((contents) => {
+      const { sandbox, contextIsolation, nodeIntegration, webviewTag } = (contents as Readable).getLastWebPreferences();
+      return {
+        ...{ sandbox, contextIsolation, nodeIntegration, webviewTag },
+        isPersistent: contents.session.isPersistent(),
+      };
+    }),
   );
   expect(preferences).toEqual([
     { sandbox: true, contextIsolation: true, nodeIntegration: false, webviewTag: false, isPersistent: false },

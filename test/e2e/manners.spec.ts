@@ -51,9 +51,9 @@ test('a second start hands its file to the first, which locks, and ends', async 
   // Its own vault again: nothing to do.
   expect(await startAgain(desk, ['test.coffer'])).toBe(0);
   await expect(driver.button('Lock')).toBeVisible();
-  const next = driver.app.waitForEvent('window');
-  expect(await startAgain(desk, ['other.coffer'])).toBe(0);
-  driver.page = await next;
+  await driver.whileLocking(async () => {
+    expect(await startAgain(desk, ['other.coffer'])).toBe(0);
+  });
   await expect(driver.button('Create vault')).toBeVisible();
   await expect(driver.page.getByRole('heading', { name: 'New vault' })).toBeVisible();
   expect(await driver.app.evaluate(({ BaseWindow }) => BaseWindow.getAllWindows().length)).toBe(1);
@@ -215,9 +215,7 @@ test('the menu bar appears with Alt, its keys work, and zooming is kept', { tag:
   press('ctrl+minus');
   press('ctrl+minus');
   await expect.poll(ratio).toBe(90);
-  const next = driver.app.waitForEvent('window');
-  press('ctrl+l');
-  driver.page = await next;
+  await driver.whileLocking(() => Promise.resolve(press('ctrl+l')));
   await expect(driver.button('Unlock')).toBeVisible();
   expect(await ratio()).toBe(90);
   await driver.close();
@@ -257,9 +255,7 @@ test('a notification is shown only if it was asked for, and names nothing', asyn
     await driver.createVault(password);
     await generateKeyPair(driver, '<b>Acme</b>');
     const lockByItself = async () => {
-      const next = driver.app.waitForEvent('window');
-      await driver.pretendIdle(10_000);
-      driver.page = await next;
+      await driver.whileLocking(() => driver.pretendIdle(10_000));
       await driver.button('Unlock').waitFor();
       await driver.pretendIdle(0);
       await driver.unlock(password);

@@ -149,10 +149,7 @@ test(
     const driver = await desk.start();
     await driver.createVault(password);
     const lockFromPage = async () => {
-      const next = driver.app.waitForEvent('window');
-      await driver.page.evaluate(() => window.coffer.vault.lock({})).catch(() => undefined);
-      driver.page = await next;
-      await driver.page.waitForLoadState();
+      await driver.whileLocking(() => driver.page.evaluate(() => void window.coffer.vault.lock({})));
       await expect.poll(() => countWindows(driver)).toEqual([1, 1]);
       await driver.unlock(password);
       await driver.button('Lock').waitFor();

@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { type ElectronApplication, test as base, _electron } from '@playwright/test';
+import { type ElectronApplication, test as base } from '@playwright/test';
+import { launchPatiently } from '../support/patient-app';
 import { buildSmallApp } from '../support/small-app/build';
 import { smallPages } from '../support/small-app/pages';
 import { electron } from './support';
@@ -21,7 +22,7 @@ export const test = base.extend<{ desk: SmallDesk }>({
     const running: ElectronApplication[] = [];
     const start: SmallDesk['start'] = async (flags = [], env = {}) => {
       const machine = JSON.parse(process.env['COFFER_ELECTRON_FLAGS'] ?? '[]') as string[];
-      const app = await _electron.launch({
+      const app = await launchPatiently({
         executablePath: electron,
         args: [...machine, ...flags, path.join(folder, 'app'), `--user-data-dir=${path.join(folder, 'profile')}`],
         env: { ...process.env, GSETTINGS_BACKEND: 'memory', ...env },

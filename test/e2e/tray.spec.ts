@@ -1,8 +1,9 @@
 import { execFile, execFileSync } from 'node:child_process';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { _electron, expect } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { Buses } from '../support/buses';
+import { launchPatiently } from '../support/patient-app';
 import { type TrayEntry, TrayPanel } from '../support/tray-panel';
 import { codeSecret, fillVault } from './small-vault-records';
 import { test as base, electron, password, root } from './support';
@@ -128,7 +129,7 @@ test(
     const flags = JSON.parse(process.env['COFFER_ELECTRON_FLAGS'] ?? '[]') as string[];
     const home = { HOME: path.join(desk.folder, 'home'), XDG_CONFIG_HOME: '' };
     // Not by the desk, which waits for a window.
-    const app = await _electron.launch({
+    const app = await launchPatiently({
       executablePath: electron,
       args: [...flags, root, `--user-data-dir=${path.join(desk.folder, 'profile')}`, '--hidden'],
       env: { ...process.env, ...buses.env, ...home },

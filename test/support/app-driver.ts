@@ -1,4 +1,5 @@
-import { type ElectronApplication, type Locator, type Page, _electron } from '@playwright/test';
+import type { ElectronApplication, Locator, Page } from '@playwright/test';
+import { launchPatiently } from './patient-app.ts';
 import { XScreen } from './x-screen.ts';
 
 /** How to start the app. Every path is absolute. */
@@ -40,7 +41,7 @@ export class AppDriver {
   static async start({ electron, flags, appFolder, profile, home, vaultFile, env }: AppStart): Promise<AppDriver> {
     const fullEnv = { ...process.env, ...env, HOME: home, XDG_CONFIG_HOME: '', GSETTINGS_BACKEND: 'memory' };
     const vault = vaultFile === null ? [] : [vaultFile];
-    const app = await _electron.launch({
+    const app = await launchPatiently({
       executablePath: electron,
       args: [...flags, appFolder, `--user-data-dir=${profile}`, ...vault],
       env: fullEnv,
@@ -109,17 +110,19 @@ export class AppDriver {
   }
 
   /**
-   * Does something that locks, and goes on with the fresh page.
+   * Does something that locks or leads to another vault, and goes on with the fresh page.
    *
-   * @param trigger - Told by a function whether the app has locked already.
+   * @param trigger - Told by a function whether the app has locked already. The page may go away while it is still clicked.
    */
-  async whileLocking(trigger: (hasLocked: () => boolean) => Promise<void>): Promise<void> {
+  async whileLocking(trigger: (hasLocked: () => boolean) => Promise<unknown>): Promise<void> {
     let hasLocked = false;
     const next = this.app.waitForEvent('window').then((page) => {
       hasLocked = true;
       return page;
     });
-    await trigger(() => hasLocked);
+    await trigger(() => hasLocked).catch((error: unknown) => {
+      if (!/has been closed|context was destroyed/.test(String(error))) throw error;
+    });
     this.page = await next;
     this.#watch(this.page);
     await this.page.waitForLoadState();
@@ -210,11 +213,9 @@ export class AppDriver {
 
   /** Has the app think that nobody has touched the computer for so long. */
   pretendIdle(seconds: number): Promise<void> {
-    return untilAnswered(() =>
-      this.app.evaluate(({ powerMonitor }, idle) => {
-        powerMonitor.getSystemIdleTime = () => idle;
-      }, seconds),
-    );
+    return this.app.evaluate(({ powerMonitor }, idle) => {
+      powerMonitor.getSystemIdleTime = () => idle;
+    }, seconds);
   }
 
   /**
@@ -224,28 +225,12 @@ export class AppDriver {
   async close(): Promise<void> {
     if (this.#hasEnded) return;
     const gone = this.app.waitForEvent('close');
-    const quit = () => this.app.evaluate(({ app }) => void setTimeout(() => app.quit(), 0));
-    await untilAnswered(quit).catch(() => undefined);
+    await this.app.evaluate(({ app }) => void setTimeout(() => app.quit(), 0)).catch(() => undefined);
     await gone;
   }
 
   #watch(page: Page): void {
     page.on('console', (message) => this.output.push(`console ${message.type()}: ${message.text()}`));
     page.on('pageerror', (error) => this.output.push(`page error: ${error.message}`));
-  }
-}
-
-/**
- * Asks the main process, again where the app collected its garbage meanwhile, and Playwright's own promise with it.
- *
- * @param ask - What may be done twice.
- */
-export async function untilAnswered<T>(ask: () => Promise<T>): Promise<T> {
-  for (let tries = 1; ; tries++) {
-    try {
-      return await ask();
-    } catch (error) {
-      if (tries === 5 || !String(error).includes('garbage collected')) throw error;
-    }
   }
 }
