@@ -117,6 +117,7 @@ export function compose({ window, pageDeps, profile, preferences, calls, ...rest
     nowMs,
     onChange: () => {
       window.send('clipboard:changed');
+      tray.refresh();
       if (clipboard.status.state === 'cleared') notifications.notify('clipboard-cleared');
     },
   });
@@ -132,7 +133,7 @@ export function compose({ window, pageDeps, profile, preferences, calls, ...rest
   const newStrengthMeter = () => new StrengthMeter(new URL('./strength-worker.js', import.meta.url));
   const home = app.getPath('home');
   const { tray, quickAccess, quickWindow } = makeOutside({
-    ...{ pageDeps, nowMs },
+    ...{ pageDeps, nowMs, clipboard },
     isUnlocked: () => session.state === 'unlocked',
     openApp: () => window.open(),
     lock: () => session.lock(),

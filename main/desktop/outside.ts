@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { app } from 'electron';
+import type { ForgettingClipboard } from './clipboard/forgetting-clipboard';
 import { giveKeysBack, takeKeys } from './global-keys';
 import type { PageDeps } from './page';
 import { QuickAccess } from './quick-access';
@@ -20,6 +21,8 @@ export interface OutsideDeps {
   readonly recent: () => readonly TrayRecord[];
   /** Copies something of a record; failures are its own. */
   readonly copy: (id: string, action: string) => void;
+  /** Where secrets are copied to. */
+  readonly clipboard: Pick<ForgettingClipboard, 'status' | 'isHolding' | 'forget'>;
   readonly onTrayChanged: () => void;
   /** A clock that does not jump. */
   readonly nowMs: () => number;
@@ -27,16 +30,20 @@ export interface OutsideDeps {
 
 /** Makes the icon on the panel, and the window for quick access with its keys. Neither is shown yet. */
 export function makeOutside(deps: OutsideDeps): { tray: AppTray; quickAccess: QuickAccess; quickWindow: SideWindow } {
-  const { pageDeps, isUnlocked, openApp, lock, favourites, recent, copy, onTrayChanged, nowMs } = deps;
+  const { pageDeps, isUnlocked, openApp, lock, favourites, recent, copy, clipboard, onTrayChanged, nowMs } = deps;
   const userId = process.getuid?.() ?? 0;
   const quickWindow = new SideWindow('quick-access', { ...pageDeps, parent: null });
   const quickAccess = new QuickAccess({ window: quickWindow, openApp, isUnlocked, takeKeys, giveKeysBack, nowMs });
-  const actions = { copy, open: openApp, lock, quit: () => app.quit() };
+  const clearClipboard = () => void clipboard.forget();
+  const actions = { copy, clearClipboard, open: openApp, lock, quit: () => app.quit() };
   const tray = new AppTray({
     watchHost: (tell) => watchTrayHost({ platform: process.platform, environment: process.env, userId }, tell),
     makeIcon: () => makeTrayIcon(path.join(app.getAppPath(), 'assets/tray'), process.platform, actions),
     model: () =>
-      isUnlocked() ? { isUnlocked: true, favourites: favourites(), recent: recent() } : { isUnlocked: false },
+      isUnlocked()
+        ? { isUnlocked: true, favourites: favourites(), recent: recent(), isHoldingSecret: clipboard.isHolding }
+        : { isUnlocked: false },
+    secretLeftMs: () => clipboard.status.leftMs,
     onChanged: onTrayChanged,
   });
   return { tray, quickAccess, quickWindow };

@@ -21,9 +21,9 @@ export function makeTrayIcon(folder: string, platform: NodeJS.Platform, act: Tra
     show: (model) => {
       ({ isUnlocked } = model);
       tray.setImage(picture());
-      tray.setToolTip(isUnlocked ? 'Coffer: unlocked' : 'Coffer: locked');
       tray.setContextMenu(Menu.buildFromTemplate(trayMenu(model, act)));
     },
+    showTip: (text) => tray.setToolTip(text),
     destroy: () => {
       nativeTheme.off('updated', followTheme);
       tray.destroy();

@@ -2,9 +2,13 @@ import { setImmediate as laterInThisTurn, clearImmediate } from 'node:timers';
 import { isDeepStrictEqual } from 'node:util';
 import type { TrayModel } from './tray-menu';
 
+const tickMs = 1000;
+
 /** An icon on the panel. */
 export interface TrayIcon {
   show(model: TrayModel): void;
+  /** A line that is read where the pointer rests on it. */
+  showTip(text: string): void;
   destroy(): void;
 }
 
@@ -15,6 +19,8 @@ export interface TrayDeps {
   readonly makeIcon: () => TrayIcon;
   /** What the menu shows now. */
   readonly model: () => TrayModel;
+  /** How long a copied secret stays on the clipboard; 0 while none is there. */
+  readonly secretLeftMs: () => number;
   /** Told when {@link AppTray.state} changed. */
   readonly onChanged: () => void;
 }
@@ -29,6 +35,7 @@ export class AppTray {
   #icon: TrayIcon | null = null;
   #shown: TrayModel | null = null;
   #due: NodeJS.Immediate | null = null;
+  #ticker: NodeJS.Timeout | null = null;
   #endWatch: () => void = () => undefined;
   #waiting: (() => void)[] = [];
 
@@ -74,9 +81,9 @@ export class AppTray {
     if (this.#icon === null) return;
     const model = this.#deps.model();
     // A menu that is open closes when it is given anew.
-    if (isDeepStrictEqual(model, this.#shown)) return;
+    if (!isDeepStrictEqual(model, this.#shown)) this.#icon.show(model);
     this.#shown = model;
-    this.#icon.show(model);
+    this.#countDown();
   }
 
   #follow(isThere: boolean): void {
@@ -89,7 +96,21 @@ export class AppTray {
     this.#become(isThere ? 'shown' : 'missing');
   }
 
+  /** Tells once a second how long a copied secret stays, as the window does, which may be closed. */
+  #countDown(): void {
+    const seconds = Math.ceil(this.#deps.secretLeftMs() / 1000);
+    this.#icon?.showTip(tipOf(this.#shown?.isUnlocked === true, seconds));
+    if (seconds === 0) this.#endCountdown();
+    else this.#ticker ??= setInterval(() => this.#countDown(), tickMs);
+  }
+
+  #endCountdown(): void {
+    if (this.#ticker !== null) clearInterval(this.#ticker);
+    this.#ticker = null;
+  }
+
   #drop(): void {
+    this.#endCountdown();
     this.#icon?.destroy();
     this.#icon = null;
     this.#shown = null;
@@ -101,4 +122,9 @@ export class AppTray {
     this.#deps.onChanged();
     if (state !== 'looking') for (const tell of this.#waiting.splice(0)) tell();
   }
+}
+
+function tipOf(isUnlocked: boolean, secondsLeft: number): string {
+  if (secondsLeft > 0) return `Coffer: the clipboard is cleared in ${secondsLeft} s`;
+  return isUnlocked ? 'Coffer: unlocked' : 'Coffer: locked';
 }

@@ -137,8 +137,9 @@ describe('without a window', () => {
         tell = found;
         return () => undefined;
       },
-      makeIcon: () => ({ show: () => undefined, destroy: () => undefined }),
+      makeIcon: () => ({ show: () => undefined, showTip: () => undefined, destroy: () => undefined }),
       model: () => ({ isUnlocked: false }),
+      secretLeftMs: () => 0,
       onChanged: () => undefined,
     });
     tray.want(true);

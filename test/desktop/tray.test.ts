@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { menuText } from '../../main/desktop/menu-text';
 import { AppTray } from '../../main/desktop/tray';
 import { type TrayModel, type TrayRecord, trayMenu } from '../../main/desktop/tray-menu';
@@ -13,7 +13,12 @@ const record = (title: string): TrayRecord => ({
     { name: 'secretAccessKey', label: 'secret access key' },
   ],
 });
-const open = (...titles: string[]): TrayModel => ({ isUnlocked: true, favourites: titles.map(record), recent: [] });
+const open = (...titles: string[]): TrayModel => ({
+  isUnlocked: true,
+  favourites: titles.map(record),
+  recent: [],
+  isHoldingSecret: false,
+});
 
 describe('the menu', () => {
   function setUp() {
@@ -22,6 +27,7 @@ describe('the menu', () => {
       copy: (id: string, action: string) => done.push(`copy ${action} of ${id}`),
       open: () => done.push('open'),
       lock: () => done.push('lock'),
+      clearClipboard: () => done.push('clear clipboard'),
       quit: () => done.push('quit'),
     };
     const labelsOf = (model: TrayModel) => trayMenu(model, act).flatMap(({ label }) => label ?? []);
@@ -41,6 +47,7 @@ describe('the menu', () => {
       isUnlocked: true,
       favourites: [record('Acme')],
       recent: [record('Web'), record('Acme')],
+      isHoldingSecret: false,
     };
     expect(labelsOf(model)).toEqual(['Favourites', 'Acme', 'Used last', 'Web', 'Acme', 'Open Coffer', 'Lock', 'Quit']);
     const [, acme] = trayMenu(model, act);
@@ -48,6 +55,15 @@ describe('the menu', () => {
     expect(submenu.map(({ label }) => label)).toEqual(['Copy access key ID', 'Copy secret access key']);
     submenu[1]?.click();
     expect(done).toEqual(['copy secretAccessKey of Acme']);
+  });
+
+  test('offers to clear the clipboard while a copied secret is there', () => {
+    const { done, act, labelsOf } = setUp();
+    const model = { isUnlocked: true, favourites: [], recent: [], isHoldingSecret: true } as const;
+    expect(labelsOf(model)).toEqual(['Clear clipboard', 'Open Coffer', 'Lock', 'Quit']);
+    const [clear] = trayMenu(model, act);
+    (clear?.click as (() => void) | undefined)?.();
+    expect(done).toEqual(['clear clipboard']);
   });
 
   test('of an empty vault has no headings', () => {
@@ -72,7 +88,16 @@ describe('titles in the menu', () => {
 
 describe('the tray', () => {
   function setUp() {
-    const state = { model: locked, changes: 0, watches: 0, shown: [] as TrayModel[], icons: 0, made: 0 };
+    const state = {
+      model: locked,
+      changes: 0,
+      watches: 0,
+      shown: [] as TrayModel[],
+      icons: 0,
+      made: 0,
+      tips: [] as string[],
+      leftMs: 0,
+    };
     let tell: (isThere: boolean) => void = () => undefined;
     const tray = new AppTray({
       watchHost: (listener) => {
@@ -83,9 +108,14 @@ describe('the tray', () => {
       makeIcon: () => {
         state.icons++;
         state.made++;
-        return { show: (model) => state.shown.push(model), destroy: () => state.icons-- };
+        return {
+          show: (model) => state.shown.push(model),
+          showTip: (text) => state.tips.push(text),
+          destroy: () => state.icons--,
+        };
       },
       model: () => state.model,
+      secretLeftMs: () => state.leftMs,
       onChanged: () => state.changes++,
     });
     return { state, tray, tell: (isThere: boolean) => tell(isThere) };
@@ -141,5 +171,31 @@ describe('the tray', () => {
     state.model = { isUnlocked: false };
     tray.refreshNow();
     expect(state.shown).toHaveLength(3);
+  });
+
+  test('counts down while a copied secret stays, and then no more', () => {
+    vi.useFakeTimers();
+    try {
+      const { state, tray, tell } = setUp();
+      tray.want(true);
+      tell(true);
+      state.model = open('A');
+      tray.refreshNow();
+      state.leftMs = 2400;
+      tray.refreshNow();
+      for (const leftMs of [1400, 400, 0]) {
+        state.leftMs = leftMs;
+        vi.advanceTimersByTime(1000);
+      }
+      const counted = [3, 2, 1].map((seconds) => `Coffer: the clipboard is cleared in ${seconds} s`);
+      expect(state.tips).toEqual(['Coffer: locked', 'Coffer: unlocked', ...counted, 'Coffer: unlocked']);
+      expect(vi.getTimerCount()).toBe(0);
+      state.leftMs = 5000;
+      tray.refreshNow();
+      tray.want(false);
+      expect(vi.getTimerCount()).toBe(0);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 });

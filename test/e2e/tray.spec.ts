@@ -17,7 +17,12 @@ const test = base.extend<{ buses: Buses }>({
 });
 
 const runFile = promisify(execFile);
-const clipboard = async () => (await runFile('xclip', ['-o', '-selection', 'clipboard'])).stdout;
+/** What is on it; nothing, too, where nobody owns it. */
+const clipboard = () =>
+  runFile('xclip', ['-o', '-selection', 'clipboard']).then(
+    ({ stdout }) => stdout,
+    () => '',
+  );
 const labels = (entries: readonly TrayEntry[] | null) =>
   entries?.filter(({ separator }) => !separator).map(({ label }) => label) ?? null;
 const lockedMenu = ['Unlock…', 'Quit'];
@@ -55,6 +60,13 @@ test(
     await expect.poll(clipboard).toBe('123456789012');
     await panel.click(tamed, 'Copy console password');
     await expect.poll(clipboard).toBe('Console pass 1');
+    // Counts down outside of the window, too.
+    const tip = async () => (await panel.icon()).tip;
+    await expect.poll(tip).toMatch(/^Coffer: the clipboard is cleared in (1\d|\d|20) s$/);
+    await panel.click('Clear clipboard');
+    await expect.poll(clipboard).toBe('');
+    await expect.poll(tip).toBe('Coffer: unlocked');
+    expect(labels(await panel.layout())).not.toContain('Clear clipboard');
     await expect(async () => {
       await panel.click(tamed, 'Copy MFA code');
       const code = execFileSync('oathtool', ['--totp', '--base32', codeSecret], { encoding: 'utf8' }).trim();
@@ -63,7 +75,7 @@ test(
 
     // What is used in the window comes first of the used ones.
     await driver.page.evaluate((id) => window.coffer.record.copy({ id, field: 'secretAccessKey' }), ids.key);
-    const used = ['Used last', 'Deploy key', tamed, 'Acme'];
+    const used = ['Used last', 'Deploy key', tamed, 'Acme', 'Clear clipboard'];
     await expect
       .poll(async () => labels(await panel.layout()))
       .toEqual(['Favourites', 'Acme', tamed, ...used, ...emptyMenu]);

@@ -4,7 +4,7 @@ registered. Says READY once it has the name. With an argument it looks at the re
 
   layout            the menu of the first icon as JSON: [{id, label, enabled, children}]
   click ID          a click on an entry of that menu
-  icon              size of each picture of the icon, and a digest of the first, as JSON
+  icon              size of each picture of the icon, a digest of the first, and its tooltip, as JSON
 """
 import hashlib
 import json
@@ -111,7 +111,8 @@ def main(arguments):
         pictures = [] if found is None else property_of(found[1], 'IconPixmap')
         sizes = [[int(width), int(height)] for width, height, _ in pictures]
         digest = hashlib.sha256(bytes(pictures[0][2])).hexdigest() if pictures else ''
-        print(json.dumps({'sizes': sizes, 'digest': digest}))
+        tip = '' if found is None else str(property_of(found[1], 'ToolTip')[2])
+        print(json.dumps({'sizes': sizes, 'digest': digest, 'tip': tip}))
         return
     menu = menu_of(bus)
     if menu is None:

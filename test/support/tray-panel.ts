@@ -44,8 +44,12 @@ export class TrayPanel {
     return JSON.parse(await this.#ask('layout')) as readonly TrayEntry[] | null;
   }
 
-  /** Sizes of the icon's pictures, and a digest of the first. */
-  async icon(): Promise<{ readonly sizes: readonly (readonly [number, number])[]; readonly digest: string }> {
+  /** Sizes of the icon's pictures, a digest of the first, and the tooltip. */
+  async icon(): Promise<{
+    readonly sizes: readonly (readonly [number, number])[];
+    readonly digest: string;
+    readonly tip: string;
+  }> {
     return JSON.parse(await this.#ask('icon')) as Awaited<ReturnType<TrayPanel['icon']>>;
   }
 
