@@ -21,6 +21,10 @@ const targets = [
   atMost('idle-cpu-locked', 10_000, 1),
   atMost('idle-cpu-unlocked', 10_000, 1),
   timesOther('window-ready', undefined, 1.3, 'window-ready-bare'),
+  timesOther('first-paint', undefined, 1.2, 'first-paint-bare'),
+  atMost('scroll-slow-frames', 100_000, 5),
+  atMost('search-shown-max', 100_000, 50),
+  atMost('open-shown-max', 100_000, 50),
 ];
 
 /**
