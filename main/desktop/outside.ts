@@ -22,7 +22,7 @@ export interface OutsideDeps {
   /** Copies something of a record; failures are its own. */
   readonly copy: (id: string, action: string) => void;
   /** Where secrets are copied to. */
-  readonly clipboard: Pick<ForgettingClipboard, 'status' | 'isHolding' | 'forget'>;
+  readonly clipboard: Pick<ForgettingClipboard, 'status'>;
   readonly onTrayChanged: () => void;
   /** A clock that does not jump. */
   readonly nowMs: () => number;
@@ -34,15 +34,12 @@ export function makeOutside(deps: OutsideDeps): { tray: AppTray; quickAccess: Qu
   const userId = process.getuid?.() ?? 0;
   const quickWindow = new SideWindow('quick-access', { ...pageDeps, parent: null });
   const quickAccess = new QuickAccess({ window: quickWindow, openApp, isUnlocked, takeKeys, giveKeysBack, nowMs });
-  const clearClipboard = () => void clipboard.forget();
-  const actions = { copy, clearClipboard, open: openApp, lock, quit: () => app.quit() };
+  const actions = { copy, open: openApp, lock, quit: () => app.quit() };
   const tray = new AppTray({
     watchHost: (tell) => watchTrayHost({ platform: process.platform, environment: process.env, userId }, tell),
     makeIcon: () => makeTrayIcon(path.join(app.getAppPath(), 'assets/tray'), process.platform, actions),
     model: () =>
-      isUnlocked()
-        ? { isUnlocked: true, favourites: favourites(), recent: recent(), isHoldingSecret: clipboard.isHolding }
-        : { isUnlocked: false },
+      isUnlocked() ? { isUnlocked: true, favourites: favourites(), recent: recent() } : { isUnlocked: false },
     secretLeftMs: () => clipboard.status.leftMs,
     onChanged: onTrayChanged,
   });

@@ -16,15 +16,11 @@ export type TrayModel =
       readonly favourites: readonly TrayRecord[];
       /** The newest first. */
       readonly recent: readonly TrayRecord[];
-      /** Whether a secret that was copied is still on the clipboard. */
-      readonly isHoldingSecret: boolean;
     };
 
 /** What the menu does. */
 export interface TrayActions {
   readonly copy: (id: string, action: string) => void;
-  /** Takes a copied secret off the clipboard. */
-  readonly clearClipboard: () => void;
   /** Brings the window to the front. */
   readonly open: () => void;
   readonly lock: () => void;
@@ -42,7 +38,6 @@ export function trayMenu(model: TrayModel, act: TrayActions): MenuItemConstructo
   return [
     ...group('Favourites', model.favourites),
     ...group('Used last', model.recent),
-    ...(model.isHoldingSecret ? [{ label: 'Clear clipboard', click: () => act.clearClipboard() }] : []),
     { label: 'Open Coffer', click: () => act.open() },
     { label: 'Lock', click: () => act.lock() },
     { type: 'separator' },

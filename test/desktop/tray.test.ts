@@ -17,7 +17,6 @@ const open = (...titles: string[]): TrayModel => ({
   isUnlocked: true,
   favourites: titles.map(record),
   recent: [],
-  isHoldingSecret: false,
 });
 
 describe('the menu', () => {
@@ -27,7 +26,6 @@ describe('the menu', () => {
       copy: (id: string, action: string) => done.push(`copy ${action} of ${id}`),
       open: () => done.push('open'),
       lock: () => done.push('lock'),
-      clearClipboard: () => done.push('clear clipboard'),
       quit: () => done.push('quit'),
     };
     const labelsOf = (model: TrayModel) => trayMenu(model, act).flatMap(({ label }) => label ?? []);
@@ -47,7 +45,6 @@ describe('the menu', () => {
       isUnlocked: true,
       favourites: [record('Acme')],
       recent: [record('Web'), record('Acme')],
-      isHoldingSecret: false,
     };
     expect(labelsOf(model)).toEqual(['Favourites', 'Acme', 'Used last', 'Web', 'Acme', 'Open Coffer', 'Lock', 'Quit']);
     const [, acme] = trayMenu(model, act);
@@ -55,15 +52,6 @@ describe('the menu', () => {
     expect(submenu.map(({ label }) => label)).toEqual(['Copy access key ID', 'Copy secret access key']);
     submenu[1]?.click();
     expect(done).toEqual(['copy secretAccessKey of Acme']);
-  });
-
-  test('offers to clear the clipboard while a copied secret is there', () => {
-    const { done, act, labelsOf } = setUp();
-    const model = { isUnlocked: true, favourites: [], recent: [], isHoldingSecret: true } as const;
-    expect(labelsOf(model)).toEqual(['Clear clipboard', 'Open Coffer', 'Lock', 'Quit']);
-    const [clear] = trayMenu(model, act);
-    (clear?.click as (() => void) | undefined)?.();
-    expect(done).toEqual(['clear clipboard']);
   });
 
   test('of an empty vault has no headings', () => {

@@ -11,18 +11,26 @@ type SecretInput = Component<{ field: FieldDescriptor; value: string; isKept?: b
 /** Small picture of a kind. */
 type Icon = Component<{ size?: number }>;
 
-const icons = import.meta.glob<Icon>('./*/icon.ts', { eager: true, import: 'KindIcon' });
+const iconFiles: Readonly<Record<string, Icon>> = import.meta.glob<Icon>('./*/icon.ts', {
+  eager: true,
+  import: 'KindIcon',
+});
 const panels = import.meta.glob<Panel>('./*/Panel.svelte', { eager: true, import: 'default' });
 const creates = import.meta.glob<Create>('./*/Create.svelte', { eager: true, import: 'default' });
 const secretInputs = import.meta.glob<SecretInput>('./*/SecretInput.svelte', { eager: true, import: 'default' });
 
+/** The pictures of all kinds, by kind: `kinds/<kind>/icon.ts`. */
+export const kindIcons: Readonly<Record<string, Icon>> = Object.fromEntries(
+  Object.entries(iconFiles).map(([file, icon]) => [file.split('/')[1] ?? file, icon] as const),
+);
+
 /**
- * The picture of a kind: `kinds/<kind>/icon.ts`.
+ * The picture of a kind.
  *
  * @returns Undefined for a kind that has none.
  */
 export function iconOf(kind: string): Icon | undefined {
-  return icons[`./${kind}/icon.ts`];
+  return kindIcons[kind];
 }
 
 /**
