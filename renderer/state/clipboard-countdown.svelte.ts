@@ -58,7 +58,7 @@ export class ClipboardCountdown {
     this.#tickWhile(this.isRunning && this.#isConnected);
     if (!wasRunning) return;
     if (state === 'cleared') this.#notices.show(say('clipboard.clipboard-cleared'));
-    if (state === 'left-alone') this.#notices.show(say('clipboard.the-clipboard-holds-something-else-by'));
+    if (state === 'left-alone') this.#notices.show(say('clipboard.the-clipboard-holds-something-else'));
     if (state === 'failed')
       this.#notices.show(say('clipboard.the-clipboard-could-not-be-cleared'), { tone: 'failure' });
   }

@@ -7,5 +7,5 @@ import { say } from '../../preload/words/say';
  * @returns A short sentence or two.
  */
 export function copiedWords(isSecret: boolean): string {
-  return isSecret ? say('clipboard.copied-it-is-cleared-again-by') : say('clipboard.copied-not-secret-so-it-stays');
+  return isSecret ? say('clipboard.copied-it-is-cleared-again') : say('clipboard.copied-not-secret-so-it-stays');
 }

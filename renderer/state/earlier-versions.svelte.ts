@@ -93,7 +93,7 @@ export class EarlierVersions {
     const now = await ask(() => this.#api.record.get({ id }));
     if (!now.ok) return now;
     if (now.value.updatedAtMs !== restored.updatedAtMs) {
-      const message = say('detail.the-item-was-changed-since-its');
+      const message = say('detail.the-item-was-changed-since');
       return { ok: false, error: { code: 'bad-request', message } };
     }
     return ask(() => this.#api.record.restoreVersion({ id, version: 0 }));

@@ -88,7 +88,7 @@ export function deletionOf(file: ExportedFile): Question {
 
 /** What is said once that is done; `copy` is the name of the file as it was, or empty. */
 export function deletedText({ section }: ExportedFile, copy: string): string {
-  if (section === '') return say('export.deleted-the-disk-may-keep-its');
+  if (section === '') return say('export.deleted-the-disk-may-keep');
   return copy === '' ? say('export.taken-out') : say('export.taken-out-copy-kept', { copy });
 }
 

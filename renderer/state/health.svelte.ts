@@ -18,7 +18,7 @@ const checks: readonly Omit<HealthGroup, 'findings'>[] = [
   {
     check: 'no-backup',
     title: say('health.no-fresh-backup'),
-    why: say('health.if-this-computer-is-lost-the'),
+    why: say('health.if-this-computer-is-lost'),
   },
   {
     check: 'codes-end',
@@ -36,8 +36,8 @@ const checks: readonly Omit<HealthGroup, 'findings'>[] = [
     why: say('health.who-learns-one-of-them-tries'),
   },
   { check: 'weak-password', title: say('health.weak-passwords'), why: say('health.let-coffer-make-one-you-need') },
-  { check: 'no-mfa', title: say('health.sign-ins-without-mfa'), why: say('health.a-stolen-password-is-enough-to') },
-  { check: 'two-active-keys', title: say('health.two-active-access-keys'), why: say('health.a-second-one-is-for-the') },
+  { check: 'no-mfa', title: say('health.sign-ins-without-mfa'), why: say('health.a-stolen-password-is-enough') },
+  { check: 'two-active-keys', title: say('health.two-active-access-keys'), why: say('health.a-second-one') },
   {
     check: 'old-access-key',
     title: say('health.access-keys-over-90-days'),
@@ -51,7 +51,7 @@ const checks: readonly Omit<HealthGroup, 'findings'>[] = [
   {
     check: 'small-rsa',
     title: say('health.rsa-keys-below-2048-bits'),
-    why: say('health.they-are-no-longer-safe-and'),
+    why: say('health.they-are-no-longer-safe'),
   },
 ];
 

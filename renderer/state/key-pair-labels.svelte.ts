@@ -45,8 +45,8 @@ export class KeyPairLabels {
    * @returns A sentence about the first thing that is missing; null if nothing is.
    */
   objection(): string | null {
-    if (this.title === '') return say('key-pair.name-type-a-name-for-this');
-    if (this.keyName === '') return say('key-pair.ec2-key-pair-name-type-the');
+    if (this.title === '') return say('key-pair.name-type-a-name');
+    if (this.keyName === '') return say('key-pair.ec2-key-pair-name-type');
     return null;
   }
 

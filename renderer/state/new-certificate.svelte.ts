@@ -116,9 +116,8 @@ export class NewCertificate {
   }
 
   #objection(): string | null {
-    if (this.title === '') return say('certificate.name-type-a-name-for-this');
-    if (this.way === 'generate' && this.commonName.trim() === '')
-      return say('certificate.common-name-say-who-signs-with');
+    if (this.title === '') return say('certificate.name-type-a-name');
+    if (this.way === 'generate' && this.commonName.trim() === '') return say('certificate.common-name-say-who-signs');
     if (this.way === 'files' && this.certificateFile === null)
       return say('certificate.choose-the-file-of-the-certificate');
     if (this.way === 'paste' && this.pasted.trim() === '')

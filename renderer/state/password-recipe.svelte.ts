@@ -46,7 +46,7 @@ export class PasswordRecipe {
         ? this.#chosen.length
         : // Full stop and space are no symbols to AWS.
           1 + Number(this.isCapitalised) + Number(this.hasDigit) + Number(['-', '_'].includes(this.separator));
-    return found >= classesAsked ? null : say('sign-in.aws-asks-for-three-of-these');
+    return found >= classesAsked ? null : say('sign-in.aws-asks-for-three');
   }
 
   /**

@@ -20,7 +20,7 @@ export function withoutSeparators(text: string): string {
  * @returns A sentence; null if it has six digits.
  */
 export function codeObjection(text: string): string | null {
-  return /^[0-9]{6}$/.test(withoutSeparators(text)) ? null : say('unlock.type-the-six-digits-that-the');
+  return /^[0-9]{6}$/.test(withoutSeparators(text)) ? null : say('unlock.type-the-six-digits');
 }
 
 /**
@@ -31,7 +31,7 @@ export function codeObjection(text: string): string | null {
  */
 export function recoveryObjection(text: string): string | null {
   const { length } = withoutSeparators(text);
-  if (length === 0) return say('unlock.type-the-recovery-code-from-its');
+  if (length === 0) return say('unlock.type-the-recovery-code');
   if (length === recoveryCharacters) return null;
   return say('unlock.recovery-code-length', { needed: recoveryCharacters, count: length });
 }

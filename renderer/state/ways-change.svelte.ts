@@ -100,7 +100,7 @@ export class WaysChange {
     if (factor === 'this-computer' && !computer.isPossible) return computer.reason;
     if (factor === 'security-key' && !securityKey.isPossible) return securityKey.reason;
     if (this.kind !== 'add') return '';
-    if (factor === 'totp' && codes === null) return say('ways.codes-begin-with-change-password-or');
+    if (factor === 'totp' && codes === null) return say('ways.codes-begin-with-change-password');
     const hasRecovery = ways.some(({ kind }) => kind === 'recovery');
     return needsRecovery([factor]) && !hasRecovery ? say('ways.make-a-recovery-code-first') : '';
   }

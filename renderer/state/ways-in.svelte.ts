@@ -59,7 +59,7 @@ export class WaysIn {
    */
   keptBecause(way: WayRow): string | null {
     const others = this.overview?.ways.filter(({ slot }) => slot !== way.slot) ?? [];
-    if (others.length === 0) return say('ways.this-is-the-only-way-in');
+    if (others.length === 0) return say('ways.this-is-the-only-way');
     if (way.kind === 'recovery') {
       const isNeeded = others.some(({ factors }) => needsRecovery(factors));
       return isNeeded ? say('ways.stays-a-phone-a-security-key') : null;

@@ -17,7 +17,7 @@ export function heldWord(row: ComparedKeyPair): string {
  * @param rows - As compared.
  */
 export function heldSentence(rows: readonly ComparedKeyPair[]): string {
-  if (rows.length === 0) return say('compare-key-pairs.ec2-has-no-key-pairs-in');
+  if (rows.length === 0) return say('compare-key-pairs.ec2-has-no-key-pairs');
   const count = rows.filter(isHeld).length;
   return say('compare-key-pairs.ec2-has', { count: rows.length, held: count });
 }

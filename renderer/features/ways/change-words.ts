@@ -17,7 +17,7 @@ export const factorCards: readonly { readonly factor: Factor; readonly label: st
   {
     factor: 'security-key',
     label: say('common.security-key'),
-    note: say('ways.a-key-to-touch-fido2-its'),
+    note: say('ways.a-key-to-touch-fido2'),
   },
   {
     factor: 'this-computer',
@@ -49,6 +49,6 @@ export function progressWords({ step, done, total }: WaysProgress): string {
   if (step === 'rewriting')
     return total > 0 ? say('ways.writing-so-far', { done, total }) : say('ways.writing-everything-under-a-new-key');
   if (step === 'verifying') return say('ways.opening-the-new-file-to-check');
-  if (step === 'publishing') return say('ways.putting-it-in-the-place-of');
+  if (step === 'publishing') return say('ways.putting-it-in-the-place');
   return say('ways.making-the-new-key');
 }

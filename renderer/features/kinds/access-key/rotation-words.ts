@@ -38,7 +38,7 @@ export function hints(
       return { text: say('access-key.make-the-new-key-at-aws'), command: null };
     case 'tested':
       return {
-        text: say('access-key.export-the-new-key-as-a'),
+        text: say('access-key.export-the-new-key'),
         command: 'aws sts get-caller-identity --profile NAME',
       };
     case 'deactivated':
@@ -50,7 +50,7 @@ export function hints(
       return { text: say('access-key.activate-the-old-key-again'), command: `${update} Active` };
     case 'deleted':
       return {
-        text: say('access-key.wait-until-you-are-sure-that'),
+        text: say('access-key.wait-until-you-are-sure'),
         command: `aws iam delete-access-key --access-key-id ${oldKeyId}${whose}`,
       };
   }
