@@ -3,6 +3,7 @@ const errors = '^main/errors[.]ts$';
 const contract = '^preload/((channels|contract|shapes|format-shapes|way-shapes|request-spec)|requests/[a-z-]+)[.]ts$';
 // Data that both sides of the bridge read.
 const shortcuts = '^preload/shortcuts[.]ts$';
+const words = '^preload/words/(say[.]ts|[a-z-]+[.]json)$';
 const npm = (...names) => `^node_modules/(@types/)?(${names.join('|')})/`;
 const core = (...names) => `^(node:)?(${names.join('|')})$`;
 // Parts of Node that reach no file, network or process.
@@ -103,7 +104,13 @@ module.exports = {
         dynamic: false,
       },
     ),
-    rule('preload-shortcuts', 'the table of shortcuts imports nothing', { path: shortcuts }, { path: '.' }),
+    rule('preload-shortcuts', 'the table of shortcuts imports words', { path: shortcuts }, { pathNot: words }),
+    rule(
+      'preload-words',
+      'the words import the library that reads them',
+      { path: words },
+      { pathNot: [words, npm('intl-messageformat')] },
+    ),
     rule('preload-contract', 'the contract imports zod', { path: contract }, { pathNot: [contract, npm('zod')] }),
     rule(
       'renderer',
@@ -114,6 +121,7 @@ module.exports = {
           '^renderer/',
           contract,
           shortcuts,
+          words,
           npm('svelte', 'bits-ui', '@lucide/svelte', '@fontsource-variable/[^/]+', 'qr', 'virtua'),
         ],
       },

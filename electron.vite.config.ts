@@ -3,6 +3,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'electron-vite';
 import { help } from './scripts/lib/help';
 import { notices } from './scripts/lib/notices';
+import { words } from './scripts/lib/words';
 
 const devPort = 5183;
 const root = import.meta.dirname;
@@ -12,17 +13,18 @@ const fonts = ['@fontsource-variable/inter', '@fontsource-variable/jetbrains-mon
 /** What the first screens share with others: two files of it in place of ten, as each is a question to the main process. */
 const ofFirstScreen = new RegExp(
   [
-    'node_modules/(svelte|clsx)/',
+    'node_modules/(svelte|clsx|intl-messageformat|@formatjs)/',
+    'preload/words/',
     'node_modules/@lucide/svelte/dist/(Icon|context|utils/|icons/(info|key-round|triangle-alert|x)\\.)',
     'renderer/state/(answer|formats|sentence|typed-codes)\\.',
-    'renderer/ui/((Banner|Button|CardScreen|IconButton|Spinner)\\.|\\w+\\.css)',
+    'renderer/ui/((Banner|Button|CardScreen|IconButton|Said|Spinner)\\.|\\w+\\.css)',
   ].join('|'),
 );
 
 // Built for the older of the two runtimes (Electron 33: Chromium 130, Node 20.18), so that both can run it.
 export default defineConfig({
   main: {
-    plugins: [notices(root, loadedPackages)],
+    plugins: [words(), notices(root, loadedPackages)],
     build: {
       target: 'node20.18',
       outDir: 'out/main',
@@ -84,6 +86,6 @@ export default defineConfig({
       strictPort: true,
       hmr: { protocol: 'ws', host: 'localhost', clientPort: devPort },
     },
-    plugins: [svelte({ configFile: false, compilerOptions: { runes: true } }), help(), notices(root, fonts)],
+    plugins: [svelte({ configFile: false, compilerOptions: { runes: true } }), help(), words(), notices(root, fonts)],
   },
 });

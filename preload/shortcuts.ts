@@ -1,5 +1,7 @@
+import { say } from './words/say';
+
 /** What the sheet of shortcuts puts together. */
-export type ShortcutGroup = 'Everywhere' | 'List' | 'Command palette' | 'View';
+export type ShortcutGroup = 'everywhere' | 'list' | 'palette' | 'view';
 
 /** Keys of one step. */
 export interface Shortcut {
@@ -21,57 +23,57 @@ const withCommand = (key: string) => [`CommandOrControl+${key}`];
  * from here. Keys of fields and menus are the system's, and those of quick access are a setting.
  */
 export const shortcuts = {
-  palette: { label: 'Commands…', group: 'Everywhere', keys: withCommand('K') },
-  'new-item': { label: 'New item', group: 'Everywhere', keys: withCommand('N') },
-  import: { label: 'Import…', group: 'Everywhere', keys: withCommand('I') },
-  find: { label: 'Find', group: 'Everywhere', keys: withCommand('F') },
-  'open-vault': { label: 'Open vault…', group: 'Everywhere', keys: withCommand('O') },
-  lock: { label: 'Lock', group: 'Everywhere', keys: withCommand('L') },
-  settings: { label: 'Settings…', group: 'Everywhere', keys: withCommand(',') },
-  guide: { label: 'Guide', group: 'Everywhere', keys: ['F1'] },
-  shortcuts: { label: 'Keyboard shortcuts', group: 'Everywhere', keys: ['?'] },
+  palette: { label: say('shortcuts.commands'), group: 'everywhere', keys: withCommand('K') },
+  'new-item': { label: say('shortcuts.new-item'), group: 'everywhere', keys: withCommand('N') },
+  import: { label: say('common.import-dialog'), group: 'everywhere', keys: withCommand('I') },
+  find: { label: say('shortcuts.find'), group: 'everywhere', keys: withCommand('F') },
+  'open-vault': { label: say('shortcuts.open-vault'), group: 'everywhere', keys: withCommand('O') },
+  lock: { label: say('common.lock'), group: 'everywhere', keys: withCommand('L') },
+  settings: { label: say('shortcuts.settings'), group: 'everywhere', keys: withCommand(',') },
+  guide: { label: say('places.guide'), group: 'everywhere', keys: ['F1'] },
+  shortcuts: { label: say('shortcuts.keyboard-shortcuts'), group: 'everywhere', keys: ['?'] },
 
   'list-move': {
-    label: 'Move to another item',
-    group: 'List',
+    label: say('shortcuts.move-to-another-item'),
+    group: 'list',
     keys: ['Up', 'Down', 'PageUp', 'PageDown', 'Home', 'End'],
   },
-  'list-open': { label: 'Open the item', group: 'List', keys: ['Enter', 'Space'] },
+  'list-open': { label: say('shortcuts.open-the-item'), group: 'list', keys: ['Enter', 'Space'] },
   'list-extend': {
-    label: 'Select all up to another item',
-    group: 'List',
+    label: say('shortcuts.select-all-up-to-another-item'),
+    group: 'list',
     keys: ['Shift+Up', 'Shift+Down'],
     more: ['Shift+PageUp', 'Shift+PageDown', 'Shift+Home', 'Shift+End', 'Shift+Enter', 'Shift+Space'],
   },
   'list-tick': {
-    label: 'Select one more, or no longer',
-    group: 'List',
+    label: say('shortcuts.select-one-more-or-no-longer'),
+    group: 'list',
     keys: withCommand('Space'),
     more: withCommand('Enter'),
   },
-  'list-all': { label: 'Select all', group: 'List', keys: withCommand('A') },
-  'list-end': { label: 'Select none', group: 'List', keys: ['Escape'] },
+  'list-all': { label: say('shortcuts.select-all'), group: 'list', keys: withCommand('A') },
+  'list-end': { label: say('shortcuts.select-none'), group: 'list', keys: ['Escape'] },
 
-  'palette-move': { label: 'Move to another line', group: 'Command palette', keys: ['Up', 'Down'] },
-  'palette-run': { label: 'Do it', group: 'Command palette', keys: ['Enter'] },
-  'palette-more': { label: 'What can be done with the item', group: 'Command palette', keys: ['Right'] },
-  'palette-back': { label: 'Back', group: 'Command palette', keys: ['Escape'] },
+  'palette-move': { label: say('shortcuts.move-to-another-line'), group: 'palette', keys: ['Up', 'Down'] },
+  'palette-run': { label: say('shortcuts.do-it'), group: 'palette', keys: ['Enter'] },
+  'palette-more': { label: say('shortcuts.what-can-be-done-with-the-item'), group: 'palette', keys: ['Right'] },
+  'palette-back': { label: say('common.back'), group: 'palette', keys: ['Escape'] },
 
   'zoom-in': {
-    label: 'Zoom in',
-    group: 'View',
+    label: say('shortcuts.zoom-in'),
+    group: 'view',
     keys: withCommand('Plus'),
     // The same key without Shift, and the one of the number block.
     more: ['CommandOrControl+=', 'CommandOrControl+numadd'],
   },
   'zoom-out': {
-    label: 'Zoom out',
-    group: 'View',
+    label: say('shortcuts.zoom-out'),
+    group: 'view',
     keys: withCommand('-'),
     more: ['CommandOrControl+numsub'],
   },
-  'zoom-reset': { label: 'Actual size', group: 'View', keys: withCommand('0') },
-  'full-screen': { label: 'Full screen', group: 'View', keys: ['F11'], macKeys: ['Control+Command+F'] },
+  'zoom-reset': { label: say('shortcuts.actual-size'), group: 'view', keys: withCommand('0') },
+  'full-screen': { label: say('shortcuts.full-screen'), group: 'view', keys: ['F11'], macKeys: ['Control+Command+F'] },
 } as const satisfies Record<string, Shortcut>;
 
 /** Name of a step that has keys. */

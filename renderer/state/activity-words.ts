@@ -1,16 +1,29 @@
+import { say } from '../../preload/words/say';
 import { formatNames } from './export-words';
 import { inSentence } from './formats';
 import type { ActivityEvent, ExportFormat, KindDescriptor } from './types';
 
 /** What the list can be narrowed to, in the order of the choice; an event of another kind is under `all` alone. */
 export const deeds: readonly { readonly value: string; readonly label: string }[] = [
-  { value: 'all', label: 'Everything' },
-  { value: 'copied', label: 'Copied' },
-  { value: 'revealed', label: 'Revealed' },
-  { value: 'exported', label: 'Exported' },
-  { value: 'imported', label: 'Imported' },
-  { value: 'unlocked', label: 'Unlocked' },
+  { value: 'all', label: say('activity.everything') },
+  { value: 'copied', label: say('activity.filter-copied') },
+  { value: 'revealed', label: say('activity.revealed') },
+  { value: 'exported', label: say('activity.exported') },
+  { value: 'imported', label: say('activity.imported') },
+  { value: 'unlocked', label: say('activity.unlocked') },
 ];
+
+/** Each deed without and with what it was done to. */
+const bare = {
+  copied: 'activity.filter-copied',
+  revealed: 'activity.revealed',
+  exported: 'activity.exported',
+} as const;
+const withObject = {
+  copied: 'activity.copied-it',
+  revealed: 'activity.revealed-it',
+  exported: 'activity.exported-it',
+} as const;
 
 /** Of the copy of an MFA code: its detail is this, or begins with this and a full stop. */
 const codeDetail = 'code';
@@ -29,28 +42,28 @@ export function wordsOf(
 ): string {
   switch (what) {
     case 'copied':
-      return joined('Copied', fieldLabel(detail, kind, kinds) ?? formatLabel(detail));
+      return wordsWith('copied', fieldLabel(detail, kind, kinds) ?? formatLabel(detail));
     case 'revealed':
-      return joined('Revealed', fieldLabel(detail, kind, kinds));
+      return wordsWith('revealed', fieldLabel(detail, kind, kinds));
     case 'exported':
-      return joined('Exported', formatLabel(detail));
+      return wordsWith('exported', formatLabel(detail));
     case 'imported':
-      return recordId === '' ? `Imported ${Number(detail).toLocaleString()} items` : 'Imported';
+      return recordId === '' ? say('activity.imported-some', { count: Number(detail) }) : say('activity.imported');
     case 'unlocked':
-      return 'Unlocked the vault';
+      return say('activity.unlocked-the-vault');
     default:
       // Noted by a later version.
-      return 'Something else';
+      return say('activity.something-else');
   }
 }
 
-function joined(verb: string, object: string | null): string {
-  return object === null ? verb : `${verb} ${object}`;
+function wordsWith(deed: keyof typeof bare, what: string | null): string {
+  return what === null ? say(bare[deed]) : say(withObject[deed], { what });
 }
 
 /** A record that is gone has no kind; then any field of that name has the label that it had. */
 function fieldLabel(name: string, kind: string | null, kinds: readonly KindDescriptor[]): string | null {
-  if (name === codeDetail || name.startsWith(`${codeDetail}.`)) return 'MFA code';
+  if (name === codeDetail || name.startsWith(`${codeDetail}.`)) return say('activity.mfa-code');
   const fields = kinds.filter((known) => kind === null || known.kind === kind).flatMap((known) => known.fields);
   const label = fields.find((field) => field.name === name)?.label;
   return label === undefined ? null : inSentence(label);

@@ -1,3 +1,4 @@
+import { say } from '../../preload/words/say';
 import type { Answer } from './types';
 
 /**
@@ -10,7 +11,7 @@ export async function ask<T>(call: () => Promise<Answer<T>>): Promise<Answer<T>>
   try {
     return await call();
   } catch {
-    return { ok: false, error: { code: 'internal', message: 'Coffer could not do this. Please try again.' } };
+    return { ok: false, error: { code: 'internal', message: say('errors.coffer-could-not-do-this-please') } };
   }
 }
 

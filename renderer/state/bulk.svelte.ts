@@ -1,3 +1,4 @@
+import { say } from '../../preload/words/say';
 import type { CofferApi } from '../../preload/contract';
 import { ask } from './answer';
 import type { Notices } from './notices.svelte';
@@ -6,6 +7,10 @@ import type { BulkAction } from './types';
 
 /** Records that one request takes: a tenth of a second's work. */
 const chunkSize = 100;
+
+/** What is said of records that took a step, with their count. */
+export type BulkWords =
+  'bulk.moved-to-trash' | 'bulk.restored' | 'bulk.deleted' | 'bulk.changed' | 'bulk.back-as-before';
 
 /** How far a step has come. */
 export interface BulkProgress {
@@ -38,22 +43,27 @@ export class BulkSteps {
    *
    * @param ids - Of the records.
    * @param action - The step.
-   * @param done - What to say of those that took it, behind their number: `moved to trash`.
+   * @param done - What to say of those that took it.
    * @param undo - The step back, if there is one.
    */
-  async run(ids: readonly string[], action: BulkAction, done: string, undo: BulkAction | null = null): Promise<void> {
+  async run(
+    ids: readonly string[],
+    action: BulkAction,
+    done: BulkWords,
+    undo: BulkAction | null = null,
+  ): Promise<void> {
     if (ids.length === 0) return;
     if (this.progress !== null) {
-      this.#notices.show('Another step is under way: try again when it is done.', { tone: 'failure' });
+      this.#notices.show(say('bulk.another-step-is-under-way-try'), { tone: 'failure' });
       return;
     }
     const outcome = await this.#take(ids, action);
-    const text = `${countOf(outcome.done)} ${done}.`;
+    const text = say(done, { count: outcome.done });
     if (outcome.failure !== '') this.#notices.show(`${text} ${outcome.failure}`, { tone: 'failure' });
     else if (undo === null) this.#notices.show(text);
     else {
-      const run = () => void this.run(outcome.ids, undo, 'back as before');
-      this.#notices.show(text, { action: { label: 'Undo', run } });
+      const run = () => void this.run(outcome.ids, undo, 'bulk.back-as-before');
+      this.#notices.show(text, { action: { label: say('common.undo'), run } });
     }
   }
 
@@ -88,5 +98,5 @@ export class BulkSteps {
 
 /** `1 item`, `12 items`. */
 export function countOf(count: number): string {
-  return count === 1 ? '1 item' : `${count.toLocaleString()} items`;
+  return say('common.items-counted', { count });
 }

@@ -1,3 +1,4 @@
+import { say } from '../../preload/words/say';
 import type { CofferApi } from '../../preload/contract';
 import { ask } from './answer';
 import { CodeEnrolment } from './code-enrolment.svelte';
@@ -114,8 +115,8 @@ export class ChosenFactors {
   }
 
   #objection(): string | null {
-    if (this.has('key-file') && this.keyFile === null) return 'Make or choose the key file first.';
-    if (this.has('security-key') && !this.hasSecurityKey) return 'Set up the security key first.';
+    if (this.has('key-file') && this.keyFile === null) return say('ways.make-or-choose-the-key-file');
+    if (this.has('security-key') && !this.hasSecurityKey) return say('ways.set-up-the-security-key-first');
     return null;
   }
 

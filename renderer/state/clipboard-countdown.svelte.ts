@@ -1,3 +1,4 @@
+import { say } from '../../preload/words/say';
 import type { CofferApi } from '../../preload/contract';
 import { ask } from './answer';
 import type { Notices } from './notices.svelte';
@@ -56,9 +57,10 @@ export class ClipboardCountdown {
     this.#tick();
     this.#tickWhile(this.isRunning && this.#isConnected);
     if (!wasRunning) return;
-    if (state === 'cleared') this.#notices.show('Clipboard cleared');
-    if (state === 'left-alone') this.#notices.show('The clipboard holds something else by now, and was left alone');
-    if (state === 'failed') this.#notices.show('The clipboard could not be cleared', { tone: 'failure' });
+    if (state === 'cleared') this.#notices.show(say('clipboard.clipboard-cleared'));
+    if (state === 'left-alone') this.#notices.show(say('clipboard.the-clipboard-holds-something-else'));
+    if (state === 'failed')
+      this.#notices.show(say('clipboard.the-clipboard-could-not-be-cleared'), { tone: 'failure' });
   }
 
   /** Nothing wakes up while there is nothing to count. */

@@ -1,3 +1,5 @@
+import { say } from '../../preload/words/say';
+
 /**
  * Says that something was copied, and how long it stays.
  *
@@ -5,5 +7,5 @@
  * @returns A short sentence or two.
  */
 export function copiedWords(isSecret: boolean): string {
-  return isSecret ? 'Copied. It is cleared again by itself' : 'Copied. Not secret, so it stays there';
+  return isSecret ? say('clipboard.copied-it-is-cleared-again') : say('clipboard.copied-not-secret-so-it-stays');
 }

@@ -1,3 +1,4 @@
+import { say } from '../../preload/words/say';
 import type { CofferApi } from '../../preload/contract';
 import { ask } from './answer';
 import { sentenceOf } from './sentence';
@@ -134,7 +135,8 @@ export class CurrentRecord {
 
   async #withId(call: (id: string) => Promise<Answer<unknown>>): Promise<Answer<unknown>> {
     const id = this.detail?.id;
-    if (id === undefined) return { ok: false, error: { code: 'not-found', message: 'Choose an item first.' } };
+    if (id === undefined)
+      return { ok: false, error: { code: 'not-found', message: say('detail.choose-an-item-first') } };
     return ask(() => call(id));
   }
 }

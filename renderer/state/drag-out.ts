@@ -1,5 +1,7 @@
+import { say } from '../../preload/words/say';
 import type { CofferApi } from '../../preload/contract';
 import { ask } from './answer';
+import { allOf } from './formats';
 import type { Notices } from './notices.svelte';
 import { sentenceOf } from './sentence';
 import type { DragFormat } from './types';
@@ -33,6 +35,6 @@ export async function dragOut(
   }
   const { files } = started.value;
   if (!files.some(({ isPrivate }) => isPrivate)) return;
-  const names = files.map(({ fileName }) => fileName).join(' and ');
-  notices.show(`${names}: a copy without protection is where you dropped it.`);
+  const names = allOf(files.map(({ fileName }) => fileName));
+  notices.show(say('drag-out.where-you-dropped-it', { names }));
 }

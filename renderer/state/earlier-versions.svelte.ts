@@ -1,3 +1,4 @@
+import { say } from '../../preload/words/say';
 import type { CofferApi, ResponseOf } from '../../preload/contract';
 import { ask } from './answer';
 import { sentenceOf } from './sentence';
@@ -92,7 +93,7 @@ export class EarlierVersions {
     const now = await ask(() => this.#api.record.get({ id }));
     if (!now.ok) return now;
     if (now.value.updatedAtMs !== restored.updatedAtMs) {
-      const message = 'The item was changed since; its earlier versions still have what it was.';
+      const message = say('detail.the-item-was-changed-since');
       return { ok: false, error: { code: 'bad-request', message } };
     }
     return ask(() => this.#api.record.restoreVersion({ id, version: 0 }));
@@ -111,7 +112,7 @@ export function changedWords(
   fields: readonly FieldDescriptor[],
 ): string {
   const labels = fields.filter(({ name }) => changed.includes(name)).map(({ label }) => label);
-  return [...(isTitleChanged ? ['Name'] : []), ...labels].join(', ') || 'other content';
+  return [...(isTitleChanged ? [say('common.name')] : []), ...labels].join(', ') || say('detail.other-content');
 }
 
 /**
@@ -127,7 +128,7 @@ export function versionRows(shown: Shown, fields: readonly FieldDescriptor[]): V
     const value = shown.values[name] ?? '';
     if (value === '') return [];
     if (type === 'link') {
-      const text = shown.links.find((link) => link.field === name)?.title ?? 'An item that is gone';
+      const text = shown.links.find((link) => link.field === name)?.title ?? say('detail.an-item-that-is-gone');
       return [{ field, text }];
     }
     return [{ field, text: choices.find((choice) => type === 'choice' && choice.value === value)?.label ?? value }];

@@ -1,3 +1,4 @@
+import { say } from '../../preload/words/say';
 import type { CofferApi } from '../../preload/contract';
 import { ask, withPasswordBytes } from './answer';
 import { sentenceOf } from './sentence';
@@ -70,11 +71,11 @@ export class ExportForm {
     if (this.isBusy || option === null) return false;
     this.failure = null;
     if (option.passphrase === 'required' && this.passphrase === '') {
-      this.failure = 'Passphrase: this format needs one.';
+      this.failure = say('export.passphrase-needed');
       return false;
     }
     if (option.passphrase !== 'none' && this.passphrase !== this.repeat) {
-      this.failure = 'The two passphrases differ.';
+      this.failure = say('export.passphrases-differ');
       return false;
     }
     const passphrase = option.passphrase !== 'none' && this.passphrase !== '' ? this.passphrase : null;

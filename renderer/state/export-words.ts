@@ -1,3 +1,4 @@
+import { say } from '../../preload/words/say';
 import type { ExportFormat, ExportedFile } from './types';
 
 /** Names of formats, for lists and buttons. */
@@ -5,26 +6,26 @@ export const formatNames: Readonly<Record<ExportFormat, string>> = {
   pkcs1: 'PKCS#1',
   pkcs8: 'PKCS#8',
   openssh: 'OpenSSH',
-  public: 'Public key',
+  public: say('export.public-key'),
   ppk2: 'PPK 2',
   ppk3: 'PPK 3',
-  'authorized-keys': 'authorized_keys line',
+  'authorized-keys': say('export.authorized-keys-line'),
   'cloud-init': 'cloud-init',
-  'ssh-config': 'ssh config',
-  'x509-key': 'Signing key',
-  'x509-cert': 'Signing certificate',
+  'ssh-config': say('export.ssh-config'),
+  'x509-key': say('export.signing-key'),
+  'x509-cert': say('export.signing-certificate'),
   pkcs12: 'PKCS#12',
-  'pkcs12-legacy': 'PKCS#12 (old)',
-  'env-ec2-sh': 'Lines for sh',
-  'env-ec2-powershell': 'Lines for PowerShell',
-  'env-ec2-fish': 'Lines for fish',
-  'aws-credentials': 'AWS credentials',
-  'aws-config': 'AWS config',
+  'pkcs12-legacy': say('export.pkcs12-legacy'),
+  'env-ec2-sh': say('export.lines-for-sh'),
+  'env-ec2-powershell': say('export.lines-for-powershell'),
+  'env-ec2-fish': say('export.lines-for-fish'),
+  'aws-credentials': say('export.aws-credentials'),
+  'aws-config': say('export.aws-config'),
   'access-key-csv': 'accessKeys.csv',
-  'env-sh': 'Lines for sh',
-  'env-powershell': 'Lines for PowerShell',
-  'env-fish': 'Lines for fish',
-  rdp: 'Remote Desktop',
+  'env-sh': say('export.lines-for-sh'),
+  'env-powershell': say('export.lines-for-powershell'),
+  'env-fish': say('export.lines-for-fish'),
+  rdp: say('export.remote-desktop'),
 };
 
 /** Formats without a secret in them. */
@@ -41,11 +42,18 @@ const publicFormats: readonly ExportFormat[] = [
   'rdp',
 ];
 
-/** How an exported file is protected, in a word. What else is in a file of another program is not known. */
-export function protectionOf({ format, hasPassphrase, isBackup }: ExportedFile): string {
-  if (isBackup) return 'Plaintext';
-  if (publicFormats.includes(format)) return 'Public';
-  return hasPassphrase ? 'Passphrase' : 'Plaintext';
+/** How exported files can be protected, in a word each. */
+export const protectionWords = {
+  plaintext: say('export.plaintext'),
+  public: say('export.public'),
+  passphrase: say('common.passphrase'),
+} as const;
+
+/** How an exported file is protected. What else is in a file of another program is not known. */
+export function protectionOf({ format, hasPassphrase, isBackup }: ExportedFile): keyof typeof protectionWords {
+  if (isBackup) return 'plaintext';
+  if (publicFormats.includes(format)) return 'public';
+  return hasPassphrase ? 'passphrase' : 'plaintext';
 }
 
 /** A question before something is done. */
@@ -59,50 +67,49 @@ interface Question {
 export function deletionOf(file: ExportedFile): Question {
   const { fileName, folder, section } = file;
   if (section === '') {
-    const kept = file.isBackup ? '' : ' The vault keeps the key.';
+    const kept = file.isBackup ? [] : [say('export.vault-keeps-the-key')];
     return {
-      title: 'Delete this file?',
-      text: `${fileName} in ${folder} is deleted. The disk may keep its blocks for a while.${kept}`,
-      confirmLabel: 'Delete',
+      title: say('export.delete-this-file'),
+      text: [say('export.is-deleted', { file: fileName, folder }), ...kept].join(' '),
+      confirmLabel: say('export.delete'),
     };
   }
-  const secret = protectionOf(file) === 'Public' ? '' : ', with the secret in it,';
+  const isPublic = protectionOf(file) === 'public';
   return {
-    title: 'Take this entry out?',
-    text:
-      `What Coffer put into the entry “${section}” is taken out of ${fileName} in ${folder}; what it replaced there comes back, and everything ` +
-      `else in that file stays. The file as it was${secret} is kept beside it and listed here: delete it, too, once all is well.`,
-    confirmLabel: 'Take out',
+    title: say('export.take-this-entry-out'),
+    text: say(isPublic ? 'export.public-entry-is-taken-out' : 'export.entry-is-taken-out', {
+      section,
+      file: fileName,
+      folder,
+    }),
+    confirmLabel: say('common.take-out'),
   };
 }
 
 /** What is said once that is done; `copy` is the name of the file as it was, or empty. */
 export function deletedText({ section }: ExportedFile, copy: string): string {
-  if (section === '') return 'Deleted. The disk may keep its blocks.';
-  return copy === '' ? 'Taken out.' : `Taken out. The file as it was is kept beside it and listed here: ${copy}`;
+  if (section === '') return say('export.deleted-the-disk-may-keep');
+  return copy === '' ? say('export.taken-out') : say('export.taken-out-copy-kept', { copy });
 }
 
 /** Why a row can't be deleted from here; empty if it can. */
 export function obstacleOf({ state, section }: ExportedFile): string {
   if (state === 'changed')
-    return `Changed since; look at it and ${section === '' ? 'delete it' : 'take it out'} yourself`;
-  if (state === 'unreadable') return 'Can’t be looked at now';
-  if (state === 'dragged') return 'Where you dropped it';
-  return state === 'gone' ? 'No longer there' : '';
+    return section === '' ? say('export.changed-delete-it-yourself') : say('export.changed-take-it-out-yourself');
+  if (state === 'unreadable') return say('export.cant-be-looked-at-now');
+  if (state === 'dragged') return say('export.where-you-dropped-it');
+  return state === 'gone' ? say('export.no-longer-there') : '';
 }
 
 /** What is asked before a row is taken off the list whose file may still be there; null if nothing is. */
 export function forgettingOf({ state, section, fileName, folder, isBackup }: ExportedFile): Question | null {
   if (state !== 'changed' && state !== 'unreadable') return null;
-  const what = section === '' ? fileName : `The entry “${section}” of ${fileName}`;
-  const why =
-    state === 'changed'
-      ? `${what} in ${folder} is not what Coffer wrote any more, so that Coffer doesn’t touch it.`
-      : `Coffer can’t look at ${fileName} in ${folder} now: its disk may not be connected, or it may not be read.`;
-  const before = section === '' || isBackup ? '' : ' What stood there before Coffer’s merge is forgotten.';
+  const changed = section === '' ? 'export.changed-file' : 'export.changed-entry';
+  const why = say(state === 'changed' ? changed : 'export.unreadable', { section, file: fileName, folder });
+  const before = section === '' || isBackup ? [] : [say('export.before-is-forgotten')];
   return {
-    title: 'Take it off the list?',
-    text: `${why} It stays as it is, with the secrets that may be in it, and nothing here will remind you of it.${before}`,
-    confirmLabel: 'Take off the list',
+    title: say('export.take-it-off-the-list'),
+    text: [why, say('export.it-stays'), ...before].join(' '),
+    confirmLabel: say('common.take-off-the-list'),
   };
 }

@@ -1,3 +1,5 @@
+import { say } from '../../preload/words/say';
+
 const dayMs = 86_400_000;
 
 /**
@@ -50,8 +52,8 @@ export function dayText(atMs: number, nowMs: number): string {
   const day = dayOf(atMs);
   const yesterday = new Date(nowMs);
   yesterday.setDate(yesterday.getDate() - 1);
-  if (day === dayOf(nowMs)) return 'Today';
-  if (day === dayOf(yesterday.getTime())) return 'Yesterday';
+  if (day === dayOf(nowMs)) return say('formats.today');
+  if (day === dayOf(yesterday.getTime())) return say('formats.yesterday');
   return new Date(atMs).toLocaleDateString(undefined, { dateStyle: 'full' });
 }
 
@@ -67,14 +69,13 @@ export function daysUntil(atMs: number, nowMs: number): number {
 }
 
 /**
- * A count with its noun.
+ * Names in one text.
  *
- * @param count - Whole number.
- * @param noun - In the singular; the plural takes an s.
- * @returns Such as "1 item" or "20 items".
+ * @param names - Such as those of files.
+ * @returns Such as "a.pem and a.pub"; empty if there are none.
  */
-export function counted(count: number, noun: string): string {
-  return `${count.toLocaleString()} ${noun}${count === 1 ? '' : 's'}`;
+export function allOf(names: readonly string[]): string {
+  return names.length === 0 ? '' : names.reduce((first, second) => say('common.and', { first, second }));
 }
 
 /**

@@ -1,3 +1,4 @@
+import { say } from '../../preload/words/say';
 import type { CofferApi, ResponseOf } from '../../preload/contract';
 import { ask } from './answer';
 import { inSentence } from './formats';
@@ -14,13 +15,18 @@ export type GuideAction = GuideNeed['actions'][number];
 /** A record that serves a need, or could. */
 type GuideCandidate = GuideNeed['candidates'][number];
 
-const troubles = { inactive: 'inactive', expired: 'expired', 'not-yet-valid': 'not valid yet' } as const;
+const troubles = {
+  inactive: 'guide.candidate-inactive',
+  expired: 'guide.candidate-expired',
+  'not-yet-valid': 'guide.candidate-not-yet-valid',
+} as const;
 
-/** Why a record does not serve, as it stands behind its title; empty if it does. */
-export function troubleOf({ trouble, missing }: GuideCandidate): string {
-  if (trouble === null) return '';
-  if (trouble === 'incomplete') return ` — lacks ${missing.map(inSentence).join(', ')}`;
-  return ` — ${troubles[trouble]}`;
+/** A record's title, and why it does not serve if it does not. */
+export function candidateText({ title, trouble, missing }: GuideCandidate): string {
+  if (trouble === null) return title;
+  if (trouble === 'incomplete')
+    return say('guide.candidate-lacks', { title, fields: missing.map(inSentence).join(', ') });
+  return say(troubles[trouble], { title });
 }
 
 /** What can be done with a record: one that does not serve can be opened, to see to it. */
@@ -30,10 +36,10 @@ export function actionsOf({ trouble, actions }: GuideCandidate): readonly GuideA
 
 /** How many records there are besides those that are shown, and whether all of them were looked at. */
 export function othersText({ others, unseen }: Pick<GuideNeed, 'others' | 'unseen'>, isOneAccount: boolean): string {
-  const more = `And ${others.toLocaleString('en')} more.`;
+  const more = say('common.and-more', { count: others.toLocaleString('en') });
   if (unseen === 0) return more;
-  const way = isOneAccount ? '' : ' Choose an account to look at its own.';
-  return `${more} ${unseen.toLocaleString('en')} of them were not looked at, as too many come before them.${way}`;
+  const notLookedAt = say('guide.not-looked-at', { count: unseen.toLocaleString('en') });
+  return [more, notLookedAt, ...(isOneAccount ? [] : [say('guide.choose-an-account')])].join(' ');
 }
 
 /** "What do you want to do?": tasks by heading, and the chosen one. */

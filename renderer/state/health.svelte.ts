@@ -1,3 +1,4 @@
+import { say } from '../../preload/words/say';
 import type { CofferApi } from '../../preload/contract';
 import { ask } from './answer';
 import { sentenceOf } from './sentence';
@@ -16,37 +17,41 @@ export interface HealthGroup {
 const checks: readonly Omit<HealthGroup, 'findings'>[] = [
   {
     check: 'no-backup',
-    title: 'No fresh backup',
-    why: 'If this computer is lost, the vault is.',
+    title: say('health.no-fresh-backup'),
+    why: say('health.if-this-computer-is-lost'),
   },
   {
     check: 'codes-end',
-    title: 'Codes end soon',
-    why: 'After that day only the other ways in open the vault.',
+    title: say('health.codes-end-soon'),
+    why: say('health.after-that-day-only-the-other'),
   },
   {
     check: 'open-export',
-    title: 'Secrets in plain files',
-    why: 'Exported without a passphrase and still on disk: whoever gets the file has the key. The vault still has it.',
+    title: say('health.secrets-in-plain-files'),
+    why: say('health.exported-without-a-passphrase-and-still'),
   },
   {
     check: 'reused-password',
-    title: 'Passwords used twice',
-    why: 'Who learns one of them tries it everywhere.',
+    title: say('health.passwords-used-twice'),
+    why: say('health.who-learns-one-of-them-tries'),
   },
-  { check: 'weak-password', title: 'Weak passwords', why: 'Let Coffer make one: you need not remember it.' },
-  { check: 'no-mfa', title: 'Sign-ins without MFA', why: 'A stolen password is enough to get in.' },
-  { check: 'two-active-keys', title: 'Two active access keys', why: 'A second one is for the days of a rotation.' },
+  { check: 'weak-password', title: say('health.weak-passwords'), why: say('health.let-coffer-make-one-you-need') },
+  { check: 'no-mfa', title: say('health.sign-ins-without-mfa'), why: say('health.a-stolen-password-is-enough') },
+  { check: 'two-active-keys', title: say('health.two-active-access-keys'), why: say('health.a-second-one') },
   {
     check: 'old-access-key',
-    title: 'Access keys over 90 days',
-    why: 'A key that was copied somewhere works until it is rotated.',
+    title: say('health.access-keys-over-90-days'),
+    why: say('health.a-key-that-was-copied-somewhere'),
   },
-  { check: 'certificate-ends', title: 'Certificates near their end', why: 'AWS refuses them after that day.' },
+  {
+    check: 'certificate-ends',
+    title: say('health.certificates-near-their-end'),
+    why: say('health.aws-refuses-them-after-that-day'),
+  },
   {
     check: 'small-rsa',
-    title: 'RSA keys below 2048 bits',
-    why: 'They are no longer safe, and AWS takes fewer and fewer.',
+    title: say('health.rsa-keys-below-2048-bits'),
+    why: say('health.they-are-no-longer-safe'),
   },
 ];
 

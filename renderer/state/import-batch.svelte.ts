@@ -1,3 +1,4 @@
+import { say } from '../../preload/words/say';
 import type { CofferApi, RequestOf, ResponseOf } from '../../preload/contract';
 import { ask, withPasswordBytes } from './answer';
 import { sentenceOf } from './sentence';
@@ -78,7 +79,7 @@ export class ImportBatch {
     await this.#find(() => this.#api.import.drop({ files: read }));
     for (const file of read) if ('bytes' in file) file.bytes.fill(0);
     if (files.length > maxFiles && this.failure === null) {
-      this.failure = `The first ${maxFiles} of ${files.length} files were looked at. Drop the others after these.`;
+      this.failure = say('import.first-files', { most: maxFiles, count: files.length });
     }
   }
 
@@ -129,7 +130,7 @@ export class ImportBatch {
   /** Takes in what is chosen. */
   async submit(): Promise<void> {
     if (this.chosen.length === 0) {
-      this.failure = 'Choose at least one.';
+      this.failure = say('import.choose-at-least-one');
       return;
     }
     await this.#run(async () => {
@@ -152,8 +153,9 @@ export class ImportBatch {
       const answer = await ask(() => this.#api.import.deleteOriginals({ ids: [...this.doomed] }));
       if (!answer.ok) return answer;
       const { deleted, refused, reason } = answer.value;
-      const kept = refused > 0 ? ` ${refused} not: ${sentenceOf({ code: 'bad-request', message: reason })}` : '';
-      this.deletion = `${deleted} deleted.${kept}`;
+      const kept = { count: refused, reason: sentenceOf({ code: 'bad-request', message: reason }) };
+      const done = say('import.count-deleted', { count: deleted });
+      this.deletion = refused > 0 ? [done, say('import.count-kept', kept)].join(' ') : done;
       this.originals = this.originals.filter(({ id }) => !this.doomed.includes(id));
       this.doomed = [];
       return answer;

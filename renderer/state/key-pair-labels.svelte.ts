@@ -1,3 +1,4 @@
+import { say } from '../../preload/words/say';
 import { keyNameFrom } from './key-name';
 
 /** What a new key pair is called; for the form that generates one. */
@@ -44,8 +45,8 @@ export class KeyPairLabels {
    * @returns A sentence about the first thing that is missing; null if nothing is.
    */
   objection(): string | null {
-    if (this.title === '') return 'Name: type a name for this key pair.';
-    if (this.keyName === '') return 'EC2 key pair name: type the name that EC2 knows it by.';
+    if (this.title === '') return say('key-pair.name-type-a-name');
+    if (this.keyName === '') return say('key-pair.ec2-key-pair-name-type');
     return null;
   }
 

@@ -1,3 +1,4 @@
+import { say } from '../../preload/words/say';
 import type { KindDescriptor, ListFacets, ListFilter, ListView } from './types';
 
 /**
@@ -18,6 +19,8 @@ export function headingOf(
     account === null ? null : counts?.accounts.find(({ id }) => id === account)?.title,
     tag === null ? null : `#${tag}`,
   ].filter((name) => name !== null && name !== undefined);
-  const ofView = { all: 'All items', favourites: 'Favourites', trash: 'Trash' }[view];
+  const ofView = { all: say('places.all-items'), favourites: say('places.favourites'), trash: say('places.trash') }[
+    view
+  ];
   return view === 'all' && names.length > 0 ? names.join(' · ') : [ofView, ...names].join(' · ');
 }

@@ -1,3 +1,4 @@
+import { say } from '../../preload/words/say';
 import type { CofferApi, RequestOf, ResponseOf } from '../../preload/contract';
 import { ask, withPasswordBytes } from './answer';
 import { sentenceOf } from './sentence';
@@ -67,7 +68,7 @@ export class MfaDevices {
     this.failure = null;
     // What the main process still holds may be of another form, closed without it.
     if (this.type === 'virtual' && this.source !== 'text' && this.picture === null) {
-      this.failure = 'Read the picture of a QR code first.';
+      this.failure = say('sign-in.read-the-picture-first');
       return null;
     }
     const answer = this.type === 'hardware' ? await this.#addHardware() : await this.#addVirtual();

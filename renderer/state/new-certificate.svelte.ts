@@ -1,3 +1,4 @@
+import { say } from '../../preload/words/say';
 import type { CofferApi } from '../../preload/contract';
 import { ask, withPasswordBytes } from './answer';
 import { sentenceOf } from './sentence';
@@ -115,12 +116,14 @@ export class NewCertificate {
   }
 
   #objection(): string | null {
-    if (this.title === '') return 'Name: type a name for this certificate.';
-    if (this.way === 'generate' && this.commonName.trim() === '') return 'Common name: say who signs with it.';
-    if (this.way === 'files' && this.certificateFile === null) return 'Choose the file of the certificate.';
-    if (this.way === 'paste' && this.pasted.trim() === '') return 'Paste the certificate and its private key.';
+    if (this.title === '') return say('certificate.name-type-a-name');
+    if (this.way === 'generate' && this.commonName.trim() === '') return say('certificate.common-name-say-who-signs');
+    if (this.way === 'files' && this.certificateFile === null)
+      return say('certificate.choose-the-file-of-the-certificate');
+    if (this.way === 'paste' && this.pasted.trim() === '')
+      return say('certificate.paste-the-certificate-and-its-private');
     if (this.way !== 'generate' && this.needsPassphrase && this.passphrase === '')
-      return 'Type the passphrase of the key.';
+      return say('certificate.type-the-passphrase-of-the-key');
     return null;
   }
 }

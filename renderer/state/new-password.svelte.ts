@@ -1,3 +1,4 @@
+import { say } from '../../preload/words/say';
 import type { CofferApi } from '../../preload/contract';
 import { ask, withPasswordBytes } from './answer';
 import { sentenceOf } from './sentence';
@@ -5,7 +6,7 @@ import type { PasswordStrength } from './types';
 
 /** Pause in typing after which the strength is asked for. */
 export const assessDelayMs = 150;
-const tooShort = 'The password needs at least 12 characters.';
+const tooShort = say('new-password.the-password-needs-at-least-12');
 
 /** A password that is made here: typed twice, its strength shown while typing. */
 export class PasswordPair {
@@ -63,7 +64,7 @@ export class PasswordPair {
 
   #objection(): string | null {
     if (this.password === '' || this.strength?.isLongEnough === false) return tooShort;
-    return this.password === this.repeat ? null : 'The two passwords differ.';
+    return this.password === this.repeat ? null : say('new-password.the-two-passwords-differ');
   }
 
   async #assess(): Promise<void> {

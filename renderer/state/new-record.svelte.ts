@@ -1,3 +1,4 @@
+import { say } from '../../preload/words/say';
 import type { CofferApi } from '../../preload/contract';
 import { ask } from './answer';
 import { isCommonField } from './record-draft.svelte';
@@ -92,7 +93,7 @@ export class NewRecord {
   async submit(): Promise<RecordDetail | null> {
     if (this.isBusy) return null;
     if (this.title === '') {
-      this.failure = 'Name: type a name for this item.';
+      this.failure = say('record-form.type-a-name');
       return null;
     }
     this.isBusy = true;

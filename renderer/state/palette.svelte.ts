@@ -1,4 +1,5 @@
 import type { Component } from 'svelte';
+import { say } from '../../preload/words/say';
 import type { CofferApi, ResponseOf } from '../../preload/contract';
 import { ask } from './answer';
 import { beginsWords, wordsIn } from './matches';
@@ -183,7 +184,10 @@ export class Palette {
     if (query.trim() === '')
       return fitting([...ofSubject, ...this.#parts.commands().filter(({ isLong }) => isLong !== true)], '', Infinity);
     const all = this.#parts.commands();
-    const records = { name: 'Items', lines: this.#rows.map((row) => ({ ...this.#parts.openingOf(row), row })) };
+    const records = {
+      name: say('common.items'),
+      lines: this.#rows.map((row) => ({ ...this.#parts.openingOf(row), row })),
+    };
     return [
       ...fitting([...ofSubject, ...all.filter(({ isLong }) => isLong !== true)], query, mostCommands),
       ...(records.lines.length > 0 ? [records] : []),

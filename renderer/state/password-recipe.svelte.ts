@@ -1,3 +1,4 @@
+import { say } from '../../preload/words/say';
 import type { CofferApi, RequestOf } from '../../preload/contract';
 import { ask } from './answer';
 import { sentenceOf } from './sentence';
@@ -45,7 +46,7 @@ export class PasswordRecipe {
         ? this.#chosen.length
         : // Full stop and space are no symbols to AWS.
           1 + Number(this.isCapitalised) + Number(this.hasDigit) + Number(['-', '_'].includes(this.separator));
-    return found >= classesAsked ? null : 'AWS asks for three of these: capitals, small letters, digits, symbols.';
+    return found >= classesAsked ? null : say('sign-in.aws-asks-for-three');
   }
 
   /**
@@ -56,7 +57,7 @@ export class PasswordRecipe {
   async make(): Promise<string | null> {
     this.entropyBits = null;
     if (this.style === 'characters' && this.#chosen.length === 0) {
-      this.failure = 'Choose at least one kind of characters.';
+      this.failure = say('sign-in.choose-a-kind-of-characters');
       return null;
     }
     const answer = await ask(() => this.#api.password.generate(this.#request()));

@@ -1,3 +1,4 @@
+import { say } from '../../preload/words/say';
 import type { CofferApi } from '../../preload/contract';
 import { ask } from './answer';
 import type { RecordSummary } from './types';
@@ -18,7 +19,10 @@ export class RecordChoice {
 
   /** What a list of them shows, with "None" before them. */
   get choices(): { value: string; label: string }[] {
-    return [{ value: '', label: 'None' }, ...this.rows.map(({ id, title }) => ({ value: id, label: title }))];
+    return [
+      { value: '', label: say('record-choice.none') },
+      ...this.rows.map(({ id, title }) => ({ value: id, label: title })),
+    ];
   }
 
   /** Asks for all that may be chosen. */

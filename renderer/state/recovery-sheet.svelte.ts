@@ -1,3 +1,4 @@
+import { say } from '../../preload/words/say';
 import type { CofferApi } from '../../preload/contract';
 import { ask } from './answer';
 import { sentenceOf } from './sentence';
@@ -46,13 +47,14 @@ export class RecoverySheet {
   /** Opens the system's dialog for printing. */
   async print(): Promise<void> {
     const answer = await this.#run(() => this.#api.sheet.print({}));
-    if (answer?.ok) this.#keep('Sent to the printer.');
+    if (answer?.ok) this.#keep(say('sheet.sent-to-the-printer'));
   }
 
   /** Saves the sheet as a PDF at a place that the user picks. */
   async savePdf(): Promise<void> {
     const answer = await this.#run(() => this.#api.sheet.savePdf({}));
-    if (answer?.ok && answer.value !== null) this.#keep(`Saved as ${answer.value.name} in ${answer.value.folder}.`);
+    if (answer?.ok && answer.value !== null)
+      this.#keep(say('sheet.saved-as', { file: answer.value.name, folder: answer.value.folder }));
   }
 
   /** Closes the window; asks once if the code was neither printed nor saved. */

@@ -1,3 +1,4 @@
+import { say } from '../../preload/words/say';
 import type { CofferApi } from '../../preload/contract';
 import { ask } from './answer';
 import { sentenceOf } from './sentence';
@@ -13,9 +14,9 @@ const timeoutMs = 60_000;
 const algorithms = [-7, -257, -8] as const;
 
 const sentences: Readonly<Record<Reason, string>> = {
-  'not-supported': 'This system or this security key can’t do what Coffer needs (WebAuthn with the PRF extension).',
-  cancelled: 'No security key was touched.',
-  failed: 'The security key did not answer as expected.',
+  'not-supported': say('security-key.this-system-or-this-security-key'),
+  cancelled: say('security-key.no-security-key-was-touched'),
+  failed: say('security-key.the-security-key-did-not-answer'),
 };
 
 class Unusable extends Error {

@@ -1,15 +1,16 @@
+import { say } from '../../preload/words/say';
 import type { WireError } from '../../preload/contract';
 
 /** Names of request members as the screens call them. */
 const labels: Readonly<Record<string, string>> = {
-  title: 'Name',
-  keyName: 'EC2 key pair name',
-  'changes.title': 'Name',
-  'changes.tags': 'Tags',
-  'changes.notes': 'Notes',
-  lockAfterMinutes: 'Lock after',
-  clearClipboardAfterSeconds: 'Clear copied secrets after',
-  hideRevealedAfterSeconds: 'Hide revealed secrets after',
+  title: say('common.name'),
+  keyName: say('common.ec2-key-pair-name'),
+  'changes.title': say('common.name'),
+  'changes.tags': say('common.tags'),
+  'changes.notes': say('common.notes'),
+  lockAfterMinutes: say('settings.lock-after'),
+  clearClipboardAfterSeconds: say('settings.clear-copied-secrets-after'),
+  hideRevealedAfterSeconds: say('settings.hide-revealed-secrets-after'),
 };
 
 /**

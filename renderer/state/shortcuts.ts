@@ -1,3 +1,4 @@
+import { say } from '../../preload/words/say';
 import { type Shortcut, type ShortcutGroup, type ShortcutName, shortcuts } from '../../preload/shortcuts';
 
 /** What is looked at of a key press. */
@@ -29,7 +30,12 @@ const macModifiers: Readonly<Record<string, string>> = {
 };
 const modifierOrder = ['Control', 'CommandOrControl', 'Super', 'Alt', 'Shift', 'Command'];
 const macModifierOrder = ['Control', 'Alt', 'Shift', 'Super', 'CommandOrControl', 'Command'];
-const groups: readonly ShortcutGroup[] = ['Everywhere', 'List', 'Command palette', 'View'];
+const groups = {
+  everywhere: say('shortcuts.everywhere'),
+  list: say('shortcuts.list'),
+  palette: say('shortcuts.command-palette'),
+  view: say('shortcuts.view'),
+} as const satisfies Readonly<Record<ShortcutGroup, string>>;
 
 /** Whether this is a Mac, as the browser engine says. */
 function isMac(): boolean {
@@ -91,10 +97,10 @@ export function acceleratorText(accelerator: string, onMac = isMac()): string {
 export function shortcutSheet(
   quickAccessKeys: string,
   onMac = isMac(),
-): readonly { readonly group: ShortcutGroup; readonly lines: readonly ShortcutLine[] }[] {
+): readonly { readonly group: ShortcutGroup; readonly name: string; readonly lines: readonly ShortcutLine[] }[] {
   const names = Object.keys(shortcuts) as ShortcutName[];
-  const quickAccess = { name: 'quick-access', label: 'Quick access, from any program' };
-  return groups.map((group) => {
+  const quickAccess = { name: 'quick-access', label: say('shortcuts.quick-access-from-any-program') };
+  return (Object.keys(groups) as ShortcutGroup[]).map((group) => {
     const lines: ShortcutLine[] = names
       .filter((name) => shortcuts[name].group === group)
       .map((name) => ({
@@ -102,9 +108,9 @@ export function shortcutSheet(
         label: shortcuts[name].label.replace('…', ''),
         keys: keysOf(name, onMac).map((keys) => acceleratorText(keys, onMac)),
       }));
-    if (group === 'Everywhere' && quickAccessKeys !== '')
+    if (group === 'everywhere' && quickAccessKeys !== '')
       lines.push({ ...quickAccess, keys: [acceleratorText(quickAccessKeys, onMac)] });
-    return { group, lines };
+    return { group, name: groups[group], lines };
   });
 }
 

@@ -1,3 +1,4 @@
+import { say } from '../../preload/words/say';
 import type { CofferApi } from '../../preload/contract';
 import { ask } from './answer';
 import type { CurrentRecord } from './current-record.svelte';
@@ -39,18 +40,18 @@ export class TrashSteps {
     }
     await this.#showList();
     this.#endUndo();
-    const action = { label: 'Undo', run: () => void this.#undo(id) };
-    this.#undoNoticeId = notices.show('Moved to trash', { action });
+    const action = { label: say('common.undo'), run: () => void this.#undo(id) };
+    this.#undoNoticeId = notices.show(say('trash.moved-to-trash'), { action });
   }
 
   /** Takes the open record out of the trash. */
   async takeOut(): Promise<void> {
-    await this.#leave(await this.#workspace.current.restore(), 'Restored');
+    await this.#leave(await this.#workspace.current.restore(), say('trash.restored'));
   }
 
   /** Deletes the open record for ever. */
   async empty(): Promise<void> {
-    await this.#leave(await this.#workspace.current.purge(), 'Deleted for ever');
+    await this.#leave(await this.#workspace.current.purge(), say('trash.deleted-for-ever'));
   }
 
   async #leave(answer: Answer<unknown>, text: string): Promise<void> {
@@ -76,7 +77,7 @@ export class TrashSteps {
   async #undo(id: string): Promise<void> {
     const { api, list } = this.#workspace;
     const answer = await ask(() => api.record.restore({ id }));
-    this.#workspace.report(answer, 'Restored');
+    this.#workspace.report(answer, say('trash.restored'));
     if (!answer.ok) return;
     await list.reload();
     if (list.indexOf(id) >= 0) this.#workspace.select(id);

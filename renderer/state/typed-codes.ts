@@ -1,3 +1,5 @@
+import { say } from '../../preload/words/say';
+
 /** Characters of a recovery code: 26 and two that check them. */
 const recoveryCharacters = 28;
 
@@ -18,7 +20,7 @@ export function withoutSeparators(text: string): string {
  * @returns A sentence; null if it has six digits.
  */
 export function codeObjection(text: string): string | null {
-  return /^[0-9]{6}$/.test(withoutSeparators(text)) ? null : 'Type the six digits that the authenticator app shows.';
+  return /^[0-9]{6}$/.test(withoutSeparators(text)) ? null : say('unlock.type-the-six-digits');
 }
 
 /**
@@ -29,7 +31,7 @@ export function codeObjection(text: string): string | null {
  */
 export function recoveryObjection(text: string): string | null {
   const { length } = withoutSeparators(text);
-  if (length === 0) return 'Type the recovery code from its sheet.';
+  if (length === 0) return say('unlock.type-the-recovery-code');
   if (length === recoveryCharacters) return null;
-  return `The recovery code has ${recoveryCharacters} letters and digits; ${length} ${length === 1 ? 'is' : 'are'} typed.`;
+  return say('unlock.recovery-code-length', { needed: recoveryCharacters, count: length });
 }

@@ -1,3 +1,4 @@
+import { say } from '../../preload/words/say';
 import type { CofferApi, WireError } from '../../preload/contract';
 import { ask, withPasswordBytes } from './answer';
 import { sentenceOf } from './sentence';
@@ -145,8 +146,8 @@ export class Unlock {
 
   #objection({ kind, factors }: LockedWay): string | null {
     if (kind === 'recovery') return recoveryObjection(this.recoveryCode);
-    if (this.password === '') return 'Type the password of this vault.';
-    if (factors.includes('key-file') && this.keyFileName === null) return 'Choose the key file.';
+    if (this.password === '') return say('unlock.type-the-password-of-this-vault');
+    if (factors.includes('key-file') && this.keyFileName === null) return say('unlock.choose-the-key-file');
     return factors.includes('totp') ? codeObjection(this.code) : null;
   }
 }

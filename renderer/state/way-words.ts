@@ -1,3 +1,4 @@
+import { say } from '../../preload/words/say';
 import type { Factor, LockedWay } from './types';
 
 type Way = Pick<LockedWay, 'kind' | 'factors'>;
@@ -8,10 +9,10 @@ export const allFactors: readonly Factor[] = ['totp', 'key-file', 'security-key'
 const losable: readonly Factor[] = ['totp', 'security-key', 'this-computer'];
 
 const factorNames: Readonly<Record<Factor, string>> = {
-  totp: 'code',
-  'key-file': 'key file',
-  'security-key': 'security key',
-  'this-computer': 'this computer',
+  totp: say('ways.factor-code'),
+  'key-file': say('ways.factor-key-file'),
+  'security-key': say('ways.factor-security-key'),
+  'this-computer': say('ways.factor-this-computer'),
 };
 
 /**
@@ -21,8 +22,8 @@ const factorNames: Readonly<Record<Factor, string>> = {
  * @returns Such as "Password, code and key file".
  */
 export function wayTitle({ kind, factors }: Way): string {
-  if (kind === 'recovery') return 'Recovery code';
-  const parts = ['Password', ...factorList(factors)];
+  if (kind === 'recovery') return say('common.recovery-code');
+  const parts = [say('common.password'), ...factorList(factors)];
   return joined(parts);
 }
 
@@ -61,11 +62,11 @@ export function weakness(ways: readonly Way[], factors: readonly Factor[]): stri
   const others = ways.filter(({ kind }) => kind === 'password').map((way) => way.factors);
   const all = [...others, factors];
   const hasFactors = all.some((set) => set.length > 0);
-  if (hasFactors && all.some((set) => set.length === 0)) return 'Anyone with only the password still gets in.';
+  if (hasFactors && all.some((set) => set.length === 0)) return say('ways.anyone-with-only-the-password-still');
   const common = allFactors.filter((factor) => others.every((set) => set.includes(factor)));
   const missing = common.filter((factor) => !factors.includes(factor));
   if (others.length === 0 || missing.length === 0) return null;
-  return `This way in asks for less than the others: whoever has what it asks for needs no ${joined(factorList(missing))}.`;
+  return say('ways.asks-for-less', { factors: joined(factorList(missing)) });
 }
 
 function factorList(factors: readonly Factor[]): string[] {
@@ -74,5 +75,5 @@ function factorList(factors: readonly Factor[]): string[] {
 
 function joined(parts: readonly string[]): string {
   const last = parts.at(-1) ?? '';
-  return parts.length < 2 ? last : `${parts.slice(0, -1).join(', ')} and ${last}`;
+  return parts.length < 2 ? last : say('common.and', { first: parts.slice(0, -1).join(', '), second: last });
 }

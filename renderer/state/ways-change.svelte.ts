@@ -1,3 +1,4 @@
+import { say } from '../../preload/words/say';
 import type { CofferApi, WireError } from '../../preload/contract';
 import { ask, withPasswordBytes } from './answer';
 import { ChosenFactors } from './chosen-factors.svelte';
@@ -99,9 +100,9 @@ export class WaysChange {
     if (factor === 'this-computer' && !computer.isPossible) return computer.reason;
     if (factor === 'security-key' && !securityKey.isPossible) return securityKey.reason;
     if (this.kind !== 'add') return '';
-    if (factor === 'totp' && codes === null) return 'Codes begin with “Change password or factors…”.';
+    if (factor === 'totp' && codes === null) return say('ways.codes-begin-with-change-password');
     const hasRecovery = ways.some(({ kind }) => kind === 'recovery');
-    return needsRecovery([factor]) && !hasRecovery ? 'Make a recovery code first.' : '';
+    return needsRecovery([factor]) && !hasRecovery ? say('ways.make-a-recovery-code-first') : '';
   }
 
   /** Goes to the step before; from the first one nowhere. */
@@ -138,7 +139,7 @@ export class WaysChange {
     if (this.step === 'factors') return this.factors.check();
     if (this.step === 'codes') return this.factors.codes.prove();
     if (this.ending.length > 0 && !this.hasConsent) {
-      this.failure = 'Tick the box to agree to what ends.';
+      this.failure = say('ways.agree-to-what-ends');
       return false;
     }
     return true;
@@ -146,7 +147,7 @@ export class WaysChange {
 
   async #hasPasswords(): Promise<boolean> {
     if (this.kind !== 'renew' && this.currentPassword === '') {
-      this.failure = 'Type the current password.';
+      this.failure = say('ways.type-the-current-password');
       return false;
     }
     if (this.keepsPassword) return true;

@@ -1,3 +1,4 @@
+import { say } from '../../preload/words/say';
 import type { CofferApi } from '../../preload/contract';
 import { ask, withPasswordBytes } from './answer';
 import { sentenceOf } from './sentence';
@@ -58,13 +59,13 @@ export class WaysIn {
    */
   keptBecause(way: WayRow): string | null {
     const others = this.overview?.ways.filter(({ slot }) => slot !== way.slot) ?? [];
-    if (others.length === 0) return 'This is the only way in, so it can’t be removed.';
+    if (others.length === 0) return say('ways.this-is-the-only-way');
     if (way.kind === 'recovery') {
       const isNeeded = others.some(({ factors }) => needsRecovery(factors));
-      return isNeeded ? 'Stays: a phone, a security key or this computer can get lost.' : null;
+      return isNeeded ? say('ways.stays-a-phone-a-security-key') : null;
     }
     const isLastPassword = !others.some(({ kind }) => kind === 'password');
-    return isLastPassword ? 'Stays: the recovery code alone works only once.' : null;
+    return isLastPassword ? say('ways.stays-the-recovery-code-alone-works') : null;
   }
 
   /**
@@ -88,7 +89,7 @@ export class WaysIn {
    */
   async addRecovery(currentPassword: string): Promise<string | null> {
     if (this.isBusy) return null;
-    if (currentPassword === '') return 'Type the current password.';
+    if (currentPassword === '') return say('ways.type-the-current-password');
     this.isBusy = true;
     const answer = await withPasswordBytes(currentPassword, (bytes) =>
       ask(() => this.#api.ways.addRecovery({ currentPassword: bytes })),

@@ -1,3 +1,4 @@
+import { say } from '../../preload/words/say';
 import { ask } from './answer';
 import { copiedWords } from './copied-words';
 import { headingOf } from './list-heading';
@@ -214,7 +215,7 @@ export class Workspace extends WorkspaceParts {
 
   /** Shows what is there after a backup took the place of the vault. */
   async restored(): Promise<void> {
-    this.notices.show('Restored. The vault of before is kept aside.');
+    this.notices.show(say('workspace.restored-the-vault-of-before'));
     this.#choose(null);
     await Promise.all([this.list.show('all'), this.settings.load(), this.settings.loadIntegrity(), this.ways.load()]);
   }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { Guide, type GuideTask, actionsOf, othersText, troubleOf } from '../../renderer/state/guide.svelte';
+import { Guide, type GuideTask, actionsOf, candidateText, othersText } from '../../renderer/state/guide.svelte';
 import { TestBridge, later, refuse } from './bridge';
 import { idOf, sampleRow } from './samples';
 
@@ -67,8 +67,11 @@ test('records that were not looked at are told, with the way to look at fewer', 
 test('a record that does not serve says why, and is opened to see to it', () => {
   const copy = { type: 'copy' as const, field: 'user' };
   const candidate = { id: idOf(1), kind: 'sign-in', title: 'Ann', trouble: null, missing: [], actions: [copy] };
-  expect([troubleOf(candidate), actionsOf(candidate)]).toEqual(['', [copy]]);
+  expect([candidateText(candidate), actionsOf(candidate)]).toEqual(['Ann', [copy]]);
   const incomplete = { ...candidate, trouble: 'incomplete' as const, missing: ['Password', 'MFA device'] };
-  expect([troubleOf(incomplete), actionsOf(incomplete)]).toEqual([' — lacks password, MFA device', [{ type: 'open' }]]);
-  expect(troubleOf({ ...candidate, trouble: 'not-yet-valid' })).toBe(' — not valid yet');
+  expect([candidateText(incomplete), actionsOf(incomplete)]).toEqual([
+    'Ann — lacks password, MFA device',
+    [{ type: 'open' }],
+  ]);
+  expect(candidateText({ ...candidate, trouble: 'not-yet-valid' })).toBe('Ann — not valid yet');
 });

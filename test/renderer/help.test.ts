@@ -64,13 +64,13 @@ describe('the help', () => {
 
   test('lists the keys of the app as the sheet of shortcuts does', () => {
     const { blocks } = pageOf('every-day');
-    const tables = shortcutSheet('CommandOrControl+Shift+Space', false).map(({ group }) => {
+    const tables = shortcutSheet('CommandOrControl+Shift+Space', false).map(({ name: group }) => {
       const heading = blocks.findIndex((block) => block.type === 'heading' && wordsOf(block.text) === group);
       const table = blocks[heading + 1];
       const rows = table?.type === 'table' ? table.rows : [];
       return { group, rows: rows.map((row) => row.map(wordsOf)) };
     });
-    const expected = shortcutSheet('CommandOrControl+Shift+Space', false).map(({ group, lines }) => ({
+    const expected = shortcutSheet('CommandOrControl+Shift+Space', false).map(({ name: group, lines }) => ({
       group,
       rows: lines.map(({ label, keys }) => [label, keys.join(' or ')]),
     }));

@@ -183,7 +183,7 @@ describe('several at once', () => {
     const notices = new Notices();
     const bulk = new BulkSteps(bridge.api, notices);
     const ids = Array.from({ length: 250 }, (_, number) => idOf(number));
-    await bulk.run(ids, { type: 'trash' }, 'moved to trash', { type: 'restore' });
+    await bulk.run(ids, { type: 'trash' }, 'bulk.moved-to-trash', { type: 'restore' });
     expect(bridge.requestsOf('record:bulk').map(({ ids: of }) => (of as string[]).length)).toEqual([100, 100, 50]);
     const [notice] = notices.items;
     expect([notice?.text, notice?.action?.label, bulk.progress]).toEqual(['250 items moved to trash.', 'Undo', null]);
@@ -200,7 +200,7 @@ describe('several at once', () => {
     await bulk.run(
       Array.from({ length: 300 }, (_, number) => idOf(number)),
       { type: 'trash' },
-      'moved',
+      'bulk.moved-to-trash',
     );
     expect(bridge.sent).toHaveLength(1);
   });
@@ -217,7 +217,7 @@ describe('several at once', () => {
     await bulk.run(
       Array.from({ length: 300 }, (_, number) => idOf(number)),
       { type: 'restore' },
-      'restored',
+      'bulk.restored',
     );
     expect(bridge.sent).toHaveLength(1);
     expect(notices.items.map(({ text, tone }) => [text, tone])).toEqual([

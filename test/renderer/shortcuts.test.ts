@@ -73,7 +73,7 @@ describe('the sheet', () => {
   });
 
   test('no two steps of one place have the same keys', () => {
-    for (const group of ['Everywhere', 'List', 'Command palette'] as const) {
+    for (const group of ['everywhere', 'list', 'palette'] as const) {
       const keys = names.filter((name) => shortcuts[name].group === group).flatMap((name) => shortcuts[name].keys);
       expect(new Set(keys).size).toBe(keys.length);
     }

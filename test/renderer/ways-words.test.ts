@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { counted, daysUntil, sizeText } from '../../renderer/state/formats';
+import { countOf } from '../../renderer/state/bulk.svelte';
+import { allOf, daysUntil, sizeText } from '../../renderer/state/formats';
 import { needsRecovery, wayTitle, wayTitles, weakness } from '../../renderer/state/way-words';
 import { sampleRecovery, sampleWay } from './samples';
 
@@ -37,7 +38,8 @@ describe('a way in that is added', () => {
 });
 
 test('numbers are written for people', () => {
-  expect([counted(1, 'item'), counted(2, 'item')]).toEqual(['1 item', '2 items']);
+  expect([countOf(1), countOf(2), countOf(1200)]).toEqual(['1 item', '2 items', `${(1200).toLocaleString()} items`]);
+  expect([allOf([]), allOf(['a.pem']), allOf(['a.pem', 'a.pub'])]).toEqual(['', 'a.pem', 'a.pem and a.pub']);
   expect([sizeText(999), sizeText(1499), sizeText(999_499), sizeText(1_250_000)]).toEqual([
     '999 B',
     '1 kB',

@@ -11,7 +11,7 @@ const sources = globSync(
     'renderer/**/*.{svelte,ts}',
     'main/desktop/{menu-template,tray-menu}.ts',
     'main/credentials/**/*.ts',
-    'preload/shortcuts.ts',
+    'preload/words/en.json',
   ],
   { cwd: root, exclude: ['renderer/features/help/**'] },
 );

@@ -1,3 +1,4 @@
+import { say } from '../../../preload/words/say';
 import type { ComparedKeyPair } from '../../state/types';
 
 /**
@@ -6,8 +7,8 @@ import type { ComparedKeyPair } from '../../state/types';
  * @param row - As compared.
  */
 export function heldWord(row: ComparedKeyPair): string {
-  if (isHeld(row)) return 'Held as';
-  return row.held.length > 0 ? 'Public key alone' : 'Not here';
+  if (isHeld(row)) return say('compare-key-pairs.held-as');
+  return row.held.length > 0 ? say('compare-key-pairs.public-key-alone') : say('common.not-here');
 }
 
 /**
@@ -16,10 +17,9 @@ export function heldWord(row: ComparedKeyPair): string {
  * @param rows - As compared.
  */
 export function heldSentence(rows: readonly ComparedKeyPair[]): string {
-  if (rows.length === 0) return 'EC2 has no key pairs in this list.';
+  if (rows.length === 0) return say('compare-key-pairs.ec2-has-no-key-pairs');
   const count = rows.filter(isHeld).length;
-  const all = rows.length === 1 ? '1 key pair' : `${rows.length} key pairs`;
-  return `EC2 has ${all}. The private keys of ${count} are in this vault.`;
+  return say('compare-key-pairs.ec2-has', { count: rows.length, held: count });
 }
 
 /** True if the private key is here. */

@@ -1,3 +1,4 @@
+import { say } from '../../../preload/words/say';
 import { ask } from '../../state/answer';
 import type { HealthFinding } from '../../state/types';
 import type { Workspace } from '../../state/workspace.svelte';
@@ -9,17 +10,17 @@ export interface WayOut {
 }
 
 const ways: Readonly<Record<HealthFinding['check'], WayOut>> = {
-  'weak-password': { label: 'Change password', run: edit },
-  'reused-password': { label: 'Change password', run: edit },
-  'no-mfa': { label: 'Add a device', run: show },
-  'old-access-key': { label: 'Rotate', run: show },
-  'two-active-keys': { label: 'End rotation', run: show },
-  'certificate-ends': { label: 'Make a new one', run: (workspace) => make(workspace, 'certificate') },
-  'small-rsa': { label: 'Make a new one', run: (workspace) => make(workspace, 'key-pair') },
-  'open-export': { label: 'Delete file', run: deleteFile },
-  'no-backup': { label: 'Back up now', run: backUp },
+  'weak-password': { label: say('health.change-password'), run: edit },
+  'reused-password': { label: say('health.change-password'), run: edit },
+  'no-mfa': { label: say('health.add-a-device'), run: show },
+  'old-access-key': { label: say('health.rotate'), run: show },
+  'two-active-keys': { label: say('health.end-rotation'), run: show },
+  'certificate-ends': { label: say('health.make-a-new-one'), run: (workspace) => make(workspace, 'certificate') },
+  'small-rsa': { label: say('health.make-a-new-one'), run: (workspace) => make(workspace, 'key-pair') },
+  'open-export': { label: say('common.delete-file'), run: deleteFile },
+  'no-backup': { label: say('common.back-up-now'), run: backUp },
   'codes-end': {
-    label: 'Ways in',
+    label: say('places.ways-in'),
     run: (workspace) => {
       workspace.go('ways');
       return Promise.resolve();
@@ -28,7 +29,7 @@ const ways: Readonly<Record<HealthFinding['check'], WayOut>> = {
 };
 
 const lookAtFiles: WayOut = {
-  label: 'Exported files',
+  label: say('places.exported-files'),
   run: (workspace) => {
     workspace.go('exports');
     return Promise.resolve();
@@ -59,11 +60,11 @@ function make(workspace: Workspace, kind: string): Promise<void> {
 
 async function deleteFile(workspace: Workspace, { exportId }: HealthFinding): Promise<void> {
   if (exportId === null) return;
-  workspace.report(await ask(() => workspace.api.export.deleteFile({ id: exportId })), 'File deleted');
+  workspace.report(await ask(() => workspace.api.export.deleteFile({ id: exportId })), say('health.file-deleted'));
   await workspace.health.scan();
 }
 
 async function backUp(workspace: Workspace): Promise<void> {
-  workspace.report(await ask(() => workspace.api.backup.make({})), 'Backed up');
+  workspace.report(await ask(() => workspace.api.backup.make({})), say('health.backed-up'));
   await workspace.health.scan();
 }

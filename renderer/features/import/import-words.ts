@@ -1,27 +1,28 @@
+import { type MessageKey, say } from '../../../preload/words/say';
 import type { Candidate } from '../../state/import-batch.svelte';
 
 /** States of candidates, as the list and the line above it call them. */
 export const stateWords: Readonly<Record<Candidate['state'], string>> = {
-  ready: 'Ready',
-  held: 'Held already',
-  part: 'Goes with another',
-  passphrase: 'Needs its passphrase',
-  refused: 'Not taken',
+  ready: say('import.ready'),
+  held: say('import.held-already'),
+  part: say('import.goes-with-another'),
+  passphrase: say('import.needs-its-passphrase'),
+  refused: say('import.not-taken'),
 };
 
-const countWords: Readonly<Record<Candidate['state'], string>> = {
-  ready: 'ready',
-  passphrase: 'behind a passphrase',
-  part: 'going with another',
-  held: 'held',
-  refused: 'not taken',
-};
+const countWords = {
+  ready: 'import.count-ready',
+  passphrase: 'import.count-passphrase',
+  part: 'import.count-part',
+  held: 'import.count-held',
+  refused: 'import.count-refused',
+} as const satisfies Readonly<Record<Candidate['state'], MessageKey>>;
 
 /** What protects a candidate in its file; empty if that is not worth a word. */
 export function protectionWords({ protection }: Candidate): string {
   if (protection === '') return '';
-  if (protection === 'passphrase-no-mac') return 'protected by a passphrase, but not against changes';
-  return protection === 'passphrase' ? 'protected by a passphrase' : 'not protected';
+  if (protection === 'passphrase-no-mac') return say('import.protected-not-against-changes');
+  return protection === 'passphrase' ? say('import.protected') : say('import.not-protected');
 }
 
 /** Such as `12 found: 8 ready, 4 held.` */
@@ -29,9 +30,9 @@ export function countsOf(candidates: readonly Candidate[]): string {
   const states = Object.keys(countWords) as Candidate['state'][];
   const counts = states.flatMap((state) => {
     const count = candidates.filter((candidate) => candidate.state === state).length;
-    return count === 0 ? [] : [`${count} ${countWords[state]}`];
+    return count === 0 ? [] : [say(countWords[state], { count })];
   });
-  return `${candidates.length} found: ${counts.join(', ')}.`;
+  return say('import.found', { count: candidates.length, counts: counts.join(', ') });
 }
 
 /** Most that the main process keeps of one import. */
@@ -40,13 +41,7 @@ const mostCandidates = 2000;
 /** What is said where there is more than was looked at. */
 export function incompleteText(candidates: readonly Candidate[]): string {
   if (candidates.length >= mostCandidates) {
-    return (
-      `There is more in these files: Coffer takes ${mostCandidates.toLocaleString('en')} at a time, and the rest is not shown here. ` +
-      'Import these, then open what is missing by itself.'
-    );
+    return say('import.more-than-taken', { most: mostCandidates.toLocaleString('en') });
   }
-  return (
-    'Not everything was looked at: there is more in these places than Coffer goes through, or they may not be read. ' +
-    'Open the files that you miss here.'
-  );
+  return say('import.not-everything');
 }

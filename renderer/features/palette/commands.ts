@@ -1,3 +1,4 @@
+import { say } from '../../../preload/words/say';
 import type { AppState } from '../../state/app.svelte';
 import { ask } from '../../state/answer';
 import { copiedWords } from '../../state/copied-words';
@@ -26,14 +27,14 @@ const placeKeys = { settings: 'settings', guide: 'guide' } as const;
  */
 export function commandsOf(workspace: Workspace, app: AppState, tasks: readonly Task[]): readonly CommandGroup[] {
   return [
-    { name: 'Go to', commands: placesOf(workspace) },
-    { name: 'New', commands: makersOf(workspace) },
-    { name: 'Vault', commands: vaultCommands(workspace, app) },
-    { name: 'Appearance', commands: themesOf(app) },
-    { name: 'Help', commands: helpOf(app) },
-    { name: 'Accounts and tags', isLong: true, commands: narrowingsOf(workspace) },
+    { name: say('palette.go-to'), commands: placesOf(workspace) },
+    { name: say('common.new'), commands: makersOf(workspace) },
+    { name: say('common.vault'), commands: vaultCommands(workspace, app) },
+    { name: say('common.appearance'), commands: themesOf(app) },
+    { name: say('places.help'), commands: helpOf(app) },
+    { name: say('palette.accounts-and-tags'), isLong: true, commands: narrowingsOf(workspace) },
     {
-      name: 'Guide',
+      name: say('places.guide'),
       isLong: true,
       commands: tasks.map(({ id, title, words }) => ({
         ...{ id: `task ${id}`, label: title, words: words.join(' '), Icon: GuideIcon },
@@ -56,13 +57,18 @@ export function commandsOfRecord(
   { copies, isExportable }: SubjectActions,
 ): readonly Command[] {
   const isOpen = workspace.navigation.selectedId === id;
-  const open = { id: `open ${id}`, label: 'Open', Icon: ItemsIcon, run: () => workspace.goTo(id) };
-  const exporting = { id: `export ${id}`, label: 'Export…', Icon: ExportIcon, run: () => workspace.export(id) };
-  const edit = { id: `edit ${id}`, label: 'Edit', Icon: EditIcon, run: () => workspace.edit(id) };
+  const open = { id: `open ${id}`, label: say('common.open'), Icon: ItemsIcon, run: () => workspace.goTo(id) };
+  const exporting = {
+    id: `export ${id}`,
+    label: say('common.export-dialog'),
+    Icon: ExportIcon,
+    run: () => workspace.export(id),
+  };
+  const edit = { id: `edit ${id}`, label: say('common.edit'), Icon: EditIcon, run: () => workspace.edit(id) };
   return [
     ...(isOpen ? [] : [open]),
     ...copies.map(({ name, label, isSecret }) => ({
-      ...{ id: `copy ${id} ${name}`, label: `Copy ${label}`, Icon: CopyIcon },
+      ...{ id: `copy ${id} ${name}`, label: say('common.copy-it', { what: label }), Icon: CopyIcon },
       run: async () => {
         const copying = () => workspace.api.palette.copy({ id, action: name });
         workspace.report(await ask(copying), copiedWords(isSecret));
@@ -87,12 +93,12 @@ export function openingOf(workspace: Workspace, row: RecordSummary): Command {
 
 function placesOf(workspace: Workspace): readonly Command[] {
   const places = [...upperPlaces, ...lowerPlaces].map(({ section, label, Icon }) => ({
-    ...{ id: `go ${section}`, label, words: 'go to show', Icon },
+    ...{ id: `go ${section}`, label, words: say('palette.words-go'), Icon },
     ...(section === 'settings' || section === 'guide' ? { keys: keysText(placeKeys[section]) } : {}),
     run: () => workspace.go(section),
   }));
   const kinds = workspace.kinds.map(({ kind, labelPlural }) => ({
-    ...{ id: `kind ${kind}`, label: labelPlural, words: 'go to show kind', Icon: iconOf(kind) },
+    ...{ id: `kind ${kind}`, label: labelPlural, words: say('palette.words-go-kind'), Icon: iconOf(kind) },
     run: () => workspace.narrow({ kind }),
   }));
   return [...places, ...kinds];
@@ -102,11 +108,16 @@ function narrowingsOf(workspace: Workspace): readonly Command[] {
   const { accounts = [], tags = [] } = workspace.facets.counts ?? {};
   return [
     ...accounts.map(({ id, title }) => ({
-      ...{ id: `account ${id}`, label: `Account ${title}`, words: 'go to show', Icon: iconOf('account') },
+      ...{
+        id: `account ${id}`,
+        label: say('palette.account', { account: title }),
+        words: say('palette.words-go'),
+        Icon: iconOf('account'),
+      },
       run: () => workspace.narrow({ account: id }),
     })),
     ...tags.map(({ tag }) => ({
-      ...{ id: `tag ${tag}`, label: `Tag ${tag}`, words: 'go to show', Icon: ItemsIcon },
+      ...{ id: `tag ${tag}`, label: say('palette.tag', { tag }), words: say('palette.words-go'), Icon: ItemsIcon },
       run: () => workspace.narrow({ tag }),
     })),
   ];
@@ -114,7 +125,12 @@ function narrowingsOf(workspace: Workspace): readonly Command[] {
 
 function makersOf(workspace: Workspace): readonly Command[] {
   return workspace.kinds.map(({ kind, label }) => ({
-    ...{ id: `new ${kind}`, label: `New ${inSentence(label)}`, words: 'make create add', Icon: PlusIcon },
+    ...{
+      id: `new ${kind}`,
+      label: say('common.new-it', { what: inSentence(label) }),
+      words: say('palette.words-make'),
+      Icon: PlusIcon,
+    },
     run: () => workspace.create(kind),
   }));
 }
@@ -123,23 +139,36 @@ function vaultCommands(workspace: Workspace, app: AppState): readonly Command[] 
   const { navigation } = workspace;
   return [
     {
-      ...{ id: 'import', label: 'Import…', words: 'open files paste', keys: keysText('import'), Icon: ImportIcon },
+      ...{
+        id: 'import',
+        label: say('common.import-dialog'),
+        words: say('palette.words-import'),
+        keys: keysText('import'),
+        Icon: ImportIcon,
+      },
       run: () => navigation.leave(() => (navigation.dialog = 'import')),
     },
-    { id: 'lock', label: 'Lock', words: 'close', keys: keysText('lock'), Icon: LockIcon, run: () => app.lock() },
+    {
+      id: 'lock',
+      label: say('common.lock'),
+      words: say('palette.words-lock'),
+      keys: keysText('lock'),
+      Icon: LockIcon,
+      run: () => app.lock(),
+    },
   ];
 }
 
 function themesOf(app: AppState): readonly Command[] {
   const themes = [
-    ['light', 'Light theme'],
-    ['dark', 'Dark theme'],
-    ['system', 'Theme of the system'],
+    ['light', say('palette.light-theme')],
+    ['dark', say('palette.dark-theme')],
+    ['system', say('palette.theme-of-the-system')],
   ] as const;
   return themes
     .filter(([theme]) => theme !== app.status?.theme)
     .map(([theme, label]) => ({
-      ...{ id: `theme ${theme}`, label, words: 'appearance colours mode', Icon: SettingsIcon },
+      ...{ id: `theme ${theme}`, label, words: say('palette.words-theme'), Icon: SettingsIcon },
       run: () => app.setTheme(theme),
     }));
 }
@@ -147,11 +176,16 @@ function themesOf(app: AppState): readonly Command[] {
 function helpOf(app: AppState): readonly Command[] {
   return [
     {
-      ...{ id: 'shortcuts', label: 'Keyboard shortcuts', words: 'help keys', keys: keysText('shortcuts') },
+      ...{
+        id: 'shortcuts',
+        label: say('shortcuts.keyboard-shortcuts'),
+        words: say('palette.words-shortcuts'),
+        keys: keysText('shortcuts'),
+      },
       ...{ Icon: KeyboardIcon, run: () => void (app.isShortcutsShown = true) },
     },
     {
-      ...{ id: 'about', label: 'About Coffer', words: 'help version licences', Icon: InfoIcon },
+      ...{ id: 'about', label: say('common.about-coffer'), words: say('palette.words-about'), Icon: InfoIcon },
       run: () => void (app.isAboutShown = true),
     },
   ];

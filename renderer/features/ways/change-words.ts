@@ -1,3 +1,4 @@
+import { say } from '../../../preload/words/say';
 import type { Factor, WaysProgress } from '../../state/types';
 import type { WaysChange } from '../../state/ways-change.svelte';
 
@@ -5,23 +6,23 @@ import type { WaysChange } from '../../state/ways-change.svelte';
 export const factorCards: readonly { readonly factor: Factor; readonly label: string; readonly note: string }[] = [
   {
     factor: 'totp',
-    label: 'Code from an authenticator app',
-    note: 'Six digits from your phone, new every 30 seconds. They take part in the key: a stolen file is up to a million times harder to guess.',
+    label: say('ways.code-from-an-authenticator-app'),
+    note: say('ways.six-digits-from-your-phone-new'),
   },
   {
     factor: 'key-file',
-    label: 'Key file',
-    note: 'A file, best on a stick that you keep apart. Whoever lacks it can’t begin to guess. Lose it and this way in is gone.',
+    label: say('common.key-file'),
+    note: say('ways.a-file-best-on-a-stick'),
   },
   {
     factor: 'security-key',
-    label: 'Security key',
-    note: 'A key to touch (FIDO2). Its secret can’t be copied.',
+    label: say('common.security-key'),
+    note: say('ways.a-key-to-touch-fido2'),
   },
   {
     factor: 'this-computer',
-    label: 'This computer',
-    note: 'A secret in this system’s keychain: the way in works on this computer only, for this user.',
+    label: say('common.this-computer'),
+    note: say('ways.a-secret-in-this-systems-keychain'),
   },
 ];
 
@@ -32,10 +33,10 @@ export const factorCards: readonly { readonly factor: Factor; readonly label: st
  * @returns A verb.
  */
 export function nextLabel(change: WaysChange): string {
-  if (change.step === 'codes') return 'Check the codes';
-  if (change.step !== 'confirm') return 'Next';
-  if (change.kind === 'add') return 'Add this way in';
-  return change.kind === 'remove' ? 'Remove and renew' : 'Change now';
+  if (change.step === 'codes') return say('ways.check-the-codes');
+  if (change.step !== 'confirm') return say('ways.next');
+  if (change.kind === 'add') return say('ways.add-this-way-in');
+  return change.kind === 'remove' ? say('ways.remove-and-renew') : say('ways.change-now');
 }
 
 /**
@@ -46,10 +47,8 @@ export function nextLabel(change: WaysChange): string {
  */
 export function progressWords({ step, done, total }: WaysProgress): string {
   if (step === 'rewriting')
-    return total > 0
-      ? `Writing everything under a new key: ${done} of ${total}`
-      : 'Writing everything under a new key…';
-  if (step === 'verifying') return 'Opening the new file to check it…';
-  if (step === 'publishing') return 'Putting it in the place of the old one…';
-  return 'Making the new key…';
+    return total > 0 ? say('ways.writing-so-far', { done, total }) : say('ways.writing-everything-under-a-new-key');
+  if (step === 'verifying') return say('ways.opening-the-new-file-to-check');
+  if (step === 'publishing') return say('ways.putting-it-in-the-place');
+  return say('ways.making-the-new-key');
 }

@@ -1,4 +1,5 @@
 import type { Component } from 'svelte';
+import { say } from '../../../preload/words/say';
 import type { Section } from '../../state/navigation.svelte';
 import {
   ActivityIcon,
@@ -23,19 +24,19 @@ export interface Place {
 
 /** Above kinds, accounts and tags. */
 export const upperPlaces: readonly Place[] = [
-  { section: 'all', label: 'All items', Icon: ItemsIcon },
-  { section: 'favourites', label: 'Favourites', Icon: StarIcon },
-  { section: 'guide', label: 'Guide', Icon: GuideIcon },
-  { section: 'health', label: 'Health', Icon: HealthIcon },
+  { section: 'all', label: say('places.all-items'), Icon: ItemsIcon },
+  { section: 'favourites', label: say('places.favourites'), Icon: StarIcon },
+  { section: 'guide', label: say('places.guide'), Icon: GuideIcon },
+  { section: 'health', label: say('places.health'), Icon: HealthIcon },
 ];
 
 /** Below them. */
 export const lowerPlaces: readonly Place[] = [
-  { section: 'trash', label: 'Trash', Icon: TrashIcon },
-  { section: 'exports', label: 'Exported files', Icon: FileIcon },
-  { section: 'activity', label: 'Activity', Icon: ActivityIcon },
-  { section: 'ways', label: 'Ways in', Icon: WaysIcon },
-  { section: 'backups', label: 'Backups', Icon: BackupIcon },
-  { section: 'settings', label: 'Settings', Icon: SettingsIcon },
-  { section: 'help', label: 'Help', Icon: HelpIcon },
+  { section: 'trash', label: say('places.trash'), Icon: TrashIcon },
+  { section: 'exports', label: say('places.exported-files'), Icon: FileIcon },
+  { section: 'activity', label: say('places.activity'), Icon: ActivityIcon },
+  { section: 'ways', label: say('places.ways-in'), Icon: WaysIcon },
+  { section: 'backups', label: say('places.backups'), Icon: BackupIcon },
+  { section: 'settings', label: say('places.settings'), Icon: SettingsIcon },
+  { section: 'help', label: say('places.help'), Icon: HelpIcon },
 ];

@@ -1,21 +1,22 @@
+import { say } from '../../../../preload/words/say';
 import type { Step } from '../../../state/rotation.svelte';
 
 /** What was done. */
 export const done: Readonly<Record<Step, string>> = {
-  created: 'New key made',
-  tested: 'New key tested',
-  deactivated: 'Old key deactivated',
-  reactivated: 'Old key activated again',
-  deleted: 'Old key deleted',
+  created: say('access-key.new-key-made'),
+  tested: say('access-key.new-key-tested'),
+  deactivated: say('access-key.old-key-deactivated'),
+  reactivated: say('access-key.old-key-activated-again'),
+  deleted: say('access-key.old-key-deleted'),
 };
 
 /** What a button says that records a step. */
 export const actions: Readonly<Record<Step, string>> = {
-  created: 'New key is made',
-  tested: 'The new key works',
-  deactivated: 'Old key is deactivated',
-  reactivated: 'Undo: old key is active again',
-  deleted: 'Old key is deleted',
+  created: say('access-key.new-key-is-made'),
+  tested: say('access-key.the-new-key-works'),
+  deactivated: say('access-key.old-key-is-deactivated'),
+  reactivated: say('access-key.undo-old-key-is-active-again'),
+  deleted: say('access-key.old-key-is-deleted'),
 };
 
 /**
@@ -34,22 +35,22 @@ export function hints(
   const update = `aws iam update-access-key --access-key-id ${oldKeyId}${whose} --status`;
   switch (step) {
     case 'created':
-      return { text: 'Make the new key at AWS.', command: null };
+      return { text: say('access-key.make-the-new-key-at-aws'), command: null };
     case 'tested':
       return {
-        text: 'Export the new key as a profile, put it in every place that used the old one, and see that it works:',
+        text: say('access-key.export-the-new-key'),
         command: 'aws sts get-caller-identity --profile NAME',
       };
     case 'deactivated':
       return {
-        text: 'Deactivate the old key at AWS. That can be undone; deleting can not.',
+        text: say('access-key.deactivate-the-old-key-at-aws'),
         command: `${update} Inactive`,
       };
     case 'reactivated':
-      return { text: 'Activate the old key again.', command: `${update} Active` };
+      return { text: say('access-key.activate-the-old-key-again'), command: `${update} Active` };
     case 'deleted':
       return {
-        text: 'Wait until you are sure that nothing misses the old key (“last used” at AWS stands still), then delete it there.',
+        text: say('access-key.wait-until-you-are-sure'),
         command: `aws iam delete-access-key --access-key-id ${oldKeyId}${whose}`,
       };
   }
