@@ -6,6 +6,9 @@ import { notices } from './scripts/lib/notices';
 import { words } from './scripts/lib/words';
 
 const devPort = 5183;
+// A build beside the usual one, in the pseudo-language: scripts/lib/pseudo-app.mjs.
+const isPseudo = process.env['COFFER_PSEUDO'] !== undefined;
+const out = process.env['COFFER_PSEUDO'] ?? 'out';
 const root = import.meta.dirname;
 // Not in the bundle, and what they load in turn.
 const loadedPackages = ['argon2', '@phc/format', 'node-gyp-build', 'better-sqlite3', 'papaparse'];
@@ -24,10 +27,10 @@ const ofFirstScreen = new RegExp(
 // Built for the older of the two runtimes (Electron 33: Chromium 130, Node 20.18), so that both can run it.
 export default defineConfig({
   main: {
-    plugins: [words(), notices(root, loadedPackages)],
+    plugins: [words(isPseudo), notices(root, loadedPackages)],
     build: {
       target: 'node20.18',
-      outDir: 'out/main',
+      outDir: `${out}/main`,
       sourcemap: true,
       // Loading a package file by file takes twice as long as all of Coffer. Those with native code stay outside.
       externalizeDeps: { exclude: ['bcrypt-pbkdf', 'node-forge', 'zod'] },
@@ -50,7 +53,7 @@ export default defineConfig({
   preload: {
     build: {
       target: 'node20.18',
-      outDir: 'out/preload',
+      outDir: `${out}/preload`,
       minify: true,
       rolldownOptions: {
         input: { index: 'preload/index.ts' },
@@ -63,7 +66,7 @@ export default defineConfig({
     root: 'renderer',
     build: {
       target: 'chrome130',
-      outDir: 'out/renderer',
+      outDir: `${out}/renderer`,
       minify: true,
       // The browser's own: the page's files are asked for at once, not one level of imports after the other.
       modulePreload: { polyfill: false },
@@ -86,6 +89,11 @@ export default defineConfig({
       strictPort: true,
       hmr: { protocol: 'ws', host: 'localhost', clientPort: devPort },
     },
-    plugins: [svelte({ configFile: false, compilerOptions: { runes: true } }), help(), words(), notices(root, fonts)],
+    plugins: [
+      svelte({ configFile: false, compilerOptions: { runes: true } }),
+      help(),
+      words(isPseudo),
+      notices(root, fonts),
+    ],
   },
 });

@@ -1,6 +1,6 @@
 /**
  * `npm run demo -- --out DIR`: drives the real app through its main job on a screen of its own, and keeps pictures; with `--screens` of every
- * screen in light and dark, at two sizes, with what axe finds on it.
+ * screen in light and dark, at two sizes, with what axe finds on it; with `--pseudo` in a language that nobody speaks, with the text that is cut off.
  */
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -22,10 +22,13 @@ await main(async () => {
       import: { type: 'string', default: '' },
       passphrases: { type: 'string', default: '' },
       screens: { type: 'boolean', default: false },
+      pseudo: { type: 'boolean', default: false },
     },
   });
   const given = (name) => (name === '' ? '' : path.resolve(process.env.INIT_CWD ?? process.cwd(), name));
   const out = given(values.out);
+  if (values.screens && values.pseudo) throw new StepError('--screens and --pseudo at once', 'give one of them');
+  const screens = values.pseudo ? 'pseudo' : values.screens ? 'screens' : '';
   const electron = await prepareApp();
   await ensurePrograms(
     {
@@ -45,7 +48,7 @@ await main(async () => {
     const { code } = await run(
       [
         ...[node24, path.join(root, 'scripts/demo/run.mjs'), out, given(values.import), given(values.passphrases)],
-        values.screens ? 'screens' : '',
+        screens,
       ],
       {
         env: {

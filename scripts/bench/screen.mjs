@@ -33,7 +33,7 @@ export async function measureScrolling(page, barePage, n) {
   ];
 }
 
-async function slowFrames(page, selector) {
+export async function slowFrames(page, selector, isFull = false) {
   const box = await page.locator(selector).boundingBox();
   await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
   await page.evaluate(() => {
@@ -61,6 +61,7 @@ async function slowFrames(page, selector) {
   });
   const moved = (await page.locator(selector).evaluate((element) => element.scrollTop)) - before;
   if (moved < tickPixels || intervals.length < scrollTicks / 4) throw new Error('bench: the list did not scroll');
+  if (isFull) return [intervals.length, intervals.filter((ms) => ms > slowFrameMs).length, Math.round(Math.max(...intervals))].join(" ");
   return (intervals.filter((ms) => ms > slowFrameMs).length / intervals.length) * 100;
 }
 

@@ -1,6 +1,7 @@
 /** `--screens`: each screen in every theme and at two sizes, and what axe finds on it. */
 import path from 'node:path';
 import axe from 'axe-core';
+import { clippedOn } from './clipped.mjs';
 
 const sizes = [
   [1280, 800],
@@ -46,6 +47,26 @@ export async function lookAt(driver, { screen, folder, page = driver.page }) {
     results.push({ screen, theme, violations: await violationsOn(page) });
   }
   await page.emulateMedia(asBefore);
+  return results;
+}
+
+/**
+ * Looks at one screen in the pseudo-language, at each size, and keeps a picture where something is cut off.
+ *
+ * @param {import('../../test/support/app-driver.ts').AppDriver} driver - As for lookAt.
+ * @param {{ screen: string, folder: string, page?: import('@playwright/test').Page }} what - As for lookAt.
+ * @returns {Promise<{ screen: string, size: string, clipped: string[], plain: string[] }[]>} One for each size.
+ */
+export async function lookForClipped(driver, { screen, folder, page = driver.page }) {
+  const isMain = page === driver.page || page.url() === driver.page.url();
+  const results = [];
+  for (const [width, height] of isMain ? sizes.toReversed() : [[0, 0]]) {
+    if (isMain) await driver.resize(width, height);
+    const size = isMain ? `${width}x${height}` : 'own';
+    const found = await clippedOn(page);
+    results.push({ screen, size, ...found });
+    await page.screenshot({ path: path.join(folder, `${screen}-${size}.png`), animations: 'disabled' });
+  }
   return results;
 }
 

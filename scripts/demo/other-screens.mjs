@@ -65,12 +65,8 @@ export async function showOtherScreens({ driver, report }) {
     },
     about: async () => {
       await close();
-      await driver.app.evaluate(({ Menu }) => {
-        const find = (menu) => menu.items.flatMap((item) => [item, ...(item.submenu ? find(item.submenu) : [])]);
-        find(Menu.getApplicationMenu())
-          .find(({ label }) => label.startsWith('About'))
-          .click();
-      });
+      await section('Settings');
+      await driver.button('Versions and licences').click();
       await page.getByRole('dialog').waitFor();
     },
   };

@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { say } from '../lib/steps.mjs';
-import { lookAt } from './every-look.mjs';
+import { lookAt, lookForClipped } from './every-look.mjs';
 
 /** Collects the report, and writes it whole at the end, also of a demo that failed. */
 export class Report {
@@ -11,6 +11,7 @@ export class Report {
   /** Null: only the demo's own pictures. */
   #screensFolder;
   #looked = new Set();
+  #isPseudo;
   #pictures = 0;
   #data;
 
@@ -18,35 +19,38 @@ export class Report {
    * @param {import('../../test/support/app-driver.ts').AppDriver} driver - The running app.
    * @param {string} out - The demo's folder.
    * @param {string} password - Of the demo's vault.
-   * @param {boolean} takesScreens - Whether each screen is taken in every theme and size, and looked at by axe.
+   * @param {'' | 'screens' | 'pseudo'} screens - `screens`: each screen is taken in every theme and size, and looked at by axe. `pseudo`: each
+   *   screen of an app in the pseudo-language is looked at for text that is cut off.
    * @returns {Promise<Report>} An empty report.
    */
-  static async begin(driver, out, password, takesScreens) {
+  static async begin(driver, out, password, screens) {
     const versions = await driver.app.evaluate(({ app }) => ({
       app: app.getVersion(),
       electron: process.versions.electron,
     }));
-    return new Report(driver, out, takesScreens, {
+    return new Report(driver, out, screens, {
       ...versions,
       vault: 'demo.coffer',
       password,
       steps: [],
       records: [],
       exports: [],
-      ...(takesScreens ? { axe: [] } : {}),
+      ...(screens === 'screens' ? { axe: [] } : {}),
+      ...(screens === 'pseudo' ? { clipped: [] } : {}),
     });
   }
 
   /**
    * @param {import('../../test/support/app-driver.ts').AppDriver} driver - The running app.
    * @param {string} out - The demo's folder.
-   * @param {boolean} takesScreens - As for `begin`.
+   * @param {'' | 'screens' | 'pseudo'} screens - As for `begin`.
    * @param {object} data - What report.json will hold.
    */
-  constructor(driver, out, takesScreens, data) {
+  constructor(driver, out, screens, data) {
     this.#driver = driver;
     this.#out = out;
-    this.#screensFolder = takesScreens ? path.join(out, 'screens') : null;
+    this.#screensFolder = screens === '' ? null : path.join(out, 'screens');
+    this.#isPseudo = screens === 'pseudo';
     this.#data = data;
   }
 
@@ -92,6 +96,13 @@ export class Report {
     });
     if (this.#screensFolder === null || this.#looked.has(name)) return;
     this.#looked.add(name);
+    if (this.#isPseudo) {
+      const found = await lookForClipped(this.#driver, { screen: name, folder: this.#screensFolder, page });
+      this.#data.clipped.push(...found);
+      for (const { size, clipped } of found)
+        for (const text of clipped) say(`demo: cut off: ${name}, ${size}: ${text}`);
+      return;
+    }
     const results = await lookAt(this.#driver, { screen: name, folder: this.#screensFolder, page });
     this.#data.axe.push(...results);
     for (const { theme, violations } of results) {

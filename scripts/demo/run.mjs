@@ -5,6 +5,7 @@ import path from 'node:path';
 import { AppDriver } from '../../test/support/app-driver.ts';
 import { Buses } from '../../test/support/buses.ts';
 import { TrayPanel } from '../../test/support/tray-panel.ts';
+import { buildPseudoApp } from '../lib/pseudo-app.mjs';
 import { root } from '../lib/steps.mjs';
 import { showBackups, showRecovery } from './backups.mjs';
 import { showClipboard, showScreenLock } from './clipboard.mjs';
@@ -13,34 +14,41 @@ import { importFolder } from './imports.mjs';
 import { showKeyPairs } from './key-pairs.mjs';
 import { showKinds } from './kinds.mjs';
 import { showOtherScreens } from './other-screens.mjs';
+import { speakPseudo } from './pseudo-driver.mjs';
 import { Report } from './report.mjs';
 import { showTray } from './tray.mjs';
 import { showVault } from './vault.mjs';
 import { showWays } from './ways.mjs';
 
-const [, , out, importFrom = '', passphrases = '', takesScreens = ''] = process.argv;
+const [, , out, importFrom = '', passphrases = '', screens = ''] = process.argv;
 const made = [
   ...['demo.coffer', 'demo.coffer-wal', 'demo.coffer-journal', 'demo backups', 'demo.coffer-key', 'recovery-sheet.pdf'],
   ...['demo-copy.coffer', 'demo-copy.coffer-wal', 'demo-copy.coffer-journal', 'demo-copy backups'],
-  ...['exports', 'screenshots', 'screens', 'profile', 'home', 'run', 'report.json'],
+  ...['exports', 'screenshots', 'screens', 'profile', 'home', 'run', 'pseudo-app', 'report.json'],
 ];
 for (const name of made) rmSync(path.join(out, name), { recursive: true, force: true });
 for (const name of ['exports', 'screenshots', 'screens', 'profile', 'home', 'run'])
   mkdirSync(path.join(out, name), { recursive: true, mode: 0o700 });
 
+const pseudoFolder = screens === 'pseudo' ? path.join(out, 'pseudo-app') : null;
+if (pseudoFolder !== null) {
+  mkdirSync(pseudoFolder);
+  await buildPseudoApp(pseudoFolder);
+}
 const buses = await Buses.startSession();
 const panel = await TrayPanel.start(buses.env);
 const driver = await AppDriver.start({
   electron: process.env.COFFER_ELECTRON,
   flags: JSON.parse(process.env.COFFER_ELECTRON_FLAGS),
-  appFolder: root,
+  appFolder: pseudoFolder ?? root,
   profile: path.join(out, 'profile'),
   home: path.join(out, 'home'),
   vaultFile: path.join(out, 'demo.coffer'),
   env: { ...buses.env, XDG_RUNTIME_DIR: path.join(out, 'run') },
 });
 const password = `demo ${randomBytes(12).toString('base64url')}`;
-const report = await Report.begin(driver, out, password, takesScreens !== '');
+const report = await Report.begin(driver, out, password, screens);
+if (screens === 'pseudo') speakPseudo(driver);
 try {
   const demo = { driver, report, out, password, buses, panel };
   await showVault(demo, async () => {

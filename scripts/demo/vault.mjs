@@ -12,7 +12,7 @@ export async function showVault({ driver, report, panel, password }, work) {
   });
   await report.step('refuse a weak password', async () => {
     await driver.field('Password').fill('password1');
-    await driver.page.getByText('at least 12 characters').first().waitFor();
+    await driver.page.getByText('Too short').first().waitFor();
     await report.picture('weak-password');
   });
   await report.step('create the vault', async () => {

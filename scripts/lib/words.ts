@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { IntlMessageFormat } from 'intl-messageformat';
 import type { Plugin } from 'vite';
+import { pseudoMessage } from './pseudo';
 
 const messagesFile = /[\\/]preload[\\/]words[\\/][a-z-]+[.]json$/;
 const parser = '@formatjs/icu-messageformat-parser';
@@ -10,8 +11,10 @@ const special = /[{<']/;
 /**
  * A plugin of the build that takes the messages of the screens apart, so that the app neither carries nor runs the library's parser. A broken
  * message ends the build.
+ *
+ * @param isPseudo - True for a build in a language that nobody speaks, in which what is cut off shows.
  */
-export function words(): Plugin {
+export function words(isPseudo = false): Plugin {
   const library = createRequire(import.meta.url).resolve('intl-messageformat');
   const noParser = createRequire(library).resolve(`${parser}/no-parser.js`);
   return {
@@ -21,15 +24,16 @@ export function words(): Plugin {
     resolveId: (id) => (id === parser ? noParser : null),
     transform: {
       filter: { id: messagesFile },
-      handler: (text) => ({ code: parted(text), map: null }),
+      handler: (text) => ({ code: parted(text, isPseudo), map: null }),
     },
   };
 }
 
 /** @param text - JSON, message by key. @returns JSON too, with what the library makes of those that it has to read. */
-function parted(text: string): string {
+function parted(text: string, isPseudo: boolean): string {
   const messages = Object.entries(JSON.parse(text) as Record<string, string>);
   const apart = messages.map(([key, message]) => {
+    if (isPseudo) return [key, pseudoMessage(message)];
     return [key, special.test(message) ? new IntlMessageFormat(message, 'en').getAst() : message];
   });
   return JSON.stringify(Object.fromEntries(apart));

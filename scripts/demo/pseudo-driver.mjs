@@ -1,0 +1,54 @@
+/** Lets the demo's steps, which name things as the English app does, find them in the pseudo-language. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { PseudoWords } from '../lib/pseudo.ts';
+import { root } from '../lib/steps.mjs';
+
+const finders = ['getByRole', 'getByLabel', 'getByText', 'getByTitle', 'filter', 'locator'];
+const navigators = ['first', 'last', 'nth', 'and', 'or'];
+
+/**
+ * From now on, whatever is looked for in the app's page by an English name is found by that or by its name in the pseudo-language.
+ *
+ * @param {import('../../test/support/app-driver.ts').AppDriver} driver - Of an app from buildPseudoApp.
+ */
+export function speakPseudo(driver) {
+  const words = new PseudoWords(JSON.parse(readFileSync(path.join(root, 'preload/words/en.json'), 'utf8')));
+  let page = driver.page;
+  Object.defineProperty(driver, 'page', { get: () => found(page, words), set: (next) => (page = next) });
+  const otherWindow = driver.otherWindow.bind(driver);
+  driver.otherWindow = async (trigger) => found(await otherWindow(trigger), words);
+}
+
+/** A page or a locator, and all locators that come from it. */
+function found(target, words) {
+  return new Proxy(target, {
+    get: (_, name) => {
+      const member = target[name];
+      if (typeof member !== 'function') return member;
+      if (finders.includes(name)) return (...args) => found(member.apply(target, translated(name, args, words)), words);
+      if (navigators.includes(name)) return (...args) => found(member.apply(target, args), words);
+      return member.bind(target);
+    },
+  });
+}
+
+function translated(finder, [what, options = {}], words) {
+  const pattern = (text, isExact) => {
+    // Of patterns there are only several texts.
+    if (text instanceof RegExp)
+      return new RegExp(
+        text.source
+          .split('|')
+          .map((one) => words.part(one).source)
+          .join('|'),
+        'is',
+      );
+    if (typeof text !== 'string') return text;
+    return isExact ? words.whole(text) : words.part(text);
+  };
+  if (finder === 'locator') return [what, options];
+  if (finder === 'filter') return [{ ...what, hasText: pattern(what.hasText, false) }];
+  if (finder === 'getByRole') return [what, { ...options, name: pattern(options.name, options.exact) }];
+  return [pattern(what, options.exact)];
+}
