@@ -45,6 +45,12 @@ describe('the file of messages', () => {
       // The typographic apostrophe: the other one quotes.
       expect(message, key).not.toMatch(/'/);
       expect(() => new IntlMessageFormat(message, 'en'), key).not.toThrow();
+      // The library knows no difference between them.
+      const tags = [...message.matchAll(/<([a-z]+)>/g)].map(([, tag]) => tag);
+      expect(
+        tags.filter((tag) => new RegExp(`[{]${tag}[,}]`).test(message)),
+        `${key}: values with the name of a tag`,
+      ).toEqual([]);
     }
   });
 
