@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { IntlMessageFormat } from 'intl-messageformat';
 import { describe, expect, test } from 'vitest';
-import { type MessageKey, say, sayInParts } from '../../preload/words/say';
+import { say, sayInParts } from '../../preload/words/say';
 import { type Source, readSource, readSources } from '../support/said';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -11,6 +11,16 @@ const keys = Object.keys(messages);
 const read = readSources(root, 'renderer', (file) => file.startsWith('renderer/features/parts/'));
 const shortcuts = 'preload/shortcuts.ts';
 readSource(shortcuts, readFileSync(path.join(root, shortcuts), 'utf8'), read);
+
+/** What the library makes of a piece of a message. */
+interface Part {
+  readonly type: number;
+  /** Of plain text the text, of everything else the name. */
+  readonly value?: string;
+  readonly children?: readonly object[];
+  readonly options?: Readonly<Record<string, { readonly value?: readonly object[] }>> | null;
+}
+const literal = 0;
 
 /** What is no language, or is not shown, with the reason. */
 const exceptions: readonly (readonly [text: RegExp, reason: string])[] = [
@@ -45,6 +55,12 @@ describe('the file of messages', () => {
       // The typographic apostrophe: the other one quotes.
       expect(message, key).not.toMatch(/'/);
       expect(() => new IntlMessageFormat(message, 'en'), key).not.toThrow();
+      // The library knows no difference between them.
+      const tags = [...message.matchAll(/<([a-z]+)>/g)].map(([, tag]) => tag);
+      expect(
+        tags.filter((tag) => new RegExp(`[{]${tag}[,}]`).test(message)),
+        `${key}: values with the name of a tag`,
+      ).toEqual([]);
     }
   });
 
@@ -115,14 +131,12 @@ describe('the screens', () => {
 });
 
 /** Names of the values and tags of a message, those inside its plurals too. */
-function placesOf(parts: ReturnType<IntlMessageFormat['getAst']>): Set<string> {
+function placesOf(parts: readonly object[]): Set<string> {
   const names = new Set<string>();
-  for (const part of parts) {
-    if ('value' in part && part.type !== 0) names.add(part.value);
-    if ('children' in part) for (const name of placesOf(part.children)) names.add(name);
-    if ('options' in part && part.options !== null) {
-      for (const { value } of Object.values(part.options)) for (const name of placesOf(value)) names.add(name);
-    }
+  for (const { type, value, children = [], options = {} } of parts as readonly Part[]) {
+    if (type !== literal && value !== undefined) names.add(value);
+    const inside = [...children, ...Object.values(options ?? {}).flatMap((option) => option.value ?? [])];
+    for (const name of placesOf(inside)) names.add(name);
   }
   for (const standard of ['b', 'bdi']) names.delete(standard);
   return names;

@@ -170,7 +170,7 @@ function namesOf(node: ts.Node | undefined): string[] | null {
 function nodesIn(node: Node): Node[] {
   const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null && 'type' in value;
   const left = ['metadata', 'parent', 'name_loc', 'loc', 'options', 'css'];
-  return Object.entries(node)
+  return (Object.entries(node) as [string, unknown][])
     .filter(([name]) => !left.includes(name))
     .flatMap(([, value]) => (Array.isArray(value) ? (value as unknown[]) : [value]))
     .filter(isNode);
