@@ -33,7 +33,7 @@ export async function measureScrolling(page, barePage, n) {
   ];
 }
 
-export async function slowFrames(page, selector, isFull = false) {
+async function slowFrames(page, selector) {
   const box = await page.locator(selector).boundingBox();
   await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
   await page.evaluate(() => {
@@ -42,12 +42,13 @@ export async function slowFrames(page, selector, isFull = false) {
     const frame = (nowMs) => {
       if (last !== null) intervals.push(nowMs - last);
       last = nowMs;
-      if (window.coffersFrames === intervals) requestAnimationFrame(frame);
+      if (page.coffersFrames === intervals) requestAnimationFrame(frame);
     };
-    window.coffersFrames = intervals;
+    const page = /** @type {any} */ (window);
+    page.coffersFrames = intervals;
     requestAnimationFrame(frame);
   });
-  const before = await page.locator(selector).evaluate((element) => element.scrollTop);
+  const before = await page.locator(selector).evaluate(({ scrollTop }) => scrollTop);
   const startMs = performance.now();
   for (let tick = 1; tick <= scrollTicks; tick++) {
     // Not awaited one by one: a wheel does not wait for the page either.
@@ -55,13 +56,13 @@ export async function slowFrames(page, selector, isFull = false) {
     await sleep(Math.max(0, startMs + tick * tickMs - performance.now()));
   }
   const intervals = await page.evaluate(() => {
-    const found = window.coffersFrames;
-    delete window.coffersFrames;
+    const page = /** @type {any} */ (window);
+    const found = page.coffersFrames;
+    delete page.coffersFrames;
     return found;
   });
-  const moved = (await page.locator(selector).evaluate((element) => element.scrollTop)) - before;
+  const moved = (await page.locator(selector).evaluate(({ scrollTop }) => scrollTop)) - before;
   if (moved < tickPixels || intervals.length < scrollTicks / 4) throw new Error('bench: the list did not scroll');
-  if (isFull) return [intervals.length, intervals.filter((ms) => ms > slowFrameMs).length, Math.round(Math.max(...intervals))].join(" ");
   return (intervals.filter((ms) => ms > slowFrameMs).length / intervals.length) * 100;
 }
 
@@ -92,8 +93,8 @@ export async function measureAnswers(page, n) {
 /** Milliseconds from an event's own time until what changed in an element is on screen: the last change within a while. */
 async function untilPainted(page, type, act) {
   await page.evaluate((eventType) => {
-    const seen = { startMs: null, paintedMs: null };
-    window.coffersSeen = seen;
+    const seen = { startMs: null, paintedMs: null, end: () => undefined };
+    /** @type {any} */ (window).coffersSeen = seen;
     window.addEventListener(eventType, (event) => (seen.startMs ??= event.timeStamp), { capture: true, once: true });
     const observer = new MutationObserver(() => {
       if (seen.startMs === null) return;
@@ -106,8 +107,9 @@ async function untilPainted(page, type, act) {
   await act();
   await sleep(pauseMs);
   const { startMs, paintedMs } = await page.evaluate(() => {
-    window.coffersSeen.end();
-    return { startMs: window.coffersSeen.startMs, paintedMs: window.coffersSeen.paintedMs };
+    const { end, ...times } = /** @type {any} */ (window).coffersSeen;
+    end();
+    return times;
   });
   if (startMs === null || paintedMs === null) throw new Error(`bench: nothing changed after a ${type}`);
   return paintedMs - startMs;

@@ -23,7 +23,7 @@ export function speakPseudo(driver) {
 /** A page or a locator, and all locators that come from it. */
 function found(target, words) {
   return new Proxy(target, {
-    get: (_, name) => {
+    get: (_, /** @type {string} */ name) => {
       const member = target[name];
       if (typeof member !== 'function') return member;
       if (finders.includes(name)) return (...args) => found(member.apply(target, translated(name, args, words)), words);
@@ -33,7 +33,8 @@ function found(target, words) {
   });
 }
 
-function translated(finder, [what, options = {}], words) {
+function translated(finder, args, words) {
+  const [what, options = {}] = /** @type {any[]} */ (args);
   const pattern = (text, isExact) => {
     // Of patterns there are only several texts.
     if (text instanceof RegExp)

@@ -47,7 +47,7 @@ const driver = await AppDriver.start({
   env: { ...buses.env, XDG_RUNTIME_DIR: path.join(out, 'run') },
 });
 const password = `demo ${randomBytes(12).toString('base64url')}`;
-const report = await Report.begin(driver, out, password, screens);
+const report = await Report.begin(driver, out, password, /** @type {'' | 'screens' | 'pseudo'} */ (screens));
 if (screens === 'pseudo') speakPseudo(driver);
 try {
   const demo = { driver, report, out, password, buses, panel };

@@ -26,7 +26,7 @@ const checks = [
   { name: `no file over ${maxLines} lines`, run: checkLengths },
 ];
 
-/** Runs all of them, one on each core. @returns {Promise<{ passed: number, failed: number }>} How many passed and failed. */
+/** Runs all of them, one on each core. @returns {Promise<import('./stages.mjs').Sums>} How many passed and failed. */
 export function runChecks() {
   return runStages(checks, availableParallelism());
 }

@@ -37,7 +37,12 @@ export async function runStages(stages, atOnce = 1) {
 async function runStage({ name, run }) {
   const startedAtMs = performance.now();
   // A stage that breaks is a failed one; the others still report.
-  const outcome = await run().catch((error) => ({ passed: 0, failed: 1, details: error.stack ?? String(error) }));
+  const outcome = await run().catch((error) => ({
+    passed: 0,
+    failed: 1,
+    failures: [],
+    details: error.stack ?? String(error),
+  }));
   const seconds = ((performance.now() - startedAtMs) / 1000).toFixed(1);
   const counts = outcome.passed + outcome.failed > 1 ? `${outcome.passed} passed, ${outcome.failed} failed, ` : '';
   process.stdout.write(`${outcome.failed === 0 ? 'ok    ' : 'FAILED'} ${name} (${counts}${seconds} s)\n`);
