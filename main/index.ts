@@ -1,9 +1,9 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { app, ipcMain, nativeTheme, session as electronSession } from 'electron';
-import { setFirstMenu } from './desktop/app-menu';
 import { serveApp, warmUpAnswers } from './desktop/app-protocol';
 import { AppWindow } from './desktop/app-window';
+import { setFirstMenu } from './desktop/first-menu';
 import { isStartedForDebugging, lockDown, lockDownSession, silenceNetwork } from './desktop/lockdown';
 import { OtherStarts } from './desktop/other-starts';
 import { windowOfEvent } from './desktop/side-window';
