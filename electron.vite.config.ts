@@ -7,8 +7,9 @@ import { words } from './scripts/lib/words';
 
 const devPort = 5183;
 // A build beside the usual one, in the pseudo-language: scripts/lib/pseudo-app.mjs.
-const isPseudo = process.env['COFFER_PSEUDO'] !== undefined;
-const out = process.env['COFFER_PSEUDO'] ?? 'out';
+const pseudoFolder = process.env['COFFER_PSEUDO'] ?? '';
+const isPseudo = pseudoFolder !== '';
+const out = isPseudo ? pseudoFolder : 'out';
 const root = import.meta.dirname;
 // Not in the bundle, and what they load in turn.
 const loadedPackages = ['argon2', '@phc/format', 'node-gyp-build', 'better-sqlite3', 'papaparse'];

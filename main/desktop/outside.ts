@@ -40,7 +40,8 @@ export function makeOutside(deps: OutsideDeps): { tray: AppTray; quickAccess: Qu
     makeIcon: () => makeTrayIcon(path.join(app.getAppPath(), 'assets/tray'), process.platform, actions),
     model: () =>
       isUnlocked() ? { isUnlocked: true, favourites: favourites(), recent: recent() } : { isUnlocked: false },
-    secretLeftMs: () => clipboard.status.leftMs,
+    // Until it is gone: at the end that may take some tries.
+    secretLeftMs: () => (clipboard.status.state === 'holding' ? Math.max(1, clipboard.status.leftMs) : 0),
     onChanged: onTrayChanged,
   });
   return { tray, quickAccess, quickWindow };

@@ -36,6 +36,7 @@ export class AppTray {
   #shown: TrayModel | null = null;
   #due: NodeJS.Immediate | null = null;
   #ticker: NodeJS.Timeout | null = null;
+  #tip = '';
   #endWatch: () => void = () => undefined;
   #waiting: (() => void)[] = [];
 
@@ -99,7 +100,9 @@ export class AppTray {
   /** Tells once a second how long a copied secret stays, as the window does, which may be closed. */
   #countDown(): void {
     const seconds = Math.ceil(this.#deps.secretLeftMs() / 1000);
-    this.#icon?.showTip(tipOf(this.#shown?.isUnlocked === true, seconds));
+    const tip = tipOf(this.#shown?.isUnlocked === true, seconds);
+    if (tip !== this.#tip) this.#icon?.showTip(tip);
+    this.#tip = tip;
     if (seconds === 0) this.#endCountdown();
     else this.#ticker ??= setInterval(() => this.#countDown(), tickMs);
   }
@@ -114,6 +117,7 @@ export class AppTray {
     this.#icon?.destroy();
     this.#icon = null;
     this.#shown = null;
+    this.#tip = '';
   }
 
   #become(state: TrayState): void {

@@ -6,10 +6,15 @@ export interface Slot {
   readonly index: number;
 }
 
-/** What is in sight, in pixels. */
+/** A list as it stands. */
 export interface Sight {
+  /** Rows in all. */
+  readonly count: number;
+  /** Of the element that scrolls, in pixels. */
   readonly scrollTop: number;
   readonly height: number;
+  /** Rows that are drawn wherever the list stands: the one that has the focus, and the one that gets it by Tab. */
+  readonly kept: readonly number[];
 }
 
 /** Drawn above and below what is in sight. */
@@ -25,10 +30,7 @@ export class RowWindow {
   /** In the order of the elements, which is that of the list except while it is scrolled. */
   slots = $state.raw<readonly Slot[]>([]);
   readonly #rowHeightPx: number;
-  #count = 0;
-  /** Always drawn: the row that has the focus, or gets it by Tab. */
-  #kept = 0;
-  #sight: Sight = { scrollTop: 0, height: 0 };
+  #sight: Sight = { count: 0, scrollTop: 0, height: 0, kept: [] };
   #nextKey = 0;
 
   /** @param rowHeightPx - Of each row. */
@@ -38,31 +40,27 @@ export class RowWindow {
 
   /** The first and the last row that is in sight; the last is -1 if there is none. */
   get range(): readonly [first: number, last: number] {
-    const { scrollTop, height } = this.#sight;
-    const last = Math.min(this.#count, Math.ceil((scrollTop + height) / this.#rowHeightPx)) - 1;
+    const { count, scrollTop, height } = this.#sight;
+    const last = Math.min(count, Math.ceil((scrollTop + height) / this.#rowHeightPx)) - 1;
     return [Math.max(0, Math.min(Math.floor(scrollTop / this.#rowHeightPx), last)), last];
   }
 
-  /**
-   * Takes what the list is now.
-   *
-   * @param count - Rows in all.
-   * @param kept - A row that is drawn wherever the list stands.
-   */
-  show(count: number, kept: number): void {
-    this.#count = count;
-    this.#kept = kept;
-    this.#assign();
-  }
-
-  /**
-   * Takes where the list stands.
-   *
-   * @param sight - Of the element that scrolls.
-   */
-  look(sight: Sight): void {
+  /** Chooses the rows that are drawn now. */
+  draw(sight: Sight): void {
     this.#sight = sight;
-    this.#assign();
+    const needed = this.#needed();
+    const missing = needed.filter((index) => !this.slots.some((slot) => slot.index === index));
+    const isEnough = this.slots.length <= needed.length + mostIdle;
+    if (missing.length === 0 && isEnough && this.slots.every(({ index }) => index < sight.count)) return;
+    let idle = 0;
+    const slots: Slot[] = [];
+    for (const slot of this.slots) {
+      const next = needed.includes(slot.index) ? slot.index : missing.shift();
+      if (next === slot.index) slots.push(slot);
+      else if (next !== undefined) slots.push({ key: slot.key, index: next });
+      else if (slot.index < sight.count && idle++ < mostIdle) slots.push(slot);
+    }
+    this.slots = [...slots, ...missing.map((index) => ({ key: this.#nextKey++, index }))];
   }
 
   /**
@@ -82,29 +80,14 @@ export class RowWindow {
     if (sorted.some((slot, place) => slot !== this.slots[place])) this.slots = sorted;
   }
 
-  #assign(): void {
-    const needed = this.#needed();
-    const missing = needed.filter((index) => !this.slots.some((slot) => slot.index === index));
-    const isEnough = this.slots.length <= needed.length + mostIdle;
-    if (missing.length === 0 && isEnough && this.slots.every(({ index }) => index < this.#count)) return;
-    let idle = 0;
-    const slots: Slot[] = [];
-    for (const slot of this.slots) {
-      const next = needed.includes(slot.index) ? slot.index : missing.shift();
-      if (next === slot.index) slots.push(slot);
-      else if (next !== undefined) slots.push({ key: slot.key, index: next });
-      else if (slot.index < this.#count && idle++ < mostIdle) slots.push(slot);
-    }
-    this.slots = [...slots, ...missing.map((index) => ({ key: this.#nextKey++, index }))];
-  }
-
   /** In the order of the list. */
   #needed(): number[] {
     const [first, last] = this.range;
+    const { count, kept } = this.#sight;
     const from = Math.max(0, first - spareRows);
-    const to = Math.min(this.#count - 1, last + spareRows);
-    const needed = Array.from({ length: Math.max(0, to - from + 1) }, (_, place) => from + place);
-    if (this.#kept >= this.#count || (this.#kept >= from && this.#kept <= to)) return needed;
-    return this.#kept < from ? [this.#kept, ...needed] : [...needed, this.#kept];
+    const to = Math.min(count - 1, last + spareRows);
+    const near = Array.from({ length: Math.max(0, to - from + 1) }, (_, place) => from + place);
+    const far = kept.filter((index, at) => index < count && (index < from || index > to) && kept.indexOf(index) === at);
+    return [...near, ...far].sort((one, other) => one - other);
   }
 }

@@ -1,6 +1,6 @@
 /** As long as the caret of GTK's own fields blinks. */
 const restAfterMs = 10_000;
-const signsOfUse = ['keydown', 'pointermove', 'pointerdown', 'focusin'] as const;
+const signsOfUse = ['keydown', 'pointermove', 'pointerdown', 'focusin', 'focus'] as const;
 
 /**
  * An attachment for a form that may stand there all night: the caret of its empty password field blinks no more after ten seconds without
@@ -16,6 +16,8 @@ export function restsItsCaret(form: HTMLElement): () => void {
 
   const rest = (): void => {
     const field = document.activeElement;
+    // In a window without the focus no caret blinks.
+    if (!document.hasFocus()) return;
     if (!(field instanceof HTMLInputElement) || !form.contains(field) || field.value !== '') return;
     resting = field;
     field.dataset['resting'] = '';

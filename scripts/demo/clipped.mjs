@@ -16,7 +16,8 @@ export async function clippedOn(page) {
     /** The nearest edges that cut: those of whatever around it hides what goes over, and of a button that holds it. */
     const cutsOff = (element, text) => {
       for (let around = element; around !== null && around !== document.body; around = around.parentElement) {
-        const { overflowX, overflowY, position } = getComputedStyle(around);
+        const { overflowX, overflowY, position, display } = getComputedStyle(around);
+        if (display === 'contents') continue;
         const box = around.getBoundingClientRect();
         if (box.width <= 1 || box.height <= 1) return false;
         const holds = around.matches('button, [role="option"], [role="menuitem"], th, td');

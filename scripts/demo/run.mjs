@@ -49,6 +49,7 @@ const driver = await AppDriver.start({
 const password = `demo ${randomBytes(12).toString('base64url')}`;
 const report = await Report.begin(driver, out, password, /** @type {'' | 'screens' | 'pseudo'} */ (screens));
 if (screens === 'pseudo') speakPseudo(driver);
+let hasFailed = false;
 try {
   const demo = { driver, report, out, password, buses, panel };
   await showVault(demo, async () => {
@@ -67,10 +68,11 @@ try {
   await showBackups(demo);
   await showRecovery(demo, authenticator);
 } catch (error) {
+  hasFailed = true;
   process.stderr.write(`coffer: demo: ${error.stack}\n`);
 } finally {
   await driver.close();
   panel.stop();
   buses.stop();
 }
-process.exitCode = report.finish() ? 0 : 1;
+process.exitCode = report.finish() && !hasFailed ? 0 : 1;

@@ -44,11 +44,13 @@ function countsOf(report, code) {
     const { numPassedTests, numTotalTests, testResults } = JSON.parse(readFileSync(report, 'utf8'));
     passed = numPassedTests;
     failed = numTotalTests - numPassedTests;
-    failures = testResults.flatMap(({ name, assertionResults }) =>
-      assertionResults
-        .filter(({ status }) => status !== 'passed')
-        .map(({ fullName }) => `${path.relative(root, name)} › ${fullName}`),
-    );
+    failures = testResults.flatMap(({ name, status: ofFile, assertionResults }) => {
+      const file = path.relative(root, name);
+      // One that could not be loaded has no tests.
+      if (ofFile === 'failed' && assertionResults.length === 0) return [file];
+      const failed = assertionResults.filter(({ status }) => status !== 'passed');
+      return failed.map(({ fullName }) => `${file} › ${fullName}`);
+    });
   } catch {
     // No report: Vitest itself failed, which the exit code says.
   }

@@ -78,7 +78,7 @@ test(
 
     await panel.click('Lock');
     await expect.poll(async () => labels(await panel.layout())).toEqual(lockedMenu);
-    expect(await panel.icon()).toEqual(lockedIcon);
+    await expect.poll(() => panel.icon()).toEqual(lockedIcon);
     expect(JSON.stringify(await panel.layout())).not.toMatch(/Acme|Deploy|R&/);
   },
 );

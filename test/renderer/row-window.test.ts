@@ -8,8 +8,7 @@ const from = (first: number, last: number) => Array.from({ length: last - first 
 
 function windowOf(count: number, kept: number, scrollTop: number, height = 500): RowWindow {
   const rows = new RowWindow(rowHeightPx);
-  rows.show(count, kept);
-  rows.look({ scrollTop, height });
+  rows.draw({ count, scrollTop, height, kept: [kept] });
   return rows;
 }
 
@@ -33,25 +32,25 @@ describe('the rows that are drawn', () => {
     const step = fc.record({
       count: fc.nat(60),
       kept: fc.nat(60),
+      focused: fc.nat(60),
       scrollTop: fc.nat(3000),
       height: fc.nat(800),
     });
     fc.assert(
       fc.property(fc.array(step, { minLength: 2, maxLength: 12 }), (steps) => {
         const rows = new RowWindow(rowHeightPx);
-        for (const { count, kept, scrollTop, height } of steps) {
-          rows.show(count, kept);
+        for (const { count, kept, focused, scrollTop, height } of steps) {
           const before = new Map(rows.slots.map(({ key, index }) => [index, key]));
-          rows.look({ scrollTop, height });
+          rows.draw({ count, scrollTop, height, kept: [kept, focused] });
           const [first, last] = rows.range;
           const shown = places(rows);
           expect(shown).toEqual(expect.arrayContaining(from(first, last)));
-          if (kept < count) expect(shown).toContain(kept);
+          for (const index of [kept, focused]) if (index < count) expect(shown).toContain(index);
           expect(new Set(shown).size).toBe(shown.length);
           expect(shown.every((index) => index >= 0 && index < count)).toBe(true);
           expect(new Set(rows.slots.map(({ key }) => key)).size).toBe(shown.length);
           for (const { key, index } of rows.slots) if (before.has(index)) expect(key).toBe(before.get(index));
-          expect(shown.length).toBeLessThanOrEqual(Math.ceil(height / rowHeightPx) + 15);
+          expect(shown.length).toBeLessThanOrEqual(Math.ceil(height / rowHeightPx) + 16);
         }
       }),
     );
@@ -59,15 +58,16 @@ describe('the rows that are drawn', () => {
 
   test('reuse elements: a list that is scrolled through makes no new ones', () => {
     const rows = windowOf(100_000, 0, 0);
-    for (let scrollTop = 0; scrollTop < 20_000; scrollTop += 160) rows.look({ scrollTop, height: 500 });
+    for (let scrollTop = 0; scrollTop < 20_000; scrollTop += 160)
+      rows.draw({ count: 100_000, scrollTop, height: 500, kept: [0] });
     expect(Math.max(...rows.slots.map(({ key }) => key))).toBeLessThan(24);
   });
 
   test('stand in the order of the list once it is settled, the same elements as before', () => {
     const rows = windowOf(1000, 0, 0);
-    rows.look({ scrollTop: 150, height: 500 });
-    rows.look({ scrollTop: 300, height: 500 });
-    rows.look({ scrollTop: 200, height: 500 });
+    rows.draw({ count: 1000, scrollTop: 150, height: 500, kept: [0] });
+    rows.draw({ count: 1000, scrollTop: 300, height: 500, kept: [0] });
+    rows.draw({ count: 1000, scrollTop: 200, height: 500, kept: [0] });
     const before = [...rows.slots];
     rows.settle();
     expect(places(rows)).toEqual([...places(rows)].sort((a, b) => a - b));
