@@ -113,9 +113,10 @@ async function idle(records) {
 
 /** What the eye sees of a large vault, beside an empty window. */
 async function screens(records) {
-  const bare = await start(path.join(root, 'scripts/bench/bare'), null);
   const driver = await start(root, path.join(folder, `${records}.coffer`));
+  let bare = null;
   try {
+    bare = await start(path.join(root, 'scripts/bench/bare'), null);
     await driver.unlock(password);
     await driver.page.getByRole('option').first().waitFor({ timeout: 60_000 });
     return [
@@ -124,7 +125,7 @@ async function screens(records) {
     ];
   } finally {
     await driver.close();
-    await bare.close();
+    await bare?.close();
   }
 }
 
