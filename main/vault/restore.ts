@@ -15,6 +15,7 @@ import { makeHead } from './set-integrity';
 import type { Vault } from './vault';
 import { type VaultKeys, deriveVaultKeys } from './vault-keys';
 import { verifyCopy } from './verify-copy';
+import type { AcceptedCode } from './ways/code-table';
 import { type OpenedWay, tryWays } from './ways/try-ways';
 import type { WayAttempt } from './ways/way-requests';
 
@@ -55,9 +56,14 @@ export async function restoreOpen(vault: Vault, deps: RestoreDeps): Promise<Vaul
     // The backup's table still has the windows of codes that were used since.
     const live = vault.ways.inheritance.codes;
     const accepted = live === null ? null : { window: live.lastAcceptedWindow, skewWindows: live.skewWindows };
-    const restored = swap(vault, successor, header, deps);
-    if (restored !== null) await settleLogin(restored, header.codes === null ? null : accepted);
-    return restored;
+    const { restored, isWayThere } = swap(vault, successor, header, deps);
+    const spent = header.codes === null ? null : accepted;
+    if (isWayThere) {
+      if (restored !== null) await settleLogin(restored, spent);
+      return restored;
+    }
+    if (restored !== null) await spendAndLock(restored, spent);
+    return null;
   } finally {
     successor.discard();
   }
@@ -93,20 +99,43 @@ export async function restoreLocked(attempt: WayAttempt, deps: RestoreDeps): Pro
   }
 }
 
-/** In one turn: closes the live vault, renames, opens the restored one; null if that has no such way in, or can't be opened. */
-function swap(vault: Vault, successor: Successor, header: Header, { path, random, nowMs }: RestoreDeps): Vault | null {
+/** Uses codes up in a vault that nobody is let into, and locks it. What can't be written is left for its next login. */
+async function spendAndLock(vault: Vault, spent: AcceptedCode | null): Promise<void> {
+  try {
+    if (spent !== null) await vault.ways.acceptCode(spent);
+  } catch (error) {
+    if (!(error instanceof CofferError)) throw error;
+  } finally {
+    vault.lock();
+  }
+}
+
+/**
+ * In one turn: closes the live vault, renames, opens the restored one.
+ *
+ * @returns Null if it can't be opened. Where it lacks the way in use it is open by another one's name, for its table alone.
+ */
+function swap(
+  vault: Vault,
+  successor: Successor,
+  header: Header,
+  { path, random, nowMs }: RestoreDeps,
+): { restored: Vault | null; isWayThere: boolean } {
   const { keys } = vault.lend();
   const { inUse, target } = vault.ways;
   closeForSuccessor(vault, () => successor.takePlace());
-  const slot = header.slots.find(({ id }) => Buffer.compare(id, inUse.slotId) === 0);
+  const own = header.slots.find(({ id }) => Buffer.compare(id, inUse.slotId) === 0);
+  const slot = own ?? header.slots[0];
+  const isWayThere = own !== undefined;
   const vaultKey = bytesOfKey(keys.vaultKey);
   const code = target === null ? null : { target, window: 0 };
   try {
-    if (slot === undefined) return null;
-    return openAt(path, { header, way: { slot, vaultKey, proof: inUse.proof, code }, random, nowMs });
+    if (slot === undefined) return { restored: null, isWayThere };
+    const restored = openAt(path, { header, way: { slot, vaultKey, proof: inUse.proof, code }, random, nowMs });
+    return { restored, isWayThere };
   } catch (error) {
     if (!(error instanceof CofferError)) throw error;
-    return null; // it stands there, locked; the next unlock says why
+    return { restored: null, isWayThere }; // it stands there, locked; the next unlock says why
   } finally {
     wipe(vaultKey);
     vault.lock();

@@ -25,6 +25,8 @@ async function startWithVault(desk: Desk) {
 const rowHandle = (driver: AppDriver) => driver.page.locator('[role="option"] [data-drag-handle]');
 const fileHandle = (driver: AppDriver) => driver.page.locator('article [data-drag-handle]');
 const filesIn = (folder: string) => readdirSync(folder, { recursive: true, withFileTypes: true });
+/** The drag has begun, which on a busy machine is some time after the mouse moved. */
+const untilBegun = (folder: string) => expect.poll(() => filesIn(folder), { timeout: 15_000 }).toHaveLength(2);
 const modeOf = (file: string) => (statSync(file).mode & 0o777).toString(8);
 
 /** The public half of a dropped private key, as ssh-keygen reads it. */
@@ -44,7 +46,8 @@ test(
     await picture(driver, 'drag-key-pair');
     const found: { path: string; mode: string }[] = [];
     const beganMs = Date.now();
-    const files = await target.drag(driver, rowHandle(driver), () => {
+    const files = await target.drag(driver, rowHandle(driver), async () => {
+      await untilBegun(folder);
       for (const entry of filesIn(folder)) {
         const full = path.join(entry.parentPath, entry.name);
         found.push({ path: path.relative(folder, full), mode: modeOf(full) });
@@ -103,7 +106,7 @@ test(
     });
     const next = driver.app.waitForEvent('window', { timeout: 200_000 });
     const files = await target.drag(driver, fileHandle(driver), async () => {
-      expect(filesIn(folder)).toHaveLength(2);
+      await untilBegun(folder);
       await expect.poll(() => filesIn(folder), { timeout: 100_000 }).toEqual([]);
       await new Promise((resolve) => setTimeout(resolve, 12_000));
     });

@@ -9,8 +9,7 @@ import { test } from './support';
 // Keys are collected at once and again after two seconds.
 const settledAfterMs = 4000;
 /** Most copies of texts, and of messages to and from the page, that may stay after a lock: what SECURITY.md says. */
-// A key's name stands in the suggested file name of each of its formats.
-const mostTexts = 26;
+const mostTexts = 4;
 const mostMessages = 4;
 
 /** What the main process holds at a moment. */

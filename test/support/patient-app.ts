@@ -1,5 +1,8 @@
 import { type ElectronApplication, _electron } from '@playwright/test';
 
+const mostTries = 20;
+const pauseMs = 150;
+
 /**
  * Starts Electron under Playwright. What a test asks the main process is asked again where the app collected its garbage meanwhile,
  * and with it the promise by which Playwright waits; so a test asks only what may be done twice.
@@ -14,7 +17,9 @@ export async function launchPatiently(options: Parameters<typeof _electron.launc
       try {
         return await evaluate(...args);
       } catch (error) {
-        if (tries === 5 || !String(error).includes('garbage collected')) throw error;
+        if (tries === mostTries || !String(error).includes('garbage collected')) throw error;
+        // While Coffer starts and warms up, one collection follows another.
+        await new Promise((resolve) => setTimeout(resolve, pauseMs));
       }
     }
   };

@@ -108,7 +108,7 @@ export function setUpRig({ base = memoryFolder, random = smallDeps.random, ...op
 }
 
 /** A way that asks for a password alone. */
-const passwordWay = (typed: string): NewPasswordWay => ({
+export const passwordWay = (typed: string): NewPasswordWay => ({
   ...{ password: bytesOf(typed), factors: [], keyFile: null, securityKey: null, computer: null, name: '' },
 });
 

@@ -1,8 +1,8 @@
 import { appendFileSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { recordsOf, setUpRig } from '../support/rig';
-import { bytesOf } from '../support/small-vault';
+import { codeAt, minute, passwordWay, recordsOf, setUpRig } from '../support/rig';
+import { bytesOf, password } from '../support/small-vault';
 
 const other = 'another horse battery';
 let rig: ReturnType<typeof setUpRig>;
@@ -58,6 +58,26 @@ describe('restoring', () => {
       identity: { epoch: 2 },
       records: 2,
     });
+  });
+
+  test('without the way in that is in use: it is locked, and a code that was used since stays used', async () => {
+    const secret = new Uint8Array(20).fill(7);
+    await rig.enrol(secret);
+    const backup = await backUp();
+    await rig.changes.add(bytesOf(password), passwordWay(other));
+    rig.clock.nowMs += 10 * minute;
+    const withCode = () => ({ slot: rig.slotWith('totp'), code: codeAt(secret, rig.clock.nowMs) });
+    rig.session.lock();
+    await rig.unlock(withCode());
+    rig.session.lock();
+    await rig.unlock({ password: bytesOf(other) });
+    expect(await rig.backups.restore(backup)).toBe('restored');
+    expect(rig.session.state).toBe('locked');
+    await expect(rig.unlock(withCode())).rejects.toMatchObject({ code: 'code-used' });
+    rig.clock.nowMs += minute;
+    await rig.unlock(withCode());
+    expect(rig.session.vault.refusal).toBeNull();
+    expect(recordsOf(rig.session)).toEqual(['one']);
   });
 
   test('may be given up: then the vault opens as it is', async () => {
