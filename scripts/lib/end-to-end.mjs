@@ -5,6 +5,7 @@ import path from 'node:path';
 import { startXvfb } from './display.mjs';
 import { launchFlags } from './electron.mjs';
 import { node24 } from './packages.mjs';
+import { failureOf } from './stages.mjs';
 import { root, run } from './steps.mjs';
 import { electronVariables } from './unit-tests.mjs';
 
@@ -62,5 +63,7 @@ function countsOf(report, code) {
 
 function failedIn({ specs = [], suites = [] }) {
   const isFailed = ({ tests }) => tests.some(({ status }) => status !== 'expected');
-  return [...specs.filter(isFailed).map(({ file, title }) => `${file} › ${title}`), ...suites.flatMap(failedIn)];
+  const errorOf = ({ tests }) => tests.flatMap(({ results }) => results).find(({ error }) => error)?.error.message;
+  const own = specs.filter(isFailed).map((spec) => failureOf(`${spec.file} › ${spec.title}`, errorOf(spec)));
+  return [...own, ...suites.flatMap(failedIn)];
 }

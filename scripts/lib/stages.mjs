@@ -1,14 +1,33 @@
 /** Runs stages, goes on after a failing one, and counts. */
+import { stripVTControlCharacters } from 'node:util';
 
 /**
  * @typedef {object} Outcome What a stage found.
  * @property {number} passed - Tests that passed; 1 for a check.
  * @property {number} failed - Tests that failed; 1 for a check.
  * @property {string} [details] - Shown when something failed.
- * @property {string[]} [failures] - Names of the tests that failed, repeated at the very end.
+ * @property {string[]} [failures] - Names of the tests that failed with how, repeated at the very end; see {@link failureOf}.
  */
 /** @typedef {{ passed: number, failed: number, failures: string[] }} Sums */
 /** @typedef {{ name: string, run: () => Promise<Outcome> }} Stage - A name for its line, and what it does. */
+
+const mostErrorLines = 12;
+
+/**
+ * A failed test, for the very end of the output, which is often all that is kept of it.
+ *
+ * @param {string} name - Its file and title.
+ * @param {string} [error] - What it said, with or without colours; its beginning is taken.
+ * @returns {string} The name, and the error's first lines below it.
+ */
+export function failureOf(name, error = '') {
+  const lines = stripVTControlCharacters(error)
+    .split('\n')
+    .filter((line) => line.trim() !== '' && !line.includes('node_modules'))
+    .slice(0, mostErrorLines)
+    .map((line) => `         ${line.slice(0, 600)}`);
+  return [name, ...lines].join('\n');
+}
 
 /**
  * Runs stages and prints one line for each when it ends; details follow the line of one that failed.

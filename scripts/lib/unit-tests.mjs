@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { node24 } from './packages.mjs';
+import { failureOf } from './stages.mjs';
 import { root, run } from './steps.mjs';
 
 /**
@@ -44,12 +45,12 @@ function countsOf(report, code) {
     const { numPassedTests, numTotalTests, testResults } = JSON.parse(readFileSync(report, 'utf8'));
     passed = numPassedTests;
     failed = numTotalTests - numPassedTests;
-    failures = testResults.flatMap(({ name, status: ofFile, assertionResults }) => {
+    failures = testResults.flatMap(({ name, status: ofFile, message, assertionResults }) => {
       const file = path.relative(root, name);
       // One that could not be loaded has no tests.
-      if (ofFile === 'failed' && assertionResults.length === 0) return [file];
+      if (ofFile === 'failed' && assertionResults.length === 0) return [failureOf(file, message)];
       const failed = assertionResults.filter(({ status }) => status !== 'passed');
-      return failed.map(({ fullName }) => `${file} › ${fullName}`);
+      return failed.map((each) => failureOf(`${file} › ${each.fullName}`, each.failureMessages[0]));
     });
   } catch {
     // No report: Vitest itself failed, which the exit code says.
