@@ -17,6 +17,14 @@ export const schemaStatements: readonly string[] = [
   'CREATE TABLE secret (no INTEGER PRIMARY KEY, revision INTEGER NOT NULL, sealed BLOB NOT NULL) STRICT',
 ];
 
+/**
+ * SQL that is true where a column holds bytes, and not too many. A file made by hand may hold text where Coffer writes bytes;
+ * STRICT binds only those who keep to it.
+ */
+export function isBlob(column: string, maxBytes: number): string {
+  return `typeof(${column}) = 'blob' AND length(${column}) <= ${maxBytes}`;
+}
+
 /** One row of sqlite_schema. */
 export interface SchemaRow {
   readonly type: string;

@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3';
 import { checkIdentity } from './check-identity';
 import type { CodeDayRow, Commit, HeadRow, HeaderRow, PageRow, SecretRow } from './rows';
-import { applicationId, pageSizeBytes, schemaStatements, schemaVersion } from './schema';
+import { applicationId, isBlob, pageSizeBytes, schemaStatements, schemaVersion } from './schema';
 import { damaged, translatingSqliteErrors } from './sqlite-errors';
 import { writeCommit } from './write-commit';
 
@@ -17,13 +17,8 @@ const cacheKiB = 2048;
 const longestLogBytes = 16 * 1024 * 1024;
 // Head, and what is left over in SQLite's pages.
 const otherBytesOfCommit = 6 * pageSizeBytes;
-// Sealed pages that are in memory at once while a vault is opened: whoever gives their memory back reads all into the same place.
-const pagesAtATime = 4;
 
-interface ForeignPageRow {
-  readonly no: number;
-  readonly sealed: null;
-}
+type ForeignPageRow = Pick<PageRow, 'no'> & { readonly sealed: null };
 
 /**
  * One vault file, locked for this process from open to close. Sees opaque bytes only.
@@ -194,20 +189,21 @@ export class VaultDatabase {
     return [...this.eachPage()];
   }
 
-  /** Reads all pages in the order of their numbers, some at a time, so that a large vault is never in memory twice. */
+  /**
+   * Reads all pages in the order of their numbers, one at a time: whoever frees a page before the next reads all into the same
+   * memory, where new memory for each takes the system longer than reading it.
+   */
   *eachPage(): Generator<PageRow, void> {
     const isOurs = `typeof(revision) = 'integer' AND ${isBlob('sealed', maxPageBytes)}`;
     // A row that is not ours comes without its blob, which is then not read.
-    const sql = `SELECT no, revision, CASE WHEN ${isOurs} THEN sealed END AS sealed FROM page WHERE no >= ? ORDER BY no LIMIT ${pagesAtATime}`;
+    const sql = `SELECT no, revision, CASE WHEN ${isOurs} THEN sealed END AS sealed FROM page WHERE no >= ? ORDER BY no LIMIT 1`;
     let from: number | bigint = -(2n ** 63n);
     for (;;) {
-      const rows = translatingSqliteErrors(() => this.#prepare(sql).all(from) as (PageRow | ForeignPageRow)[]);
-      for (const row of rows) {
-        if (row.sealed === null) throw damaged();
-        yield row;
-        from = row.no + 1;
-      }
-      if (rows.length < pagesAtATime) return;
+      const row = translatingSqliteErrors(() => this.#prepare(sql).get(from) as PageRow | ForeignPageRow | undefined);
+      if (row === undefined) return;
+      if (row.sealed === null) throw damaged();
+      yield row;
+      from = row.no + 1;
     }
   }
 
@@ -222,7 +218,12 @@ export class VaultDatabase {
 
   /** How many secrets there are. */
   countSecrets(): number {
-    return translatingSqliteErrors(() => this.#db.prepare('SELECT count(*) FROM secret').pluck().get() as number);
+    return this.#number('SELECT count(*) FROM secret');
+  }
+
+  /** The highest number of a page, which is not checked; 0 without pages. */
+  lastPageNo(): number {
+    return this.#number('SELECT coalesce(max(no), 0) FROM page');
   }
 
   /** Writes everything or nothing, and returns only when it is on disk. */
@@ -278,6 +279,10 @@ export class VaultDatabase {
     return known;
   }
 
+  #number(sql: string): number {
+    return translatingSqliteErrors(() => this.#db.prepare(sql).pluck().get() as number);
+  }
+
   #readOne(sql: string): unknown {
     return translatingSqliteErrors(() => {
       const row = this.#db.prepare(sql).get();
@@ -285,11 +290,6 @@ export class VaultDatabase {
       return row;
     });
   }
-}
-
-/** A file made by hand may hold text where Coffer writes bytes; STRICT binds only those who keep to it. */
-function isBlob(column: string, maxBytes: number): string {
-  return `typeof(${column}) = 'blob' AND length(${column}) <= ${maxBytes}`;
 }
 
 function lock(db: Database.Database): void {

@@ -2,6 +2,7 @@ import { freeMemory } from '../crypto/free-memory';
 import type { HeadRow } from '../store/rows';
 import type { VaultDatabase } from '../store/vault-database';
 import { associatedDataOf, pagePlace } from './format';
+import type { PageMemory } from './page-memory';
 import { type LoadedPage, RecordSet } from './record-set';
 import { openPaddedWith, tagOf } from './seal';
 import { type SetContext, checkHead } from './set-integrity';
@@ -12,14 +13,19 @@ type LoadContext = SetContext & { readonly keys: VaultKeys };
 /**
  * Reads and opens all pages, and checks them against the head.
  *
+ * @param memory - Where their contents go, as far as there is room; null if nobody waits.
  * @returns The caller wipes the records.
  * @throws CofferError `vault-damaged`; what `VaultDatabase` throws.
  */
-export function loadRecords(db: VaultDatabase, context: LoadContext): { records: RecordSet; head: HeadRow } {
+export function loadRecords(
+  db: VaultDatabase,
+  context: LoadContext,
+  memory: PageMemory | null,
+): { records: RecordSet; head: HeadRow } {
   const head = db.readHead();
   const records = new RecordSet();
   try {
-    records.load(openedPages(db, context));
+    records.load(openedPages(db, context, memory));
     checkHead(head, records.marksWith(), context);
   } catch (error) {
     records.wipe();
@@ -28,7 +34,11 @@ export function loadRecords(db: VaultDatabase, context: LoadContext): { records:
   return { records, head };
 }
 
-function* openedPages(db: VaultDatabase, { identity, keys }: LoadContext): Generator<LoadedPage> {
+function* openedPages(
+  db: VaultDatabase,
+  { identity, keys }: LoadContext,
+  memory: PageMemory | null,
+): Generator<LoadedPage> {
   // Of the associated data only number and revision differ from page to page: u64 each, at the end but for the field's name.
   const associatedData = associatedDataOf(pagePlace(identity, 0, 0));
   const view = new DataView(associatedData.buffer, associatedData.byteOffset, associatedData.length);
@@ -41,6 +51,6 @@ function* openedPages(db: VaultDatabase, { identity, keys }: LoadContext): Gener
     const tag = tagOf(sealed);
     // So that the next rows are read into the same place and not into new memory.
     freeMemory(sealed);
-    yield { no, revision, tag, content };
+    yield { no, revision, tag, content: memory?.keep(content) ?? content };
   }
 }

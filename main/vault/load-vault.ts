@@ -7,6 +7,7 @@ import { VaultDatabase } from '../store/vault-database';
 import { notesPlace } from './format';
 import { type Header, checkHeaderMac } from './header';
 import { loadRecords } from './load-records';
+import type { PageMemory } from './page-memory';
 import type { RecordSet } from './record-set';
 import { openPadded } from './seal';
 import { Vault } from './vault';
@@ -25,6 +26,8 @@ export interface LoadFrom {
   readonly random: RandomBytes;
   /** Wall clock. */
   readonly nowMs: () => number;
+  /** For its pages, if some was taken beforehand. */
+  readonly memory?: PageMemory;
 }
 
 /** What a vault file holds, opened. */
@@ -43,9 +46,15 @@ export interface Contents {
  * Checks header and set under the vault key and opens all pages.
  *
  * @param vaultKey - 32 bytes. Not changed; the caller wipes it.
+ * @param memory - For the pages; null for memory as it is needed.
  * @throws CofferError `vault-damaged`; what `VaultDatabase` throws.
  */
-export function openContents(db: VaultDatabase, header: Header, vaultKey: Uint8Array): Contents {
+export function openContents(
+  db: VaultDatabase,
+  header: Header,
+  vaultKey: Uint8Array,
+  memory: PageMemory | null,
+): Contents {
   const { identity } = header;
   const keys = deriveVaultKeys(vaultKey, identity);
   const row = db.readHeader();
@@ -54,7 +63,7 @@ export function openContents(db: VaultDatabase, header: Header, vaultKey: Uint8A
   const notes = decodeNotes(content);
   wipe(content);
   try {
-    return { keys, notes, ...loadRecords(db, { identity, headerMac: row.mac, keys }), headerMac: row.mac };
+    return { keys, notes, ...loadRecords(db, { identity, headerMac: row.mac, keys }, memory), headerMac: row.mac };
   } catch (error) {
     wipe(notes.codeSecret);
     throw error;
@@ -66,8 +75,8 @@ export function openContents(db: VaultDatabase, header: Header, vaultKey: Uint8A
  *
  * @throws CofferError `vault-damaged`; what `VaultDatabase` throws.
  */
-export function loadVault({ db, path, header, way, random, nowMs }: LoadFrom): Vault {
-  const { keys, notes, records, head, headerMac } = openContents(db, header, way.vaultKey);
+export function loadVault({ db, path, header, way, random, nowMs, memory }: LoadFrom): Vault {
+  const { keys, notes, records, head, headerMac } = openContents(db, header, way.vaultKey, memory ?? null);
   try {
     // Said now and not by the first save; switching to a log, which takes syncs, can wait.
     db.requireWritable();

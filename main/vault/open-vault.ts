@@ -10,6 +10,7 @@ import { formatVersion } from './format';
 import { type Header, makeHeaderRow, readHeader } from './header';
 import type { KdfCosts, KdfLimits } from './kdf-policy';
 import { loadVault, openAt } from './load-vault';
+import { PageMemory } from './page-memory';
 import { makeHead } from './set-integrity';
 import { makeSlot, slotLengths } from './slot';
 import type { Vault } from './vault';
@@ -144,9 +145,11 @@ async function openVault(
   const { db, path, release, discard } = openLocked(file);
   try {
     const header = readHeaderOf(db, limits);
-    const way = await tryWays(header, attempt, nowMs());
+    const pages = db.lastPageNo();
+    // The key is derived on other threads; this one is free meanwhile.
+    const [way, memory] = await Promise.all([tryWays(header, attempt, nowMs()), PageMemory.reserve(pages)]);
     try {
-      const vault = loadVault({ db, path, header, way, random, nowMs });
+      const vault = loadVault({ db, path, header, way, random, nowMs, memory });
       removeLeftovers(path);
       return { vault, way, discardCopies: discard };
     } finally {

@@ -67,11 +67,10 @@ export class PageList {
 
   /** Wipes all pages, frees them and takes them out. */
   wipe(): void {
-    for (const page of this.#pages) {
-      if (page === null) continue;
-      wipe(page.content);
-      freeMemory(page.content);
-    }
+    const pages = this.#pages.filter((page) => page !== null);
+    for (const { content } of pages) wipe(content);
+    // Several may stand in one piece of memory, so none of it goes before all are wiped.
+    for (const { content } of pages) freeMemory(content);
     this.#pages.length = 0;
     this.#placeOfNo.clear();
   }

@@ -150,7 +150,7 @@ function raiseCounter(file: string, keys: VaultKeys, counter: number, limits: Kd
     const header = readHeader(row, db.readCodeDays(), limits);
     checkHeaderMac(row, keys);
     const context = { identity: header.identity, headerMac: row.mac, keys };
-    const { records } = loadRecords(db, context);
+    const { records } = loadRecords(db, context, null);
     db.commit({ head: makeHead(counter, records.marksWith(), context) });
     records.wipe();
     return header;

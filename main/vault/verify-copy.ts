@@ -34,7 +34,7 @@ export async function verifyCopy(
     const { identity, notesRevision } = readHeader(row, db.readCodeDays(), limits);
     checkHeaderMac(row, keys);
     wipe(openPadded(keys.notesKey, row.notes, notesPlace(identity, notesRevision)));
-    const { records, head } = loadRecords(db, { identity, headerMac: row.mac, keys });
+    const { records, head } = loadRecords(db, { identity, headerMac: row.mac, keys }, null);
     try {
       let done = 0;
       for (const { id, secretRevision, secretTag } of records.entries()) {

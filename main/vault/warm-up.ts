@@ -5,6 +5,7 @@ import { type Header, makeHeaderRow } from './header';
 import { openContents } from './load-vault';
 import type { OverviewTable } from './overview-table';
 import { maxEntriesPerPage } from './page';
+import { PageMemory } from './page-memory';
 import { sealPage } from './page-writing';
 import { makeHead } from './set-integrity';
 import { deriveVaultKeys } from './vault-keys';
@@ -41,9 +42,14 @@ export function warmUpPages(makeOverview: (n: number) => Uint8Array, useTable: (
   const head = makeHead(1, marks, { identity, headerMac: headerRow.mac, keys });
   const db = VaultDatabase.create(':memory:', { header: headerRow, head, pages: made.map(({ row }) => row) });
   try {
-    for (let round = 1; round < rounds; round++) openContents(db, header, vaultKey);
+    const open = () => {
+      const memory = new PageMemory();
+      memory.grow();
+      return openContents(db, header, vaultKey, memory);
+    };
+    for (let round = 1; round < rounds; round++) open().records.wipe();
     db.requireWritable();
-    const { records } = openContents(db, header, vaultKey);
+    const { records } = open();
     useTable(records);
     records.wipe();
   } finally {

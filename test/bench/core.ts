@@ -37,8 +37,8 @@ const parts: Readonly<Record<string, (input: Input) => Promise<unknown> | Measur
 };
 
 /** Saves records, and before each asks for a file that is not there, so that a trace shows where a save begins. */
-function savesBetweenMarks(made: BenchVault): Measure[] {
-  const vault = openVault(made);
+async function savesBetweenMarks(made: BenchVault): Promise<Measure[]> {
+  const vault = await openVault(made);
   recordsOf(vault).list({ query: '', view: 'all', sort: 'title', offset: 0, limit: 200 });
   vault.prepareForSaving();
   const ids = Array.from(vault.overviews(), ({ id }) => id);

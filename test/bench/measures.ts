@@ -52,7 +52,7 @@ export async function measureKdf(): Promise<Measure[]> {
 
 /** From the vault key to the rows of the first list: what follows the key derivation; once, as once after the app's start. */
 export async function measureOpen(made: BenchVault): Promise<Measure[]> {
-  const open = prepareToOpen(made);
+  const open = await prepareToOpen(made);
   // As the app does while the unlock screen waits for the user.
   warmUpUnlock();
   await new Promise((resolve) => setTimeout(resolve, typingMs));
@@ -67,8 +67,8 @@ export async function measureOpen(made: BenchVault): Promise<Measure[]> {
 }
 
 /** Answers of the list to what people type. */
-export function measureSearch(made: BenchVault): Measure[] {
-  const vault = openVault(made);
+export async function measureSearch(made: BenchVault): Promise<Measure[]> {
+  const vault = await openVault(made);
   const records = recordsOf(vault);
   const queries = makeQueries();
   const times: number[] = [];
@@ -90,16 +90,17 @@ export function measureSearch(made: BenchVault): Measure[] {
 }
 
 /** Saves of records as people edit them, in both vaults and on the bare disk by turns, so that all meet the same noise. */
-export function measureCommits(small: BenchVault, large: BenchVault, folder: string): Measure[] {
+export async function measureCommits(small: BenchVault, large: BenchVault, folder: string): Promise<Measure[]> {
   const floorFile = path.join(folder, 'fsync-floor');
   const floor = openSync(floorFile, 'a', 0o600);
   const block = systemRandom(4096);
-  const vaults = [small, large].map((made) => {
-    const vault = openVault(made);
+  const open = async (made: BenchVault) => {
+    const vault = await openVault(made);
     vault.prepareForSaving();
     recordsOf(vault).list(firstList);
     return { vault, made, ids: Array.from(vault.overviews(), ({ id }) => id), times: [] as number[] };
-  });
+  };
+  const vaults = [await open(small), await open(large)];
   const floorTimes: number[] = [];
   const rounds = 600;
   const unmeasured = 40;
@@ -130,7 +131,7 @@ export function measureCommits(small: BenchVault, large: BenchVault, folder: str
 
 /** A new vault key: every record sealed again into a new file, verified, and put in the old one's place. */
 export async function measureRekey(made: BenchVault): Promise<Measure[]> {
-  const vault = openVault(made);
+  const vault = await openVault(made);
   const password = new TextEncoder().encode('another horse battery staple');
   const way = { password, factors: [], keyFile: null, securityKey: null, computer: null, name: '' };
   const startMs = nowMs();

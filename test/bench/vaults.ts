@@ -8,6 +8,7 @@ import { loadVault } from '../../main/vault/load-vault';
 import { createVault } from '../../main/vault/open-vault';
 import { type PageEntry, hasRoom } from '../../main/vault/page';
 import { sealPage } from '../../main/vault/page-writing';
+import { PageMemory } from '../../main/vault/page-memory';
 import { makeRecordId } from '../../main/vault/record-id';
 import { sealPadded, tagOf } from '../../main/vault/seal';
 import { makeHead } from '../../main/vault/set-integrity';
@@ -44,19 +45,20 @@ export async function buildVault(file: string, records: number): Promise<BenchVa
 }
 
 /** Unlocks without a key derivation. */
-export function openVault(made: BenchVault): Vault {
-  return prepareToOpen(made)();
+export async function openVault(made: BenchVault): Promise<Vault> {
+  return (await prepareToOpen(made))();
 }
 
-/** Does all of unlocking that comes before the key derivation; the result does the rest. */
-export function prepareToOpen({ file, keyHex }: BenchVault): () => Vault {
+/** Does all of unlocking that comes before the key derivation and beside it; the result does the rest. */
+export async function prepareToOpen({ file, keyHex }: BenchVault): Promise<() => Vault> {
   const db = VaultDatabase.open(file);
   const header = readHeader(db.readHeader(), db.readCodeDays(), formatLimits);
   const [slot] = header.slots;
   if (slot === undefined) throw new Error('the vault has no way in');
   // Of what was typed nothing is left to prove: no measure here changes the ways in.
   const way = { slot, vaultKey: Buffer.from(keyHex, 'hex'), proof: toSecretKey(new Uint8Array(32)), code: null };
-  return () => loadVault({ db, path: file, header, way, random: systemRandom, nowMs: Date.now });
+  const memory = await PageMemory.reserve(db.lastPageNo());
+  return () => loadVault({ db, path: file, header, way, random: systemRandom, nowMs: Date.now, memory });
 }
 
 function fill(vault: Vault, records: number): void {
