@@ -7,6 +7,7 @@ import { setFirstMenu } from './desktop/first-menu';
 import { isStartedForDebugging, lockDown, lockDownSession, silenceNetwork } from './desktop/lockdown';
 import { OtherStarts } from './desktop/other-starts';
 import { windowOfEvent } from './desktop/side-window';
+import { askForSteadyCaret } from './desktop/steady-caret';
 import { type StartFile, requestOf, vaultToBeginWith } from './desktop/start-arguments';
 import { canCheckForUpdates, updateSource } from './desktop/update-source';
 import { PreferencesFile, type WriteFile } from './files/preferences';
@@ -25,6 +26,8 @@ if (app.isPackaged && isStartedForDebugging(process.argv)) {
   app.exit(1);
 }
 const asked = requestOf(process.argv);
+const gtkFolder = app.isPackaged ? path.join(process.resourcesPath, 'gtk') : path.join(app.getAppPath(), 'assets/gtk');
+const putEnvironmentBack = askForSteadyCaret(gtkFolder, process.platform, process.env);
 // Another Coffer with this profile is there: it gets what this start asks for.
 const isFirst = app.requestSingleInstanceLock(asked);
 if (!isFirst) app.exit(0);
@@ -115,7 +118,10 @@ function stateOf(chosen: StartFile | null) {
 if (isFirst) {
   app
     .whenReady()
-    .then(start)
+    .then(() => {
+      putEnvironmentBack();
+      return start();
+    })
     .catch((error: unknown) => {
       // Without a window there is nobody to tell but the terminal.
       process.stderr.write(`Coffer could not start: ${error instanceof Error ? error.message : 'unknown error'}\n`);

@@ -1,5 +1,7 @@
 /** What is inside a package's archive, and whether all of it is there to run. */
+import { existsSync } from 'node:fs';
 import { open } from 'node:fs/promises';
+import path from 'node:path';
 import { StepError } from '../lib/steps.mjs';
 
 /** Everything that may be there; what matches none of these is refused. */
@@ -90,6 +92,8 @@ export function faultsIn(entries, { platform, arch, isEvaluation }) {
 export async function checkContent({ archive, isEvaluation }) {
   const entries = await listArchive(archive);
   const faults = faultsIn(entries, { platform: process.platform, arch: process.arch, isEvaluation });
+  const settings = path.join(path.dirname(archive), 'gtk/gtk-3.0/settings.ini');
+  if (process.platform === 'linux' && !existsSync(settings)) faults.push(`${settings}: missing`);
   if (faults.length > 0) {
     throw new StepError(`the archive is not right:\n${faults.join('\n')}`, 'correct `files` in electron-builder.yml');
   }
