@@ -43,6 +43,12 @@ export function pseudoText(message: string): string {
     .join('');
 }
 
+/** What a text in the pseudo-language says, in English. */
+export function englishOf(text: string): string {
+  const plain = pseudoMarks.reduce((left, mark) => left.replaceAll(mark, ''), text);
+  return Object.entries(accented).reduce((left, [letter, pseudo]) => left.replaceAll(pseudo, letter), plain);
+}
+
 /** Finds what a text of the app is called in the pseudo-language. */
 export class PseudoWords {
   readonly #messages: readonly { readonly english: RegExp; readonly source: string; readonly pseudo: Element[] }[];
@@ -60,7 +66,7 @@ export class PseudoWords {
   }
 
   /**
-   * A pattern for a whole text, as it stands or in the pseudo-language: what the main process says is not translated.
+   * A pattern for a whole text, as it stands or in the pseudo-language: names of the user's own are not translated, nor is what items store.
    *
    * @param text - As the English app shows it.
    */
