@@ -16,15 +16,19 @@ const [screens, shared] = [readScreens(), readShared()];
 /** What is no language, or is not shown, with the reason. */
 const exceptions: readonly (readonly [file: RegExp, text: RegExp, reason: string])[] = [
   [/^main\/dbus\//, /./, 'what the bus is told, and errors that end where its callers catch them'],
-  [/^main\/desktop\/auto-lock\/linux-watch/, /./, 'names of the bus'],
+  [/^main\/desktop\/auto-lock\/linux-watch/, /^(\$\{\}[. ])?[A-Z]\w+( [A-Z]\w+)?$/, 'names of the bus'],
   [/^main\/store\//, /^(SELECT|INSERT|DELETE|UPDATE|CREATE|BEGIN|typeof)\b/, 'SQL'],
   [/^main\/(index|compose|ipc\/register)\.ts$/, /./, 'the log, read in a terminal'],
   [/./, /-----?(BEGIN|END)? ?|PRIVATE KEY|PUBLIC KEY$|CERTIFICATE/, 'marks of files with keys'],
-  [/^main\/keys\/ppk-/, /./, 'lines of PuTTY’s files'],
-  [/^main\/keys\/(public-write|legacy-pem|pbes2)\.ts$/, /./, 'lines of key files, and names of ciphers'],
+  [/^main\/keys\/ppk-/, /^(Encryption|Comment|Key|Argon2|Public|Private|PuTTY-User)(-|:|$)/, 'lines of PuTTY’s files'],
+  [
+    /^main\/keys\/(public-write|legacy-pem|pbes2)\.ts$/,
+    /^(Camellia|Blowfish|#cloud-config|Comment: |Proc-Type|DEK-Info: A)/,
+    'lines of key files, and names of ciphers',
+  ],
   [
     /^main\/(ipc\/import\/(aws-answers|left-over|tables|recognise|public-keys)|keys\/aws-json)\.ts$/,
-    /./,
+    /^([A-Z][A-Za-z]+|user name|(secret )?access key id|secret access key|console (login link|sign-in url)| AAAA)$|^(PuTTY-User|SSH PRIVATE|Private-MAC)/,
     'names in what AWS and others hand out',
   ],
   [/^main\/ipc\/import\/(settle|relations)\.ts$/, /^(public half|private key)$/, 'names in the program'],
@@ -48,8 +52,12 @@ const exceptions: readonly (readonly [file: RegExp, text: RegExp, reason: string
   [/^main\/files\/backup-folder\.ts$/, /^\$\{\} backups$/, 'name of a folder'],
   [/^main\/vault\//, /^(by hand|before restore)$/, 'part of the name of a file'],
   [/^main\/ipc\/handlers\//, /\.(coffer|pdf)$/, 'names of files'],
-  [/^main\/ipc\/handlers\/computer\.ts$/, /./, 'versions, for reports of defects'],
-  [/^main\/(ipc\/accelerator|files\/preferences)\.ts$/, /./, 'keys, as Electron names them'],
+  [
+    /^main\/ipc\/handlers\/computer\.ts$/,
+    /^(Coffer|Electron|Chromium|Node) \$|^ \(evaluation runtime\)$/,
+    'versions, for reports of defects',
+  ],
+  [/^main\/(ipc\/accelerator|files\/preferences)\.ts$/, /^[A-Z][A-Za-z+]+$/, 'keys, as Electron names them'],
   [
     /^main\/ipc\/(warm-up|wire-errors)\.ts$/,
     /^(Test|Old|\$\{\} server \$\{\}| {4}at )$/,
