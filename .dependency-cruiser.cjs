@@ -3,7 +3,10 @@ const errors = '^main/errors[.]ts$';
 const contract = '^preload/((channels|contract|shapes|format-shapes|way-shapes|request-spec)|requests/[a-z-]+)[.]ts$';
 // Data that both sides of the bridge read.
 const shortcuts = '^preload/shortcuts[.]ts$';
-const words = '^preload/words/(say[.]ts|[a-z-]+[.]json)$';
+// The messages, a leaf: every folder of main/ may say something.
+const words = '^preload/words/((say|first)[.]ts|[a-z-]+[.]json)$';
+// With all messages and the library, which is too much for what stands before the window.
+const allWords = '^preload/words/say[.]ts$';
 const npm = (...names) => `^node_modules/(@types/)?(${names.join('|')})/`;
 const core = (...names) => `^(node:)?(${names.join('|')})$`;
 // Parts of Node that reach no file, network or process.
@@ -41,7 +44,7 @@ const folderRules = Object.entries(mayImport).map(([folder, allowed]) => ({
   severity: 'error',
   comment: `main/${folder} imports what its line of the table names, and itself`,
   from: { path: `^main/${folder}/`, pathNot: workerFiles },
-  to: { pathNot: [`^main/${folder}/`, pure, ...allowed] },
+  to: { pathNot: [`^main/${folder}/`, pure, words, ...allowed] },
 }));
 
 const workerRules = Object.entries(workers).map(([file, allowed], at) => ({
@@ -69,7 +72,7 @@ module.exports = {
       'main-index',
       'the composition root imports main/, electron and Node',
       { path: '^main/(index|compose)[.]ts$' },
-      { pathNot: ['^main/', core('electron'), npm('electron')], dependencyTypesNot: ['core'] },
+      { pathNot: ['^main/', words, core('electron'), npm('electron')], dependencyTypesNot: ['core'] },
     ),
     rule(
       'nobody-imports-an-entry',
@@ -98,7 +101,7 @@ module.exports = {
       'what stands before the window waits for no packages, no schemas and nothing of the vault',
       { path: '^main/(index|ipc/early-calls)[.]ts$' },
       {
-        path: ['^main/(crypto|keys|store|vault|credentials)/', '^main/ipc/(?!early-calls)', contract],
+        path: ['^main/(crypto|keys|store|vault|credentials)/', '^main/ipc/(?!early-calls)', contract, allWords],
         pathNot: '^preload/channels[.]ts$',
         dependencyTypesNot: ['type-only'],
         dynamic: false,

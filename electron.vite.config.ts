@@ -28,7 +28,7 @@ const ofFirstScreen = new RegExp(
 // Built for the older of the two runtimes (Electron 33: Chromium 130, Node 20.18), so that both can run it.
 export default defineConfig({
   main: {
-    plugins: [words(isPseudo), notices(root, loadedPackages)],
+    plugins: [words('main', isPseudo), notices(root, loadedPackages)],
     build: {
       target: 'node20.18',
       outDir: `${out}/main`,
@@ -93,7 +93,7 @@ export default defineConfig({
     plugins: [
       svelte({ configFile: false, compilerOptions: { runes: true } }),
       help(),
-      words(isPseudo),
+      words('page', isPseudo),
       notices(root, fonts),
     ],
   },

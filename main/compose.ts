@@ -2,6 +2,7 @@ import { totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import * as electron from 'electron';
 import { app, clipboard as electronClipboard, dialog, nativeTheme, net, powerMonitor, safeStorage } from 'electron';
+import { say } from '../preload/words/say';
 import { collectGarbage } from './crypto/collect-garbage';
 import { systemRandom } from './crypto/random';
 import { rememberText } from './crypto/remembered-text';
@@ -163,11 +164,7 @@ export function compose({ window, pageDeps, profile, preferences, calls, ...rest
     },
     tellFailure: (error) => {
       if (window.native === null) return;
-      const options = {
-        type: 'info',
-        message: 'Coffer could not open this vault now',
-        detail: toWireError(error).message,
-      };
+      const options = { type: 'info', message: say('main-desktop.not-opened'), detail: toWireError(error).message };
       void dialog.showMessageBox(window.native, options as Electron.MessageBoxOptions);
     },
   });

@@ -1,3 +1,4 @@
+import { say } from '../../preload/words/say';
 import { CofferError } from '../errors';
 import { copyBytes } from '../keys/bytes';
 import type { ExportChoice, ExportFormat, ExportOption, Exported, RecordBody } from './descriptor';
@@ -12,8 +13,8 @@ const shellOf: Partial<Record<ExportFormat, Shell>> = {
   'env-fish': 'fish',
 };
 
-const profileField = textField('profile', 'Profile', 64, {
-  help: 'Name for --profile; “default” is used when none is given.',
+const profileField = textField('profile', say('main-access-key.profile'), 64, {
+  help: say('main-access-key.name-for-profile-default-is-used'),
   isRequired: true,
 });
 
@@ -29,41 +30,41 @@ export function accessKeyExports(body: RecordBody, title: string): ExportOption[
   const toFile = ['clipboard', 'dialog'] as const;
   const options = [
     option('aws-credentials', {
-      label: 'Profile in ~/.aws/credentials',
-      note: 'Merged: nothing of anyone else’s is touched. The file as it was is kept beside it. Programs of yours can read it.',
+      label: say('main-access-key.profile-in-aws-credentials'),
+      note: say('main-access-key.merged-nothing-of-anyone-elses-is-touched-the'),
       fileName: 'credentials',
       destinations: ['merge'],
       fields: [profileField],
     }),
     option('env-sh', {
-      label: 'Lines for sh, bash and zsh',
-      note: 'Variables for one terminal. What is pasted may stay in the shell’s history.',
+      label: say('main-access-key.lines-for-sh-bash-and-zsh'),
+      note: say('main-access-key.variables-for-one-terminal-what-is'),
       fileName: `${stem}.sh`,
       destinations: toFile,
     }),
     option('env-powershell', {
-      label: 'Lines for PowerShell',
-      note: 'Variables for one window.',
+      label: say('main-access-key.lines-for-powershell'),
+      note: say('main-access-key.variables-for-one-window'),
       fileName: `${stem}.ps1`,
       destinations: toFile,
     }),
     option('env-fish', {
-      label: 'Lines for fish',
-      note: 'Variables for one terminal.',
+      label: say('main-access-key.lines-for-fish'),
+      note: say('main-access-key.variables-for-one-terminal'),
       fileName: `${stem}.fish`,
       destinations: toFile,
     }),
     option('access-key-csv', {
-      label: 'accessKeys.csv, as AWS hands out',
-      note: 'For programs that import it. It holds the secret as plain text.',
+      label: say('main-access-key.accesskeys-csv-as-aws-hands-out'),
+      note: say('main-access-key.for-programs-that-import-it-it'),
       fileName: 'accessKeys.csv',
       destinations: ['dialog'],
     }),
   ];
   if (textOf(body, 'region') === '') return options;
   const config = option('aws-config', {
-    label: 'Region in ~/.aws/config',
-    note: 'Merged like the credentials; it holds no secret.',
+    label: say('main-access-key.region-in-aws-config'),
+    note: say('main-access-key.merged-like-the-credentials-it-holds'),
     fileName: 'config',
     destinations: ['merge'],
     fields: [profileField],
@@ -91,7 +92,7 @@ export function writeAccessKeyExport(body: RecordBody, { format, values }: Expor
   if (format === 'access-key-csv') return { type: 'file', bytes: csvOf(body) };
   const shell = shellOf[format];
   if (shell === undefined) {
-    throw new CofferError('bad-request', 'format: expected one that an access key can be exported in');
+    throw new CofferError('bad-request', say('main-access-key.format-expected-one-that-an-access-key-can'));
   }
   const region = textOf(body, 'region');
   const variables = variablesOf(body);
@@ -126,7 +127,8 @@ function csvOf(body: RecordBody): Uint8Array {
 
 function secretOf(body: RecordBody): Uint8Array {
   const secret = body.get('secretAccessKey');
-  if (secret === undefined) throw new CofferError('bad-request', 'Secret access key: this record has none to export');
+  if (secret === undefined)
+    throw new CofferError('bad-request', say('main-access-key.secret-access-key-this-record-has-none-to'));
   return secret;
 }
 

@@ -1,3 +1,4 @@
+import { say } from '../../preload/words/say';
 import { CofferError } from '../errors';
 import { encodeText } from './body';
 import type { RecordBody } from './descriptor';
@@ -47,10 +48,12 @@ export function rotationOf(body: RecordBody): Rotation | null {
   const steps = lines.map((line) => {
     const [, name, time] = /^([a-z]+) (\d{1,15})$/.exec(line) ?? [];
     const step = rotationSteps.find((candidate) => candidate === name);
-    if (step === undefined) throw new CofferError('vault-damaged', 'rotation: expected the steps of one');
+    if (step === undefined)
+      throw new CofferError('vault-damaged', say('main-access-key.rotation-expected-the-steps-of-one'));
     return { step, atMs: Number(time) };
   });
-  if (steps.length === 0) throw new CofferError('vault-damaged', 'rotation: expected at least its first step');
+  if (steps.length === 0)
+    throw new CofferError('vault-damaged', say('main-access-key.rotation-expected-at-least-its-first-step'));
   return { newKey, steps };
 }
 
@@ -79,10 +82,10 @@ export function beginRotation(body: RecordBody, newKey: string, nowMs: number): 
  */
 export function requireNoRotation(body: RecordBody): void {
   if (rotationOf(body) !== null) {
-    throw new CofferError('bad-request', 'rotation: this key is being replaced already; go on with that');
+    throw new CofferError('bad-request', say('main-access-key.rotation-this-key-is-being-replaced-already-go'));
   }
   if (textOf(body, 'status') === 'deleted') {
-    throw new CofferError('bad-request', 'rotation: expected a key that is not deleted at AWS');
+    throw new CofferError('bad-request', say('main-access-key.rotation-expected-a-key-that-is-not-deleted'));
   }
 }
 
@@ -95,7 +98,7 @@ export function requireNoRotation(body: RecordBody): void {
 export function recordStep(body: RecordBody, step: RotationStep, nowMs: number): RecordBody {
   const rotation = rotationOf(body);
   if (rotation === null || !nextSteps(rotation).includes(step) || rotation.steps.length >= mostSteps) {
-    throw new CofferError('bad-request', 'step: expected the next one: create, test, deactivate, then delete');
+    throw new CofferError('bad-request', say('main-access-key.step-expected-the-next-one-create-test-deactivate'));
   }
   const changed = write(body, { ...rotation, steps: [...rotation.steps, { step, atMs: nowMs }] });
   const status = statusAfter[step];
@@ -111,7 +114,7 @@ export function recordStep(body: RecordBody, step: RotationStep, nowMs: number):
 export function endRotation(body: RecordBody): RecordBody {
   const rotation = rotationOf(body);
   if (rotation === null || rotation.steps.at(-1)?.step === 'deleted') {
-    throw new CofferError('bad-request', 'rotation: expected one that is under way');
+    throw new CofferError('bad-request', say('main-access-key.rotation-expected-one-that-is-under-way'));
   }
   const changed = new Map(body);
   changed.delete(field);

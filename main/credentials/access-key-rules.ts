@@ -1,3 +1,4 @@
+import { say } from '../../preload/words/say';
 import { CofferError } from '../errors';
 
 /** Length of an access key ID, in characters. */
@@ -20,7 +21,7 @@ export function readAccessKeyId(typed: string): string {
   if (!/^(AKIA|ASIA)[A-Z2-7]{16}$/.test(id)) {
     throw new CofferError(
       'bad-request',
-      `Access key ID: expected ${accessKeyIdLength} capital letters and digits 2 to 7 that begin with AKIA or ASIA`,
+      say('main-access-key.access-key-id-expected-capital-letters-and-digits', { accessKeyIdLength }),
     );
   }
   return id;
@@ -36,7 +37,7 @@ export function checkSecretAccessKey(typed: Uint8Array): void {
   if (typed.length !== secretAccessKeyLength || !typed.every(isBase64Byte)) {
     throw new CofferError(
       'bad-request',
-      `Secret access key: expected ${secretAccessKeyLength} letters, digits, + or /, without spaces`,
+      say('main-access-key.secret-access-key-expected-letters-digits-or-without', { secretAccessKeyLength }),
     );
   }
 }
@@ -49,7 +50,10 @@ export function checkSecretAccessKey(typed: Uint8Array): void {
  */
 export function checkSessionToken(typed: Uint8Array): void {
   if (!typed.every(isBase64Byte)) {
-    throw new CofferError('bad-request', 'Session token: expected letters, digits, +, / or =, without spaces');
+    throw new CofferError(
+      'bad-request',
+      say('main-access-key.session-token-expected-letters-digits-or-without-spaces'),
+    );
   }
 }
 
@@ -85,7 +89,7 @@ export function readDay(label: string): (typed: string) => string {
     const date = new Date(`${day}T00:00:00Z`);
     const isDay = /^\d{4}-\d{2}-\d{2}$/.test(day) && !Number.isNaN(date.getTime());
     if (day !== '' && (!isDay || !date.toISOString().startsWith(day))) {
-      throw new CofferError('bad-request', `${label}: expected a day such as 2025-03-31, or nothing`);
+      throw new CofferError('bad-request', say('main-access-key.expected-a-day-such-as-2025-03-31', { label }));
     }
     return day;
   };

@@ -1,3 +1,4 @@
+import { say } from '../../preload/words/say';
 import {
   accessKeyIdLength,
   accountOfAccessKeyId,
@@ -38,41 +39,43 @@ const dayField = (name: string, label: string): FieldDescriptor => textField(nam
 
 const descriptor: KindDescriptor = {
   kind: 'access-key',
-  label: 'Access key',
-  labelPlural: 'Access keys',
+  label: say('main-access-key.access-key'),
+  labelPlural: say('main-access-key.access-keys'),
   isTyped: true,
   isDraggable: false,
   fields: [
     accountField,
-    textField('user', 'IAM user', 64, {
-      help: 'Empty if it is not known, or a key of the root user.',
+    textField('user', say('main-access-key.iam-user'), 64, {
+      help: say('main-access-key.empty-if-it-is-not-known'),
       isCopyable: true,
     }),
-    choiceField('belongsTo', 'Belongs to', [
-      { value: '', label: 'The IAM user above, or not known' },
-      { value: 'root', label: 'The root user' },
+    choiceField('belongsTo', say('main-access-key.belongs-to'), [
+      { value: '', label: say('main-access-key.the-iam-user-above-or-not') },
+      { value: 'root', label: say('main-access-key.the-root-user') },
     ]),
-    textField('accessKeyId', 'Access key ID', accessKeyIdLength + 20, {
+    textField('accessKeyId', say('main-access-key.access-key-id'), accessKeyIdLength + 20, {
       type: 'code',
-      help: 'Twenty characters that begin with AKIA.',
+      help: say('main-access-key.twenty-characters-that-begin-with-akia'),
       isCopyable: true,
       isRequired: true,
     }),
-    secretField('secretAccessKey', 'Secret access key', secretAccessKeyLength, {
-      help: 'AWS shows it once, when the key is made.',
+    secretField('secretAccessKey', say('main-access-key.secret-access-key'), secretAccessKeyLength, {
+      help: say('main-access-key.aws-shows-it-once-when-the'),
       isRequired: true,
     }),
-    secretField('sessionToken', 'Session token', maxTokenBytes, { help: 'Only for a temporary key, one with ASIA.' }),
-    derivedField('keyAccount', 'Account inside the ID', { isCopyable: true }),
-    choiceField('status', 'Status', [
-      { value: 'active', label: 'Active' },
-      { value: 'inactive', label: 'Inactive' },
-      { value: 'deleted', label: 'Deleted at AWS' },
+    secretField('sessionToken', say('main-access-key.session-token'), maxTokenBytes, {
+      help: say('main-access-key.only-for-a-temporary-key-one'),
+    }),
+    derivedField('keyAccount', say('main-access-key.account-inside-the-id'), { isCopyable: true }),
+    choiceField('status', say('main-access-key.status'), [
+      { value: 'active', label: say('main-access-key.active') },
+      { value: 'inactive', label: say('main-access-key.inactive') },
+      { value: 'deleted', label: say('main-access-key.deleted-at-aws') },
     ]),
-    dayField('createdOn', 'Created on'),
-    dayField('lastUsedOn', 'Last used on'),
-    textField('region', 'Region', maxRegionLength, { choices: regions, isCopyable: true }),
-    linkField('replaces', 'Takes the place of', ['access-key'], { isEditable: false }),
+    dayField('createdOn', say('main-access-key.created-on')),
+    dayField('lastUsedOn', say('main-access-key.last-used-on')),
+    textField('region', say('main-access-key.region'), maxRegionLength, { choices: regions, isCopyable: true }),
+    linkField('replaces', say('main-access-key.takes-the-place-of'), ['access-key'], { isEditable: false }),
     notesField,
   ],
 };
@@ -80,8 +83,8 @@ const descriptor: KindDescriptor = {
 const plain = plainKind(descriptor, {
   texts: {
     accessKeyId: { store: readAccessKeyId },
-    createdOn: { store: readDay('Created on') },
-    lastUsedOn: { store: readDay('Last used on') },
+    createdOn: { store: readDay(say('main-access-key.created-on')) },
+    lastUsedOn: { store: readDay(say('main-access-key.last-used-on')) },
     region: {
       store: (typed) => {
         checkRegion(typed);
@@ -91,10 +94,10 @@ const plain = plainKind(descriptor, {
   },
   secrets: { secretAccessKey: checkSecretAccessKey, sessionToken: checkSessionToken },
   quickCopies: {
-    accessKeyId: 'access key ID',
-    secretAccessKey: 'secret access key',
-    sessionToken: 'session token',
-    region: 'region',
+    accessKeyId: say('main-access-key.copied-access-key-id'),
+    secretAccessKey: say('main-access-key.copied-secret-access-key'),
+    sessionToken: say('main-access-key.copied-session-token'),
+    region: say('main-access-key.copied-region'),
   },
 });
 
@@ -161,9 +164,7 @@ function ownerOf(body: RecordBody): string | null {
 function limitOf(body: RecordBody) {
   const group = ownerOf(body);
   if (group === null || textOf(body, 'status') === 'deleted' || isTemporary(textOf(body, 'accessKeyId'))) return null;
-  const refusal =
-    'Access key: AWS gives each user at most two, and both are here. Deactivate and delete one at AWS, set its status here ' +
-    'to “Deleted at AWS” or move it to the trash, then add this one. If one of the three is another user’s, name that user at it';
+  const refusal = say('main-access-key.access-key-aws-gives-each-user-at-most');
   return { group, most: mostPerUser, refusal };
 }
 
@@ -173,18 +174,14 @@ function remarksOf(body: RecordBody, context: RecordContext): string[] {
   const linked = context.linked('account')?.values['accountId']?.replaceAll('-', '') ?? '';
   const remarks: string[] = [];
   if (inside !== null && linked !== '' && inside !== linked) {
-    remarks.push(
-      `This key’s ID was made in account ${showAccountId(inside)}, not in the account it is filed under. One of the two is wrong.`,
-    );
+    remarks.push(say('main-access-key.this-keys-id-was-made-in', { account: showAccountId(inside) }));
   }
-  if (inside === null) remarks.push('This ID is of an older form, which does not tell its account.');
+  if (inside === null) remarks.push(say('main-access-key.this-id-is-of-an-older'));
   if (textOf(body, 'user') === '' && textOf(body, 'belongsTo') === 'root') {
-    remarks.push(
-      'A key of the root user can do everything, and cannot be limited. AWS advises to have none; use an IAM user.',
-    );
+    remarks.push(say('main-access-key.a-key-of-the-root-user'));
   }
   if (isTemporary(id) && !body.has('sessionToken')) {
-    remarks.push('A temporary key works only with its session token, which is missing here.');
+    remarks.push(say('main-access-key.a-temporary-key-works-only-with'));
   }
   return remarks;
 }
@@ -193,7 +190,9 @@ function findingsOf(body: RecordBody, nowMs: number): readonly Finding[] {
   const createdOn = textOf(body, 'createdOn');
   if (textOf(body, 'status') === 'deleted' || isTemporary(textOf(body, 'accessKeyId')) || createdOn === '') return [];
   const days = Math.floor((nowMs - Date.parse(createdOn)) / dayMs);
-  return days > mostDays ? [{ check: 'old-access-key', text: `Made ${days} days ago, on ${createdOn}.` }] : [];
+  return days > mostDays
+    ? [{ check: 'old-access-key', text: say('main-access-key.made-days-ago-on', { days, createdOn }) }]
+    : [];
 }
 
 /** Two that work at a time are for the days of a rotation only. */

@@ -1,3 +1,4 @@
+import { say } from '../../preload/words/say';
 import { CofferError } from '../errors';
 
 /** Longest sign-in address, in characters; far above any that AWS gives. */
@@ -18,7 +19,7 @@ export function readAccountId(typed: string): string {
   if (digits !== '' && !/^[0-9]{12}$/.test(digits)) {
     throw new CofferError(
       'bad-request',
-      `Account ID: expected ${accountIdDigits} digits, with or without hyphens and spaces`,
+      say('main-account.account-id-expected-digits-with-or-without-hyphens', { accountIdDigits }),
     );
   }
   return digits;
@@ -46,10 +47,7 @@ export function readAlias(typed: string): string {
   const alias = typed.trim();
   const isWellFormed = /^[a-z0-9]+(-[a-z0-9]+)*$/.test(alias) && alias.length >= 3 && alias.length <= 63;
   if (alias !== '' && (!isWellFormed || /^[0-9]{12}$/.test(alias))) {
-    throw new CofferError(
-      'bad-request',
-      'Account alias: expected 3 to 63 lower-case letters, digits and single hyphens between them, and not 12 digits',
-    );
+    throw new CofferError('bad-request', say('main-account.account-alias-expected-3-to-63-lower-case'));
   }
   return alias;
 }
@@ -64,7 +62,7 @@ export function readAlias(typed: string): string {
 export function readCanonicalId(typed: string): string {
   const digits = typed.replace(/\s+/g, '').toLowerCase();
   if (digits !== '' && !/^[0-9a-f]{64}$/.test(digits)) {
-    throw new CofferError('bad-request', 'Canonical user ID: expected 64 hexadecimal digits');
+    throw new CofferError('bad-request', say('main-account.canonical-user-id-expected-64-hexadecimal-digits'));
   }
   return digits;
 }
@@ -81,7 +79,7 @@ export function readSignInAddress(typed: string): string {
   if (address === '') return '';
   const url = address.length <= maxSignInAddressLength && URL.canParse(address) ? new URL(address) : null;
   if (url?.protocol !== 'https:' || url.username !== '' || url.password !== '') {
-    throw new CofferError('bad-request', 'Sign-in address: expected an address that begins with https://');
+    throw new CofferError('bad-request', say('main-account.sign-in-address-expected-an-address-that-begins'));
   }
   return address;
 }

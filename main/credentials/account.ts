@@ -1,3 +1,4 @@
+import { say } from '../../preload/words/say';
 import { CofferError } from '../errors';
 import {
   maxSignInAddressLength,
@@ -15,31 +16,31 @@ import { plainKind, textOf } from './plain-kind';
 
 const descriptor: KindDescriptor = {
   kind: 'account',
-  label: 'AWS account',
-  labelPlural: 'AWS accounts',
+  label: say('main-account.aws-account'),
+  labelPlural: say('main-account.aws-accounts'),
   isTyped: true,
   isDraggable: false,
   fields: [
-    textField('accountId', 'Account ID', 64, {
-      help: '12 digits, with or without hyphens. Not a secret: others need it to share an AMI or a snapshot with you.',
+    textField('accountId', say('main-account.account-id'), 64, {
+      help: say('main-account.12-digits-with-or-without-hyphens-not-a'),
       isCopyable: true,
     }),
-    textField('alias', 'Account alias', 63, {
-      help: 'The name in the sign-in address, if you gave one.',
+    textField('alias', say('main-account.account-alias'), 63, {
+      help: say('main-account.the-name-in-the-sign-in'),
       isCopyable: true,
     }),
-    textField('canonicalId', 'Canonical user ID', 128, {
-      help: '64 hexadecimal digits; Amazon S3 alone uses it.',
+    textField('canonicalId', say('main-account.canonical-user-id'), 128, {
+      help: say('main-account.64-hexadecimal-digits-amazon-s3-alone'),
       type: 'code',
       isCopyable: true,
     }),
-    derivedField('consoleAddress', 'Sign-in address', {
-      help: 'Where the IAM users of this account sign in.',
+    derivedField('consoleAddress', say('main-account.sign-in-address'), {
+      help: say('main-account.where-the-iam-users-of-this'),
       type: 'code',
       isCopyable: true,
     }),
-    textField('signInAddress', 'Sign-in address of your own', maxSignInAddressLength, {
-      help: 'Only if it differs from the usual one: IAM Identity Center, AWS GovCloud or China.',
+    textField('signInAddress', say('main-account.sign-in-address-of-your-own'), maxSignInAddressLength, {
+      help: say('main-account.only-if-it-differs-from-the-usual-one'),
       isCopyable: true,
     }),
     notesField,
@@ -55,10 +56,10 @@ const plain = plainKind(descriptor, {
   },
   secrets: {},
   quickCopies: {
-    accountId: 'account ID',
-    consoleAddress: 'sign-in address',
-    alias: 'account alias',
-    canonicalId: 'canonical user ID',
+    accountId: say('main-account.copied-account-id'),
+    consoleAddress: say('main-account.copied-sign-in-address'),
+    alias: say('main-account.copied-account-alias'),
+    canonicalId: say('main-account.copied-canonical-user-id'),
   },
 });
 
@@ -80,12 +81,10 @@ function makeKind(): CredentialKind {
     limitOf: () => null,
     exportsOf: () => [],
     writeExport: () => {
-      throw new CofferError('bad-request', 'format: an AWS account is not exported; copy what you need');
+      throw new CofferError('bad-request', say('main-account.format-an-aws-account-is-not-exported-copy'));
     },
     remarksOf: (body) =>
-      textOf(body, 'accountId') === ''
-        ? ['Without its ID, Coffer cannot tell which access keys belong to this account.']
-        : [],
+      textOf(body, 'accountId') === '' ? [say('main-account.without-its-id-coffer-cannot-tell')] : [],
   };
 }
 

@@ -1,3 +1,4 @@
+import { say } from '../../preload/words/say';
 import { CofferError } from '../errors';
 import type { RecordBody } from './descriptor';
 
@@ -18,10 +19,7 @@ export function encodeBody(fields: RecordBody): Uint8Array {
   if (
     named.some(({ name, value }) => name.length === 0 || name.length > maxNameBytes || value.length > maxValueBytes)
   ) {
-    throw new CofferError(
-      'bad-request',
-      `field: expected a name of 1 to ${maxNameBytes} bytes and a value below 4 GiB`,
-    );
+    throw new CofferError('bad-request', say('main-records.field-expected-a-name-of-1-to-bytes', { maxNameBytes }));
   }
   const bytes = new Uint8Array(named.reduce((sum, { name, value }) => sum + 6 + name.length + value.length, 1));
   const view = new DataView(bytes.buffer);
@@ -52,7 +50,7 @@ export function decodeBody(bytes: Uint8Array): Map<string, Uint8Array> {
   const fields = new Map<string, Uint8Array>();
   if (bytes.length === 0) throw damaged();
   if (bytes[0] !== version)
-    throw new CofferError('newer-format', 'record: it was written by a newer version of Coffer');
+    throw new CofferError('newer-format', say('main-records.record-it-was-written-by-a-newer-version'));
   let offset = 1;
   const take = (length: number): Uint8Array => {
     if (offset + length > bytes.length) throw damaged();
@@ -110,5 +108,5 @@ function decodeName(decoder: TextDecoder, bytes: Uint8Array): string {
 }
 
 function damaged(): CofferError {
-  return new CofferError('vault-damaged', 'record: its content is not what Coffer wrote');
+  return new CofferError('vault-damaged', say('main-records.record-its-content-is-not-what-coffer-wrote'));
 }

@@ -1,3 +1,4 @@
+import { say } from '../../preload/words/say';
 import { CofferError } from '../errors';
 import { copyBytes } from '../keys/bytes';
 import { findCertificates } from '../keys/certificate';
@@ -32,26 +33,26 @@ const lines: Readonly<Record<string, (name: string, value: string) => string>> =
 export function certificateExports(certificateId: string): ExportOption[] {
   return [
     option('x509-key', `pk-${certificateId}.pem`, {
-      label: 'Private key (pk-….pem)',
-      note: 'For the EC2 tools, which take it without a passphrase only. Belongs in ~/.ec2.',
+      label: say('main-certificate.private-key-pk-pem'),
+      note: say('main-certificate.for-the-ec2-tools-which-take'),
       isPrivate: true,
       passphrase: 'optional',
       destinations: toFolder,
     }),
     option('x509-cert', `cert-${certificateId}.pem`, {
-      label: 'Certificate (cert-….pem)',
-      note: 'What you upload to AWS, and the tools want beside the key. It is no secret.',
+      label: say('main-certificate.certificate-cert-pem'),
+      note: say('main-certificate.what-you-upload-to-aws-and'),
       destinations: toFolder,
     }),
     option('pkcs12', `${certificateId}.p12`, {
-      label: 'PKCS#12 (.p12)',
-      note: 'Key and certificate in one file under a passphrase: AES-256, SHA-256.',
+      label: say('main-certificate.pkcs-12-p12'),
+      note: say('main-certificate.key-and-certificate-in-one-file-under-a'),
       isPrivate: true,
       passphrase: 'required',
     }),
     option('pkcs12-legacy', `${certificateId}-old.p12`, {
-      label: 'PKCS#12 for old Windows',
-      note: 'Triple DES and SHA-1: only where the other one is refused, and with a long passphrase.',
+      label: say('main-certificate.pkcs-12-for-old-windows'),
+      note: say('main-certificate.triple-des-and-sha-1-only-where-the'),
       isPrivate: true,
       passphrase: 'required',
     }),
@@ -80,7 +81,10 @@ export async function writeCertificateExport(
     }
     const [certificate] = findCertificates(new TextEncoder().encode(textOf(body, 'certificate')));
     if ((format !== 'pkcs12' && format !== 'pkcs12-legacy') || passphrase === null || certificate === undefined) {
-      throw new CofferError('bad-request', 'format: expected one that certificates are exported in');
+      throw new CofferError(
+        'bad-request',
+        say('main-certificate.format-expected-one-that-certificates-are-exported-in'),
+      );
     }
     const style = format === 'pkcs12' ? 'modern' : 'old';
     const friendlyName = textOf(body, 'certificateId');
@@ -93,10 +97,7 @@ export async function writeCertificateExport(
 function pathOf(context: RecordContext, format: ExportFormat): string {
   const path = context.exportedPath(format);
   if (path === null) {
-    throw new CofferError(
-      'bad-request',
-      'files: export the private key and the certificate first; these lines name them',
-    );
+    throw new CofferError('bad-request', say('main-certificate.files-export-the-private-key-and-the-certificate'));
   }
   return path;
 }
@@ -121,7 +122,7 @@ function option(
 }
 
 function shellOption(format: ExportFormat, shell: string, fileName: string): ExportOption[] {
-  const label = `Lines for ${shell}`;
-  const note = 'Set EC2_PRIVATE_KEY and EC2_CERT to the two exported files. No secret in them.';
+  const label = say('main-certificate.lines-for', { shell });
+  const note = say('main-certificate.set-ec2-private-key-and-ec2');
   return [option(format, fileName, { label, note, destinations: toClipboard })];
 }

@@ -1,3 +1,4 @@
+import { say } from '../../preload/words/say';
 import { CofferError } from '../errors';
 import { asBuffer, copyBytes } from '../keys/bytes';
 import { belongTogether, certificatePem, describeCertificate } from '../keys/certificate';
@@ -25,44 +26,44 @@ const warnDays = 60;
 /** AWS takes 2048 bits or more. */
 const minRsaBits = 2048;
 const statuses = [
-  { value: 'active', label: 'Active' },
-  { value: 'inactive', label: 'Inactive' },
+  { value: 'active', label: say('main-certificate.active') },
+  { value: 'inactive', label: say('main-certificate.inactive') },
 ] as const;
 
 const descriptor: KindDescriptor = {
   kind: 'certificate',
-  label: 'X.509 signing certificate',
-  labelPlural: 'X.509 signing certificates',
+  label: say('main-certificate.x-509-signing-certificate'),
+  labelPlural: say('main-certificate.x-509-signing-certificates'),
   isTyped: false,
   isDraggable: true,
   fields: [
     accountField,
     userField,
-    choiceField('status', 'Status at AWS', statuses),
-    derivedField('certificateId', 'Certificate ID', {
-      help: 'In the names of both files. AWS gives another one when you upload the certificate.',
+    choiceField('status', say('main-certificate.status-at-aws'), statuses),
+    derivedField('certificateId', say('main-certificate.certificate-id'), {
+      help: say('main-certificate.in-the-names-of-both-files'),
       type: 'code',
       isCopyable: true,
     }),
-    derivedField('subject', 'Subject'),
-    derivedField('issuer', 'Issuer'),
-    derivedField('keyType', 'Key'),
-    derivedField('notBefore', 'Valid from', { type: 'date' }),
-    derivedField('notAfter', 'Valid until', { type: 'date' }),
-    derivedField('serial', 'Serial number', { type: 'code' }),
-    derivedField('sha1', 'SHA-1 fingerprint', { type: 'code', isCopyable: true }),
-    derivedField('sha256', 'SHA-256 fingerprint', { type: 'code', isCopyable: true }),
-    derivedField('certificate', 'Certificate', {
-      help: 'What you upload to AWS. It is no secret.',
+    derivedField('subject', say('main-certificate.subject')),
+    derivedField('issuer', say('main-certificate.issuer')),
+    derivedField('keyType', say('main-certificate.key')),
+    derivedField('notBefore', say('main-certificate.valid-from'), { type: 'date' }),
+    derivedField('notAfter', say('main-certificate.valid-until'), { type: 'date' }),
+    derivedField('serial', say('main-certificate.serial-number'), { type: 'code' }),
+    derivedField('sha1', say('main-certificate.sha-1-fingerprint'), { type: 'code', isCopyable: true }),
+    derivedField('sha256', say('main-certificate.sha-256-fingerprint'), { type: 'code', isCopyable: true }),
+    derivedField('certificate', say('main-certificate.certificate'), {
+      help: say('main-certificate.what-you-upload-to-aws-it'),
       type: 'code',
       isCopyable: true,
     }),
-    secretField('privateKey', 'Private key', 20_000, {
-      help: 'Whoever has it can sign requests as this user. Export it rather than showing it.',
+    secretField('privateKey', say('main-certificate.private-key'), 20_000, {
+      help: say('main-certificate.whoever-has-it-can-sign-requests'),
       isEditable: false,
       isCopyable: false,
     }),
-    derivedField('origin', 'Origin'),
+    derivedField('origin', say('main-certificate.origin')),
     notesField,
   ],
 };
@@ -70,7 +71,11 @@ const descriptor: KindDescriptor = {
 const plain = plainKind(descriptor, {
   texts: {},
   secrets: {},
-  quickCopies: { certificate: 'certificate', certificateId: 'certificate ID', sha1: 'SHA-1 fingerprint' },
+  quickCopies: {
+    certificate: say('main-certificate.copied-certificate'),
+    certificateId: say('main-certificate.copied-certificate-id'),
+    sha1: say('main-certificate.sha-1-fingerprint'),
+  },
 });
 const origins = { created: 'Created here', imported: 'Imported' } as const;
 
@@ -83,7 +88,8 @@ function makeKind(): CredentialKind {
     subtitleOf: (body) =>
       [textOf(body, 'subject').replaceAll('\n', ', '), `until ${textOf(body, 'notAfter')}`].join(' · '),
     reveal: (body, field) => {
-      if (field !== 'privateKey') throw new CofferError('bad-request', 'field: expected the private key');
+      if (field !== 'privateKey')
+        throw new CofferError('bad-request', say('main-certificate.field-expected-the-private-key'));
       return writePlainPrivateKey(signingKeyOf(body), 'pkcs8', '');
     },
     identitiesOf: (body) => [`certificate:${textOf(body, 'sha256')}`],
@@ -105,11 +111,11 @@ export function makeCertificateBody(parts: CertificateParts): RecordBody {
   const { pkcs8, certificateDer, certificateId, values, origin } = parts;
   const described = describeCertificate(certificateDer);
   if (!belongTogether(certificateDer, pkcs8)) {
-    throw new CofferError('bad-key', 'certificate: expected one that belongs to this private key; these two do not');
+    throw new CofferError('bad-key', say('main-certificate.certificate-expected-one-that-belongs-to-this-private'));
   }
   const bits = /^RSA (\d+)$/.exec(described.keyType)?.[1];
   if (bits === undefined) {
-    throw new CofferError('bad-key', 'certificate: expected an RSA key; signing certificates of AWS have no other');
+    throw new CofferError('bad-key', say('main-certificate.certificate-expected-an-rsa-key-signing-certificates-of'));
   }
   const texts = {
     status: 'active',
@@ -145,7 +151,7 @@ export function makeCertificateBody(parts: CertificateParts): RecordBody {
 function signingKeyOf(body: RecordBody): Uint8Array {
   const pkcs8 = body.get('privateKey');
   if (pkcs8 === undefined)
-    throw new CofferError('vault-damaged', 'record: expected a private key with this certificate');
+    throw new CofferError('vault-damaged', say('main-certificate.record-expected-a-private-key-with-this-certificate'));
   return pkcs8;
 }
 
@@ -169,8 +175,7 @@ export function certificateIdOf(random: Uint8Array): string {
 function limitOf(body: RecordBody): RecordLimit | null {
   const account = textOf(body, 'account');
   if (account === '') return null;
-  const refusal =
-    'X.509 signing certificate: AWS takes two for a user, active or inactive; delete one at AWS and move it to the trash here first';
+  const refusal = say('main-certificate.x-509-signing-certificate-aws-takes-two-for');
   return { group: `${account}/${textOf(body, 'user')}`, most: 2, refusal };
 }
 
@@ -178,13 +183,15 @@ function remarksOf(body: RecordBody, { nowMs }: RecordContext): readonly string[
   const endsAtMs = Date.parse(textOf(body, 'notAfter'));
   const daysLeft = Math.floor((endsAtMs - nowMs) / dayMs);
   const remarks: string[] = [];
-  if (daysLeft < 0) remarks.push('This certificate has expired. Make a new one and upload it to AWS.');
-  else if (daysLeft <= warnDays) remarks.push(`This certificate ends ${inDays(daysLeft)}. Make a new one in time.`);
-  if (Date.parse(textOf(body, 'notBefore')) > nowMs) remarks.push('This certificate is not valid yet.');
+  if (daysLeft < 0) remarks.push(say('main-certificate.this-certificate-has-expired-make-a'));
+  else if (daysLeft <= warnDays)
+    remarks.push(say('main-certificate.this-certificate-ends-make-a-new', { when: inDays(daysLeft) }));
+  if (Date.parse(textOf(body, 'notBefore')) > nowMs)
+    remarks.push(say('main-certificate.this-certificate-is-not-valid-yet'));
   const bits = Number(textOf(body, 'keyType').replace('RSA ', ''));
-  if (bits < minRsaBits)
-    remarks.push(`RSA keys below ${minRsaBits} bits are no longer safe; replace this certificate.`);
-  if (textOf(body, 'status') === 'inactive') remarks.push('Inactive: AWS refuses requests that it signs.');
+  if (bits < minRsaBits) remarks.push(say('main-certificate.rsa-keys-below-bits-are-no', { minRsaBits }));
+  if (textOf(body, 'status') === 'inactive')
+    remarks.push(say('main-certificate.inactive-aws-refuses-requests-that-it-signs'));
   return remarks;
 }
 
@@ -192,17 +199,22 @@ function findingsOf(body: RecordBody, nowMs: number): readonly Finding[] {
   const notAfter = textOf(body, 'notAfter');
   const daysLeft = Math.floor((Date.parse(notAfter) - nowMs) / dayMs);
   const findings: Finding[] = [];
-  if (daysLeft < 0) findings.push({ check: 'certificate-ends', text: `Expired on ${notAfter}.` });
+  if (daysLeft < 0)
+    findings.push({ check: 'certificate-ends', text: say('main-certificate.expired-on', { notAfter }) });
   else if (daysLeft <= warnDays)
-    findings.push({ check: 'certificate-ends', text: `Ends ${inDays(daysLeft)}, on ${notAfter}.` });
+    findings.push({
+      check: 'certificate-ends',
+      text: say('main-certificate.ends-on', { when: inDays(daysLeft), notAfter }),
+    });
   const keyType = textOf(body, 'keyType');
-  if (Number(keyType.replace('RSA ', '')) < minRsaBits) findings.push({ check: 'small-rsa', text: `${keyType} bits.` });
+  if (Number(keyType.replace('RSA ', '')) < minRsaBits)
+    findings.push({ check: 'small-rsa', text: say('main-certificate.bits', { keyType }) });
   return findings;
 }
 
 /** Such as `in 3 days`. */
 function inDays(days: number): string {
-  return days === 0 ? 'today' : days === 1 ? 'tomorrow' : `in ${days} days`;
+  return say('main-certificate.in-days', { days });
 }
 
 /** `YYYY-MM-DD`. */

@@ -1,3 +1,4 @@
+import { say } from '../../preload/words/say';
 import type { ExportFormat, ExportOption } from './descriptor';
 
 /** Formats that are whole by themselves: a file with a key or a certificate, which needs no passphrase and no further words. */
@@ -31,7 +32,7 @@ export function dragChoicesOf(options: readonly ExportOption[]): DragChoice[] {
   });
   const parts = ['x509-key', 'x509-cert'].flatMap((format) => options.find((option) => option.format === format) ?? []);
   if (parts.length < 2) return alone;
-  return [{ format: pair, label: 'Private key and certificate', files: parts }, ...alone];
+  return [{ format: pair, label: say('main-records.private-key-and-certificate'), files: parts }, ...alone];
 }
 
 function isSingle(format: ExportFormat): format is (typeof singles)[number] {

@@ -1,3 +1,4 @@
+import { say } from '../../preload/words/say';
 import type { Choice, FieldDescriptor } from './descriptor';
 
 /** Longest note, in UTF-16 code units. */
@@ -60,13 +61,13 @@ export function linkField(
 }
 
 /** The account that a credential belongs to; the same field in every kind. */
-export const accountField = linkField('account', 'AWS account', ['account']);
+export const accountField = linkField('account', say('main-kinds.aws-account'), ['account']);
 
 /** The IAM user that a credential belongs to; the same field in every kind. */
-export const userField = textField('user', 'IAM user', 64, {
-  help: 'Leave it empty for the root user of the account.',
+export const userField = textField('user', say('main-kinds.iam-user'), 64, {
+  help: say('main-kinds.leave-it-empty-for-the-root'),
   isCopyable: true,
 });
 
 /** Free text; the same field in every kind. */
-export const notesField = textField('notes', 'Notes', maxNotesLength, { type: 'multiline' });
+export const notesField = textField('notes', say('main-kinds.notes'), maxNotesLength, { type: 'multiline' });

@@ -1,3 +1,4 @@
+import { say } from '../../preload/words/say';
 import { CofferError } from '../errors';
 import { decodeBody, decodeText, encodeBody, encodeText } from './body';
 import type { RecordBody } from './descriptor';
@@ -86,7 +87,8 @@ export function bodyAtVersion(
   index: number,
 ): { body: Map<string, Uint8Array>; title: string } {
   const versions = versionsOf(current.body);
-  if (versions[index] === undefined) throw new CofferError('not-found', 'version: there is none with this number');
+  if (versions[index] === undefined)
+    throw new CofferError('not-found', say('main-records.version-there-is-none-with-this-number'));
   const body = new Map(current.body);
   body.delete(historyField);
   let { title } = current;
@@ -99,7 +101,8 @@ export function bodyAtVersion(
 }
 
 function readVersion(bytes: Uint8Array): Version {
-  if (bytes.length < 8) throw new CofferError('vault-damaged', 'record: its history is not what Coffer wrote');
+  if (bytes.length < 8)
+    throw new CofferError('vault-damaged', say('main-records.record-its-history-is-not-what-coffer-wrote'));
   const endedAtMs = new DataView(bytes.buffer, bytes.byteOffset, 8).getFloat64(0);
   const values = decodeBody(bytes.subarray(8));
   const title = values.get(titleEntry);

@@ -1,3 +1,4 @@
+import { say } from '../../preload/words/say';
 import type { ExportDestination, ExportOption } from './descriptor';
 import { choiceField, textField } from './field';
 import { fileStemOf } from './file-stem';
@@ -35,12 +36,12 @@ type Words = Pick<ExportOption, 'label' | 'note'> & Partial<ExportOption>;
 function rsaOptions(stem: string): ExportOption[] {
   return [
     option('pkcs1', `${stem}.pem`, {
-      label: 'RSA .pem, as AWS hands out',
-      note: 'PKCS#1. Old encryption if you set a passphrase: choose a long one, or OpenSSH or PKCS#8.',
+      label: say('main-key-pair.rsa-pem-as-aws-hands-out'),
+      note: say('main-key-pair.pkcs-1-old-encryption-if-you-set-a'),
     }),
     option('pkcs8', `${stem}-pkcs8.pem`, {
-      label: 'PKCS#8 .pem',
-      note: 'For OpenSSL and programming libraries; ssh reads it too.',
+      label: say('main-key-pair.pkcs-8-pem'),
+      note: say('main-key-pair.for-openssl-and-programming-libraries-ssh'),
     }),
     opensshOption(stem),
   ];
@@ -50,16 +51,16 @@ function ed25519Options(stem: string): ExportOption[] {
   return [
     opensshOption(stem),
     option('pkcs8', `${stem}-pkcs8.pem`, {
-      label: 'PKCS#8 .pem (not for ssh)',
-      note: 'For OpenSSL and programming libraries; not for ssh, which does not read Ed25519 keys in this format.',
+      label: say('main-key-pair.pkcs-8-pem-not-for-ssh'),
+      note: say('main-key-pair.for-openssl-and-programming-libraries-not'),
     }),
   ];
 }
 
 function opensshOption(stem: string): ExportOption {
   return option('openssh', stem, {
-    label: 'OpenSSH private key',
-    note: 'For ssh, scp and ssh-agent. With a passphrase it has the strongest protection against guessing.',
+    label: say('main-key-pair.openssh-private-key'),
+    note: say('main-key-pair.for-ssh-scp-and-ssh-agent'),
     takesComment: true,
   });
 }
@@ -67,13 +68,13 @@ function opensshOption(stem: string): ExportOption {
 function puttyOptions(stem: string): ExportOption[] {
   return [
     option('ppk3', `${stem}.ppk`, {
-      label: 'PuTTY .ppk',
-      note: 'For PuTTY, WinSCP and FileZilla (PPK 3, PuTTY 0.75 and later).',
+      label: say('main-key-pair.putty-ppk'),
+      note: say('main-key-pair.for-putty-winscp-and-filezilla-ppk'),
       takesComment: true,
     }),
     option('ppk2', `${stem}-v2.ppk`, {
-      label: 'PuTTY .ppk, old (PPK 2)',
-      note: 'For PuTTY before 0.75. Its passphrase is guessed fast: choose a long one.',
+      label: say('main-key-pair.putty-ppk-old-ppk-2'),
+      note: say('main-key-pair.for-putty-before-0-75-its-passphrase-is'),
       takesComment: true,
     }),
   ];
@@ -82,29 +83,31 @@ function puttyOptions(stem: string): ExportOption[] {
 function publicOptions(stem: string): ExportOption[] {
   return [
     publicOption('public', `${stem}.pub`, ['dialog', 'ssh-folder', 'clipboard'], {
-      label: 'OpenSSH public key (.pub)',
-      note: 'For authorized_keys, or to import in EC2. It is no secret.',
+      label: say('main-key-pair.openssh-public-key-pub'),
+      note: say('main-key-pair.for-authorized-keys-or-to-import'),
       fields: [
-        choiceField('form', 'Form', [
-          { value: 'openssh', label: 'OpenSSH, one line' },
-          { value: 'rfc4716', label: 'RFC 4716 (SSH2 public key)' },
+        choiceField('form', say('main-key-pair.form'), [
+          { value: 'openssh', label: say('main-key-pair.openssh-one-line') },
+          { value: 'rfc4716', label: say('main-key-pair.rfc-4716-ssh2-public-key') },
         ]),
       ],
     }),
     publicOption('authorized-keys', `${stem}-authorized_keys`, ['clipboard', 'dialog'], {
-      label: 'Line for authorized_keys',
-      note: 'Goes into ~/.ssh/authorized_keys on the instance. It is no secret.',
+      label: say('main-key-pair.line-for-authorized-keys'),
+      note: say('main-key-pair.goes-into-ssh-authorized-keys-on'),
       fields: [
-        choiceField('limits', 'What it allows', [
-          { value: 'none', label: 'Everything' },
-          { value: 'restrict', label: 'A shell, no forwarding (restrict)' },
+        choiceField('limits', say('main-key-pair.what-it-allows'), [
+          { value: 'none', label: say('main-key-pair.everything') },
+          { value: 'restrict', label: say('main-key-pair.a-shell-no-forwarding-restrict') },
         ]),
-        textField('from', 'Only from', 1024, { help: 'Addresses or networks, separated by commas. Empty: anywhere.' }),
+        textField('from', say('main-key-pair.only-from'), 1024, {
+          help: say('main-key-pair.addresses-or-networks-separated-by-commas-empty-anywhere'),
+        }),
       ],
     }),
     publicOption('cloud-init', `${stem}-cloud-init.yaml`, ['clipboard', 'dialog'], {
-      label: 'User data for cloud-init',
-      note: 'Lets this key in as the default user of a new instance. It is no secret.',
+      label: say('main-key-pair.user-data-for-cloud-init'),
+      note: say('main-key-pair.lets-this-key-in-as-the'),
     }),
   ];
 }
@@ -112,16 +115,19 @@ function publicOptions(stem: string): ExportOption[] {
 function hostOption(stem: string): ExportOption {
   return {
     ...publicOption('ssh-config', 'config', ['merge'], {
-      label: 'Host entry in ~/.ssh/config',
-      note: 'Names the private key’s file, so export that to ~/.ssh first. Other entries stay as they are.',
+      label: say('main-key-pair.host-entry-in-ssh-config'),
+      note: say('main-key-pair.names-the-private-keys-file-so'),
       fields: [
-        textField('alias', 'Host alias', 128, {
-          help: 'What you type after ssh.',
+        textField('alias', say('main-key-pair.host-alias'), 128, {
+          help: say('main-key-pair.what-you-type-after-ssh'),
           choices: aliasesOf(stem),
           isRequired: true,
         }),
-        textField('address', 'Address', 255, { help: 'Host name or IP address of the instance.', isRequired: true }),
-        textField('user', 'User', 64, { choices: users, isRequired: true }),
+        textField('address', say('main-key-pair.address'), 255, {
+          help: say('main-key-pair.host-name-or-ip-address-of'),
+          isRequired: true,
+        }),
+        textField('user', say('main-key-pair.user'), 64, { choices: users, isRequired: true }),
       ],
     }),
     takesComment: false,

@@ -1,3 +1,4 @@
+import { say } from '../../preload/words/say';
 import { maxCommentLength } from '../keys/comment';
 import type { FieldDescriptor, KindDescriptor } from './descriptor';
 import { accountField, derivedField, notesField, textField } from './field';
@@ -7,42 +8,46 @@ import { regions } from './regions';
 /** How EC2 key pairs are drawn. */
 export const keyPairDescriptor: KindDescriptor = {
   kind: 'key-pair',
-  label: 'EC2 key pair',
-  labelPlural: 'EC2 key pairs',
+  label: say('main-key-pair.ec2-key-pair'),
+  labelPlural: say('main-key-pair.ec2-key-pairs'),
   isTyped: false,
   isDraggable: true,
   fields: [
-    textField('keyName', 'EC2 key pair name', maxKeyNameLength, {
-      help: 'The name that EC2 knows the key pair by. ASCII, at most 255 characters.',
+    textField('keyName', say('main-key-pair.ec2-key-pair-name'), maxKeyNameLength, {
+      help: say('main-key-pair.the-name-that-ec2-knows-the'),
       isCopyable: true,
     }),
-    textField('region', 'Region', maxRegionLength, {
-      help: 'A key pair belongs to one Region. Leave it empty if you do not know.',
+    textField('region', say('main-key-pair.region'), maxRegionLength, {
+      help: say('main-key-pair.a-key-pair-belongs-to-one'),
       isCopyable: true,
       choices: regions,
     }),
-    derivedField('algorithm', 'Algorithm'),
-    derivedField('origin', 'Origin'),
-    textField('comment', 'Comment', maxCommentLength, {
-      help: 'Stands at the end of the public key, to tell keys apart in authorized_keys.',
+    derivedField('algorithm', say('main-key-pair.algorithm')),
+    derivedField('origin', say('main-key-pair.origin')),
+    textField('comment', say('main-key-pair.comment'), maxCommentLength, {
+      help: say('main-key-pair.stands-at-the-end-of-the'),
       isCopyable: true,
     }),
-    copyable('publicKey', 'Public key', 'One line for authorized_keys, or to import in EC2.'),
+    copyable('publicKey', say('main-key-pair.public-key'), say('main-key-pair.one-line-for-authorized-keys-or')),
     copyable(
       'awsCreated',
-      'Fingerprint if AWS made the key (SHA-1)',
-      'EC2 shows this one if EC2 generated the key pair.',
+      say('main-key-pair.fingerprint-if-aws-made-the-key'),
+      say('main-key-pair.ec2-shows-this-one-if-ec2'),
     ),
     copyable(
       'awsImported',
-      'Fingerprint if you imported it to AWS (MD5)',
-      'EC2 shows this one if you imported the public key there.',
+      say('main-key-pair.fingerprint-if-you-imported-it-to'),
+      say('main-key-pair.ec2-shows-this-one-if-you'),
     ),
-    copyable('awsFingerprint', 'EC2 fingerprint (SHA-256)', 'EC2 may show it with "=" at the end.'),
-    copyable('openssh', 'OpenSSH fingerprint', 'What ssh and ssh-keygen -l show.'),
+    copyable(
+      'awsFingerprint',
+      say('main-key-pair.ec2-fingerprint-sha-256'),
+      say('main-key-pair.ec2-may-show-it-with-at'),
+    ),
+    copyable('openssh', say('main-key-pair.openssh-fingerprint'), say('main-key-pair.what-ssh-and-ssh-keygen-l')),
     {
-      ...derivedField('privateKey', 'Private key', {
-        help: 'Anyone who has it can log in. Export it rather than showing it.',
+      ...derivedField('privateKey', say('main-key-pair.private-key'), {
+        help: say('main-key-pair.anyone-who-has-it-can-log'),
       }),
       type: 'code',
       isSecret: true,

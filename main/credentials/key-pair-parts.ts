@@ -1,3 +1,4 @@
+import { say } from '../../preload/words/say';
 import { CofferError } from '../errors';
 import { copyBytes, fromBase64 } from '../keys/bytes';
 import { describeKey, publicLine, type KeyDescription } from '../keys/describe';
@@ -80,7 +81,7 @@ export function completeKeyPairBody(
   const made = makeKeyPairBody({ ...texts, comment: text('comment') || comment, pkcs8, origin: 'imported' });
   if (textOf(made, 'openssh') === text('openssh')) return new Map([...body, ...made]);
   made.get('privateKey')?.fill(0);
-  throw new CofferError('bad-request', 'private key: expected the one that belongs to this public key');
+  throw new CofferError('bad-request', say('main-key-pair.private-key-expected-the-one-that-belongs-to'));
 }
 
 /**
@@ -107,7 +108,7 @@ export function hasPrivateKey(body: RecordBody): boolean {
 export function privateKeyOf(body: RecordBody): Uint8Array {
   const pkcs8 = body.get('privateKey');
   if (pkcs8 === undefined) {
-    throw new CofferError('bad-request', 'private key: this key pair has none here, only its public key');
+    throw new CofferError('bad-request', say('main-key-pair.private-key-this-key-pair-has-none-here'));
   }
   return pkcs8;
 }
@@ -120,7 +121,8 @@ export function privateKeyOf(body: RecordBody): Uint8Array {
  */
 export function publicBlobOf(body: RecordBody): Uint8Array {
   const [, base64] = textOf(body, 'publicKey').split(' ');
-  if (base64 === undefined) throw new CofferError('vault-damaged', 'record: expected a public key in this key pair');
+  if (base64 === undefined)
+    throw new CofferError('vault-damaged', say('main-key-pair.record-expected-a-public-key-in-this-key'));
   return fromBase64(new TextEncoder().encode(base64));
 }
 

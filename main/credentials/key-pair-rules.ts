@@ -1,3 +1,4 @@
+import { say } from '../../preload/words/say';
 import { CofferError } from '../errors';
 import { checkComment } from '../keys/comment';
 import type { FieldRule, FieldRules } from './plain-kind';
@@ -22,7 +23,7 @@ function checkKeyName(keyName: string): void {
   if (keyName.length > maxKeyNameLength || !/^[!-~]([ -~]*[!-~])?$/.test(keyName)) {
     throw new CofferError(
       'bad-request',
-      `EC2 key pair name: expected 1 to ${maxKeyNameLength} ASCII characters with no space at the start or end`,
+      say('main-key-pair.ec2-key-pair-name-expected-1-to-ascii', { maxKeyNameLength }),
     );
   }
 }
@@ -35,7 +36,7 @@ function checkKeyName(keyName: string): void {
  */
 export function checkRegion(region: string): void {
   if (region !== '' && (region.length > maxRegionLength || !/^[a-z]{2,5}(-[a-z]+){1,3}-[0-9]{1,2}$/.test(region))) {
-    throw new CofferError('bad-request', 'Region: expected a code such as eu-west-1, or nothing');
+    throw new CofferError('bad-request', say('main-key-pair.region-expected-a-code-such-as-eu-west'));
   }
 }
 
@@ -43,7 +44,11 @@ export function checkRegion(region: string): void {
 export const keyPairRules: FieldRules = {
   texts: { keyName: rule(checkKeyName), region: rule(checkRegion), comment: rule(checkComment) },
   secrets: {},
-  quickCopies: { publicKey: 'public key', keyName: 'EC2 key pair name', openssh: 'OpenSSH fingerprint' },
+  quickCopies: {
+    publicKey: say('main-key-pair.copied-public-key'),
+    keyName: say('main-key-pair.ec2-key-pair-name'),
+    openssh: say('main-key-pair.openssh-fingerprint'),
+  },
 };
 
 function rule(check: (typed: string) => void): FieldRule {
@@ -61,14 +66,11 @@ function rule(check: (typed: string) => void): FieldRule {
  * @param rsaBits - Size of an RSA key; null for Ed25519.
  */
 export function remarksAbout(rsaBits: number | null): string[] {
-  if (rsaBits === null) return ['EC2 takes Ed25519 keys for Linux and macOS instances, not for Windows.'];
+  if (rsaBits === null) return [say('main-key-pair.ec2-takes-ed25519-keys-for-linux')];
   const remarks: string[] = [];
   if (!importableRsaBits.includes(rsaBits)) {
-    remarks.push(
-      `EC2 imports RSA keys of ${importableRsaBits.join(', ')} bits; it does not take one of ${rsaBits} bits.`,
-    );
+    remarks.push(say('main-key-pair.ec2-imports-rsa-keys-of-bits', { sizes: importableRsaBits.join(', '), rsaBits }));
   }
-  if (rsaBits < minSafeRsaBits)
-    remarks.push(`RSA keys below ${minSafeRsaBits} bits are no longer safe; replace this one.`);
+  if (rsaBits < minSafeRsaBits) remarks.push(say('main-key-pair.rsa-keys-below-bits-are-no', { minSafeRsaBits }));
   return remarks;
 }

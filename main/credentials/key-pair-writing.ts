@@ -1,3 +1,4 @@
+import { say } from '../../preload/words/say';
 import { CofferError } from '../errors';
 import { copyBytes } from '../keys/bytes';
 import { writePrivateKey } from '../keys/export';
@@ -44,7 +45,7 @@ export async function writeKeyPair(body: RecordBody, choice: ExportChoice, conte
     case 'ppk3':
       return file(await privateFile(body, format, choice));
     default:
-      throw new CofferError('bad-request', 'format: expected one that key pairs are exported in');
+      throw new CofferError('bad-request', say('main-key-pair.format-expected-one-that-key-pairs-are-exported'));
   }
 }
 
@@ -69,21 +70,18 @@ async function privateFile(
 function hostOf(values: Readonly<Record<string, string>>, context: RecordContext): Exported {
   const [alias = '', address = '', user = ''] = ['alias', 'address', 'user'].map((name) => values[name]);
   if (alias.length > maxAliasLength || !/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(alias)) {
-    throw new CofferError('bad-request', 'Host alias: expected letters, digits, dots, dashes and underscores');
+    throw new CofferError('bad-request', say('main-key-pair.host-alias-expected-letters-digits-dots-dashes-and'));
   }
   checkAddress(address);
   if (/:\d{1,5}$/.test(address) && !/^[0-9A-Fa-f:.]+$/.test(address)) {
-    throw new CofferError('bad-request', 'Address: expected a host name or an IP address, without a port');
+    throw new CofferError('bad-request', say('main-key-pair.address-expected-a-host-name-or-an-ip'));
   }
   if (user.length > maxUserLength || !/^[a-z_][a-z0-9_.-]*\$?$/i.test(user)) {
-    throw new CofferError('bad-request', 'User: expected a name such as ec2-user or ubuntu');
+    throw new CofferError('bad-request', say('main-key-pair.user-expected-a-name-such-as-ec2-user'));
   }
   const identityFile = sshFormats.map((format) => context.exportedPath(format)).find((path) => path !== null);
   if (identityFile === undefined) {
-    throw new CofferError(
-      'bad-request',
-      'private key: export it to ~/.ssh first; the entry names the file that ssh reads it from',
-    );
+    throw new CofferError('bad-request', say('main-key-pair.private-key-export-it-to-ssh-first-the'));
   }
   const settings = { HostName: address, User: user, IdentityFile: identityFile, IdentitiesOnly: 'yes' };
   return {

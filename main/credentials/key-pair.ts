@@ -1,3 +1,4 @@
+import { say } from '../../preload/words/say';
 import { CofferError } from '../errors';
 import { publicLine } from '../keys/describe';
 import { writePlainPrivateKey } from '../keys/export';
@@ -39,7 +40,8 @@ function subtitleOf(body: RecordBody): string {
 }
 
 function reveal(body: RecordBody, field: string): Uint8Array {
-  if (field !== 'privateKey') throw new CofferError('bad-request', 'field: expected a secret field of a key pair');
+  if (field !== 'privateKey')
+    throw new CofferError('bad-request', say('main-key-pair.field-expected-a-secret-field-of-a-key'));
   const format = rsaBitsOf(body) === null ? 'openssh' : 'pkcs1';
   return writePlainPrivateKey(privateKeyOf(body), format, textOf(body, 'comment'));
 }
@@ -58,7 +60,9 @@ function identitiesOf(body: RecordBody): readonly string[] {
 
 function findingsOf(body: RecordBody): readonly Finding[] {
   const bits = rsaBitsOf(body);
-  return bits !== null && bits < minSafeRsaBits ? [{ check: 'small-rsa', text: `RSA ${bits} bits.` }] : [];
+  return bits !== null && bits < minSafeRsaBits
+    ? [{ check: 'small-rsa', text: say('main-key-pair.rsa-bits', { bits }) }]
+    : [];
 }
 
 function limitOf(): null {
@@ -68,7 +72,7 @@ function limitOf(): null {
 function remarksOf(body: RecordBody): readonly string[] {
   const remarks = remarksAbout(rsaBitsOf(body));
   if (hasPrivateKey(body)) return remarks;
-  return ['Only the public key is here. Logging in takes the private key, which AWS does not keep either.', ...remarks];
+  return [say('main-key-pair.only-the-public-key-is-here'), ...remarks];
 }
 
 function exportsOf(body: RecordBody, title: string): readonly ExportOption[] {

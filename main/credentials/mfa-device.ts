@@ -1,3 +1,4 @@
+import { say } from '../../preload/words/say';
 import { CofferError } from '../errors';
 import { type OtpShape, maxPeriodSeconds, minPeriodSeconds } from '../keys/otp-key';
 import { decodeText, encodeText } from './body';
@@ -44,10 +45,7 @@ const secretPrefix = 'mfaSecret.';
 export function readDeviceName(typed: string): string {
   const name = typed.trim();
   if (!/^[\w+=,.@-]{1,226}$/.test(name)) {
-    throw new CofferError(
-      'bad-request',
-      'Device name: expected 1 to 226 letters, digits and characters of +=,.@_- without spaces',
-    );
+    throw new CofferError('bad-request', say('main-mfa-device.device-name-expected-1-to-226-letters-digits'));
   }
   return name;
 }
@@ -63,7 +61,7 @@ export function readDeviceName(typed: string): string {
 export function readSerialNumber(typed: string): string {
   const serial = typed.trim();
   if (!/^[\w+=/:,.@-]{9,256}$/.test(serial)) {
-    throw new CofferError('bad-request', 'Serial number: expected 9 to 256 characters, as printed on the device');
+    throw new CofferError('bad-request', say('main-mfa-device.serial-number-expected-9-to-256-characters-as'));
   }
   return serial;
 }
@@ -108,7 +106,7 @@ export function deviceSecretOf(body: RecordBody, id: string): { device: VirtualD
   const device = devicesOf(body).find((one) => one.id === id);
   const secret = body.get(secretPrefix + id);
   if (device?.type !== 'virtual' || secret === undefined) {
-    throw new CofferError('not-found', 'MFA device: there is no virtual device with this id');
+    throw new CofferError('not-found', say('main-mfa-device.mfa-device-there-is-no-virtual-device-with'));
   }
   return { device, secret };
 }
@@ -124,10 +122,13 @@ export function deviceSecretOf(body: RecordBody, id: string): { device: VirtualD
 export function withDevice(body: RecordBody, device: MfaDevice, secret: Uint8Array | null): RecordBody {
   const devices = devicesOf(body);
   if (devices.length >= maxDevices) {
-    throw new CofferError('bad-request', `MFA device: AWS takes at most ${maxDevices}; remove one first`);
+    throw new CofferError(
+      'bad-request',
+      say('main-mfa-device.mfa-device-aws-takes-at-most-remove-one', { maxDevices }),
+    );
   }
   if (devices.some(({ name }) => name.toLowerCase() === device.name.toLowerCase())) {
-    throw new CofferError('bad-request', 'Device name: expected one that no other device of this sign-in has');
+    throw new CofferError('bad-request', say('main-mfa-device.device-name-expected-one-that-no-other-device'));
   }
   const changed = withDevices(body, [...devices, device]);
   if (secret !== null) changed.set(secretPrefix + device.id, secret);
@@ -144,7 +145,8 @@ export function withDevice(body: RecordBody, device: MfaDevice, secret: Uint8Arr
 export function withoutDevice(body: RecordBody, id: string): RecordBody {
   const devices = devicesOf(body);
   const left = devices.filter((device) => device.id !== id);
-  if (left.length === devices.length) throw new CofferError('not-found', 'MFA device: there is none with this id');
+  if (left.length === devices.length)
+    throw new CofferError('not-found', say('main-mfa-device.mfa-device-there-is-none-with-this-id'));
   const changed = withDevices(body, left);
   changed.delete(secretPrefix + id);
   return changed;
@@ -185,5 +187,5 @@ function toDevice(value: unknown): MfaDevice {
 }
 
 function damaged(): CofferError {
-  return new CofferError('vault-damaged', 'record: its MFA devices are not what Coffer wrote');
+  return new CofferError('vault-damaged', say('main-mfa-device.record-its-mfa-devices-are-not-what-coffer'));
 }

@@ -1,3 +1,4 @@
+import { say } from '../../preload/words/say';
 import { CofferError } from '../errors';
 import { copyBytes } from '../keys/bytes';
 import { decodeBody, encodeBody } from './body';
@@ -27,7 +28,8 @@ export function oldPasswordTimes(body: RecordBody): number[] {
  */
 export function oldPasswordOf(body: RecordBody, index: number): Uint8Array {
   const entry = entriesOf(body)[index];
-  if (entry === undefined) throw new CofferError('not-found', 'password: there is no earlier one with this number');
+  if (entry === undefined)
+    throw new CofferError('not-found', say('main-records.password-there-is-no-earlier-one-with-this'));
   return copyBytes(entry.subarray(8));
 }
 
@@ -56,7 +58,7 @@ function entriesOf(body: RecordBody): Uint8Array[] {
   const bytes = body.get(field);
   const entries = bytes === undefined ? [] : [...decodeBody(bytes).values()];
   if (entries.some((entry) => entry.length < 8)) {
-    throw new CofferError('vault-damaged', 'record: its earlier passwords are not what Coffer wrote');
+    throw new CofferError('vault-damaged', say('main-records.record-its-earlier-passwords-are-not-what-coffer'));
   }
   return entries;
 }

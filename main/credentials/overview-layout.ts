@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { say } from '../../preload/words/say';
 import { CofferError } from '../errors';
 
 /** Places and values in the bytes of an overview; all of them are told at `encodeOverview`. */
@@ -41,7 +42,7 @@ export interface OverviewHead {
 export function readHead(bytes: Uint8Array, start: number): OverviewHead {
   if (bytes.length < start + layout.kindAt + 1) throw damaged();
   if (bytes[start] !== layout.version) {
-    throw new CofferError('newer-format', 'record: it was written by a newer version of Coffer');
+    throw new CofferError('newer-format', say('main-records.record-it-was-written-by-a-newer-version'));
   }
   const flags = bytes[start + layout.flagsAt] ?? 0;
   const createdAtMs = readTime(bytes, start + layout.createdAt);
@@ -111,5 +112,5 @@ function decodeUtf16(bytes: Uint8Array, start: number, end: number): string {
 }
 
 function damaged(): CofferError {
-  return new CofferError('vault-damaged', 'record: its overview is not what Coffer wrote');
+  return new CofferError('vault-damaged', say('main-records.record-its-overview-is-not-what-coffer-wrote'));
 }

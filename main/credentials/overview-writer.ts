@@ -1,3 +1,4 @@
+import { say } from '../../preload/words/say';
 import { CofferError } from '../errors';
 import { numberedKinds, utf16Flag } from './overview-layout';
 
@@ -27,7 +28,7 @@ export class OverviewWriter {
 
   /** How many items follow, u16. */
   count(value: number): this {
-    if (value > maxCount) throw new CofferError('bad-request', `tags: expected at most ${maxCount}`);
+    if (value > maxCount) throw new CofferError('bad-request', say('main-records.tags-expected-at-most', { maxCount }));
     return this.number(2, value);
   }
 
@@ -37,7 +38,7 @@ export class OverviewWriter {
     if (number > 0) return this.number(1, number);
     const bytes = new TextEncoder().encode(name);
     if (bytes.length > maxKindBytes || hasLoneSurrogate.test(name)) {
-      throw new CofferError('bad-request', `kind: expected at most ${maxKindBytes} bytes of UTF-8`);
+      throw new CofferError('bad-request', say('main-records.kind-expected-at-most-bytes-of-utf-8', { maxKindBytes }));
     }
     this.number(1, 0).number(1, bytes.length).#parts.push(bytes);
     return this;

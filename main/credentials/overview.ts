@@ -1,3 +1,4 @@
+import { say } from '../../preload/words/say';
 import { CofferError } from '../errors';
 import { OverviewWriter } from './overview-writer';
 import { layout, readHead, readText, textEndAt, titleAtOf } from './overview-layout';
@@ -166,5 +167,5 @@ function parse(json: string): unknown {
 }
 
 function damaged(): CofferError {
-  return new CofferError('vault-damaged', 'record: its overview is not what Coffer wrote');
+  return new CofferError('vault-damaged', say('main-records.record-its-overview-is-not-what-coffer-wrote'));
 }

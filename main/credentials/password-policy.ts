@@ -1,3 +1,4 @@
+import { say } from '../../preload/words/say';
 /** Fewest characters of a password of AWS. */
 const minPasswordLength = 8;
 /** Most characters of a password of AWS. */
@@ -17,11 +18,11 @@ const symbols = new TextEncoder().encode("!@#$%^&*()_+-=[]{}|'");
 export function missingForAws(password: Uint8Array): string[] {
   const missing: string[] = [];
   if (password.length < minPasswordLength || password.length > maxPasswordLength) {
-    missing.push(`AWS takes passwords of ${minPasswordLength} to ${maxPasswordLength} characters.`);
+    missing.push(say('main-records.aws-takes-passwords-of-to-characters', { minPasswordLength, maxPasswordLength }));
   }
   const found = [isLower, isUpper, isDigit, isSymbol].filter((isOne) => password.some(isOne));
   if (found.length < classesAsked) {
-    missing.push('AWS asks for three of these: capitals, small letters, digits, symbols.');
+    missing.push(say('main-records.aws-asks-for-three-of-these-capitals-small'));
   }
   return missing;
 }

@@ -1,3 +1,4 @@
+import { say } from '../../preload/words/say';
 import { CofferError } from '../errors';
 import { copyBytes } from '../keys/bytes';
 import { decodeText, encodeText } from './body';
@@ -66,7 +67,7 @@ export function plainKind(descriptor: KindDescriptor, rules: FieldRules): PlainP
     const field = fieldOf(name);
     const value = body.get(name);
     if (field?.isCopyable !== true || value === undefined) {
-      throw new CofferError('bad-request', 'field: expected one of this record that may be copied');
+      throw new CofferError('bad-request', say('main-records.field-expected-one-of-this-record-that-may'));
     }
     return field.isSecret
       ? new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(value)
@@ -86,7 +87,8 @@ export function plainKind(descriptor: KindDescriptor, rules: FieldRules): PlainP
     },
     applyChanges: apply,
     make: (typed) => {
-      if (!descriptor.isTyped) throw new CofferError('bad-request', 'kind: expected one that is filled in by hand');
+      if (!descriptor.isTyped)
+        throw new CofferError('bad-request', say('main-records.kind-expected-one-that-is-filled-in-by'));
       const all = Object.fromEntries(
         descriptor.fields
           .filter((field) => field.isEditable && !field.isSecret)
@@ -94,7 +96,8 @@ export function plainKind(descriptor: KindDescriptor, rules: FieldRules): PlainP
       );
       const body = apply(new Map(), { values: { ...all, ...typed.values }, secrets: typed.secrets });
       const missing = descriptor.fields.find((field) => field.isRequired && isEmpty(body, field));
-      if (missing !== undefined) throw new CofferError('bad-request', `${missing.label}: expected a value`);
+      if (missing !== undefined)
+        throw new CofferError('bad-request', say('main-records.expected-a-value', { label: missing.label }));
       return body;
     },
     valuesOf: (body) =>
@@ -109,7 +112,7 @@ export function plainKind(descriptor: KindDescriptor, rules: FieldRules): PlainP
     reveal: (body, name) => {
       const value = body.get(name);
       if (fieldOf(name)?.isSecret !== true || value === undefined) {
-        throw new CofferError('bad-request', 'field: expected a secret field that this record has');
+        throw new CofferError('bad-request', say('main-records.field-expected-a-secret-field-that-this-record'));
       }
       return copyBytes(value);
     },
@@ -127,13 +130,16 @@ export function textOf(body: RecordBody, name: string): string {
 
 /** For what is not among the quick copies of a record. */
 function noQuickCopy(): CofferError {
-  return new CofferError('bad-request', 'action: expected one of the quick copies of this record');
+  return new CofferError('bad-request', say('main-records.action-expected-one-of-the-quick-copies-of'));
 }
 
 function editable(descriptor: KindDescriptor, name: string, isSecret: boolean): FieldDescriptor {
   const field = descriptor.fields.find((candidate) => candidate.name === name);
   if (field?.isEditable !== true || field.isSecret !== isSecret) {
-    throw new CofferError('bad-request', `field: expected an editable field of this kind (${descriptor.label})`);
+    throw new CofferError(
+      'bad-request',
+      say('main-records.field-expected-an-editable-field-of-this-kind', { label: descriptor.label }),
+    );
   }
   return field;
 }
@@ -141,19 +147,20 @@ function editable(descriptor: KindDescriptor, name: string, isSecret: boolean): 
 function storedText(field: FieldDescriptor, rules: FieldRules, typed: string): string {
   const { name, label, maxLength, type, choices } = field;
   if (typed.length > maxLength)
-    throw new CofferError('bad-request', `${label}: expected at most ${maxLength} characters`);
+    throw new CofferError('bad-request', say('main-records.expected-at-most-characters', { label, maxLength }));
   if (type === 'link' && !/^([0-9a-f]{32})?$/.test(typed)) {
-    throw new CofferError('bad-request', `${label}: expected an item of this vault, or nothing`);
+    throw new CofferError('bad-request', say('main-records.expected-an-item-of-this-vault-or-nothing', { label }));
   }
   if (type === 'choice' && !choices.some(({ value }) => value === typed)) {
-    throw new CofferError('bad-request', `${label}: expected one of the choices`);
+    throw new CofferError('bad-request', say('main-records.expected-one-of-the-choices', { label }));
   }
   return ownRule(rules.texts, name)?.store(typed) ?? typed;
 }
 
 function checkSecret(field: FieldDescriptor, rules: FieldRules, typed: Uint8Array): void {
   const { name, label, maxLength } = field;
-  if (typed.length > maxLength) throw new CofferError('bad-request', `${label}: expected at most ${maxLength} bytes`);
+  if (typed.length > maxLength)
+    throw new CofferError('bad-request', say('main-records.expected-at-most-bytes', { label, maxLength }));
   if (typed.length > 0) ownRule(rules.secrets, name)?.(typed);
 }
 

@@ -1,3 +1,4 @@
+import { say } from '../../preload/words/say';
 import { CofferError } from '../errors';
 
 const maxAddressLength = 255;
@@ -43,7 +44,7 @@ export function checkAddress(address: string): void {
   const isAddress =
     /^(\[[0-9A-Fa-f:.%]+\]|[A-Za-z0-9._-]+)(:\d{1,5})?$/.test(address) || /^[0-9A-Fa-f:.]+$/.test(address);
   if (address.length > maxAddressLength || !isAddress) {
-    throw new CofferError('bad-request', 'Address: expected a host name or an IP address, with or without a port');
+    throw new CofferError('bad-request', say('main-records.address-expected-a-host-name-or-an-ip'));
   }
 }
 
@@ -58,7 +59,7 @@ export function checkWindowsUser(userName: string): void {
   if (userName.length > maxUserLength || !isName || userName.trim() !== userName) {
     throw new CofferError(
       'bad-request',
-      `User name: expected 1 to ${maxUserLength} characters that Windows takes in names, such as Administrator`,
+      say('main-records.user-name-expected-1-to-characters-that-windows', { maxUserLength }),
     );
   }
 }

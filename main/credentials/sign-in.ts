@@ -1,3 +1,4 @@
+import { say } from '../../preload/words/say';
 import { CofferError } from '../errors';
 import { otpCodeAt } from '../keys/otp-key';
 import type { CredentialKind, KindDescriptor, QuickCopy, RecordBody } from './descriptor';
@@ -14,18 +15,18 @@ const maxPasswordBytes = 1024;
 
 const descriptor: KindDescriptor = {
   kind: 'sign-in',
-  label: 'Sign-in',
-  labelPlural: 'Sign-ins',
+  label: say('main-sign-in.sign-in'),
+  labelPlural: say('main-sign-in.sign-ins'),
   isTyped: true,
   isDraggable: false,
   fields: [
     accountField,
-    textField('email', 'E-mail address', maxEmailLength, {
-      help: 'Of the root user: the owner of the account.',
+    textField('email', say('main-sign-in.e-mail-address'), maxEmailLength, {
+      help: say('main-sign-in.of-the-root-user-the-owner-of-the'),
       isCopyable: true,
     }),
-    { ...userField, help: 'For an IAM user; leave it empty for the root user.' },
-    secretField('password', 'Password', maxPasswordBytes),
+    { ...userField, help: say('main-sign-in.for-an-iam-user-leave-it') },
+    secretField('password', say('main-sign-in.password'), maxPasswordBytes),
     notesField,
   ],
 };
@@ -33,7 +34,11 @@ const descriptor: KindDescriptor = {
 const plain = plainKind(descriptor, {
   texts: { email: { store: readEmail }, user: { store: readUser } },
   secrets: {},
-  quickCopies: { password: 'console password', user: 'IAM user', email: 'e-mail address' },
+  quickCopies: {
+    password: say('main-sign-in.console-password'),
+    user: say('main-sign-in.iam-user'),
+    email: say('main-sign-in.copied-e-mail-address'),
+  },
 });
 /** Of the quick copy of a code, before the device's id. */
 const codePrefix = 'code.';
@@ -67,15 +72,19 @@ function makeKind(): CredentialKind {
     findingsOf: (body) =>
       devicesOf(body).length > 0
         ? []
-        : [{ check: 'no-mfa', text: `No MFA device is noted for this ${isRoot(body) ? 'root user' : 'user'}.` }],
+        : [
+            {
+              check: 'no-mfa',
+              text: say(isRoot(body) ? 'main-sign-in.no-mfa-device-root' : 'main-sign-in.no-mfa-device-user'),
+            },
+          ],
     exportsOf: () => [],
     writeExport: () => {
-      throw new CofferError('bad-request', 'format: a sign-in is not exported; copy what you need');
+      throw new CofferError('bad-request', say('main-sign-in.format-a-sign-in-is-not-exported-copy'));
     },
     remarksOf: (body) => {
       const remarks: string[] = [];
-      if (devicesOf(body).length === 0)
-        remarks.push('This sign-in has no MFA device. AWS asks root users to have one.');
+      if (devicesOf(body).length === 0) remarks.push(say('main-sign-in.this-sign-in-has-no-mfa'));
       const password = body.get('password');
       return password === undefined ? remarks : [...remarks, ...missingForAws(password)];
     },
@@ -87,7 +96,7 @@ function codesOf(body: RecordBody): QuickCopy[] {
   const virtual = devicesOf(body).filter(({ type }) => type === 'virtual');
   return virtual.map(({ id, name }) => ({
     name: codePrefix + id,
-    label: virtual.length === 1 ? 'MFA code' : `MFA code of ${name}`,
+    label: virtual.length === 1 ? say('main-sign-in.mfa-code') : say('main-sign-in.mfa-code-of', { name }),
     isSecret: true,
   }));
 }
@@ -98,7 +107,7 @@ function isRoot(body: RecordBody): boolean {
 
 function checkWho(body: RecordBody): RecordBody {
   if (isRoot(body) && textOf(body, 'email') === '') {
-    throw new CofferError('bad-request', 'E-mail address: expected one for the root user, or the name of an IAM user');
+    throw new CofferError('bad-request', say('main-sign-in.e-mail-address-expected-one-for-the-root'));
   }
   return body;
 }
@@ -106,7 +115,7 @@ function checkWho(body: RecordBody): RecordBody {
 function readEmail(typed: string): string {
   const email = typed.trim();
   if (email !== '' && !/^[^\s@]+@[^\s@]+$/.test(email)) {
-    throw new CofferError('bad-request', 'E-mail address: expected one such as name@example.com');
+    throw new CofferError('bad-request', say('main-sign-in.e-mail-address-expected-one-such-as-name'));
   }
   return email;
 }
@@ -115,7 +124,7 @@ function readEmail(typed: string): string {
 function readUser(typed: string): string {
   const user = typed.trim();
   if (user !== '' && !/^[\w+=,.@-]{1,64}$/.test(user)) {
-    throw new CofferError('bad-request', 'IAM user: expected 1 to 64 letters, digits and characters of +=,.@_-');
+    throw new CofferError('bad-request', say('main-sign-in.iam-user-expected-1-to-64-letters-digits'));
   }
   return user;
 }

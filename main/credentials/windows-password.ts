@@ -1,3 +1,4 @@
+import { say } from '../../preload/words/say';
 import { CofferError } from '../errors';
 import type {
   CredentialKind,
@@ -20,20 +21,28 @@ const maxPasswordBytes = 512;
 
 const descriptor: KindDescriptor = {
   kind: 'windows-password',
-  label: 'Windows password',
-  labelPlural: 'Windows passwords',
+  label: say('main-windows-password.windows-password'),
+  labelPlural: say('main-windows-password.windows-passwords'),
   isTyped: true,
   isDraggable: false,
   fields: [
-    textField('instanceId', 'Instance', 19, {
-      help: 'The instance’s ID, such as i-0123456789abcdef0.',
+    textField('instanceId', say('main-windows-password.instance'), 19, {
+      help: say('main-windows-password.the-instances-id-such-as-i'),
       isCopyable: true,
     }),
-    textField('address', 'Address', 255, { help: 'Host name or IP address for Remote Desktop.', isCopyable: true }),
-    textField('userName', 'User name', 104, { help: 'Administrator, unless you made another user.', isCopyable: true }),
-    secretField('password', 'Password', maxPasswordBytes, { help: 'Leave it empty to have it decrypted later.' }),
-    linkField('keyPair', 'Key pair', ['key-pair'], {
-      help: 'The one that the instance was launched with. Leave it empty to try all.',
+    textField('address', say('main-windows-password.address'), 255, {
+      help: say('main-windows-password.host-name-or-ip-address-for'),
+      isCopyable: true,
+    }),
+    textField('userName', say('main-windows-password.user-name'), 104, {
+      help: say('main-windows-password.administrator-unless-you-made-another-user'),
+      isCopyable: true,
+    }),
+    secretField('password', say('main-windows-password.password'), maxPasswordBytes, {
+      help: say('main-windows-password.leave-it-empty-to-have-it'),
+    }),
+    linkField('keyPair', say('main-windows-password.key-pair'), ['key-pair'], {
+      help: say('main-windows-password.the-one-that-the-instance-was'),
     }),
     accountField,
     notesField,
@@ -48,10 +57,10 @@ const rules: FieldRules = {
   },
   secrets: {},
   quickCopies: {
-    password: 'Windows password',
-    userName: 'user name',
-    address: 'address',
-    instanceId: 'instance ID',
+    password: say('main-windows-password.windows-password'),
+    userName: say('main-windows-password.copied-user-name'),
+    address: say('main-windows-password.copied-address'),
+    instanceId: say('main-windows-password.instance-id'),
   },
 };
 
@@ -107,8 +116,8 @@ function exportsOf(body: RecordBody, title: string): readonly ExportOption[] {
   return [
     {
       format: 'rdp',
-      label: 'Remote Desktop file (.rdp)',
-      note: 'Address and user name. The password is not in it: copy that from here when you are asked.',
+      label: say('main-windows-password.remote-desktop-file-rdp'),
+      note: say('main-windows-password.address-and-user-name-the-password-is-not'),
       fileName: `${stem}.rdp`,
       isPrivate: false,
       takesComment: false,
@@ -121,7 +130,10 @@ function exportsOf(body: RecordBody, title: string): readonly ExportOption[] {
 
 function writeExport(body: RecordBody, { format }: ExportChoice): Promise<Exported> {
   if (format !== 'rdp')
-    throw new CofferError('bad-request', 'format: expected one that Windows passwords are exported in');
+    throw new CofferError(
+      'bad-request',
+      say('main-windows-password.format-expected-one-that-windows-passwords-are-exported'),
+    );
   const [address, userName] = [textOf(body, 'address'), textOf(body, 'userName')];
   return Promise.resolve({ type: 'file', bytes: writeRdpFile({ address, userName }) });
 }
@@ -129,9 +141,9 @@ function writeExport(body: RecordBody, { format }: ExportChoice): Promise<Export
 function remarksOf(body: RecordBody, context: RecordContext): readonly string[] {
   const remarks: string[] = [];
   if (context.linked('keyPair')?.values['algorithm'] === 'Ed25519') {
-    remarks.push('The key pair is an Ed25519 one, which EC2 does not take for Windows; its password needs an RSA key.');
+    remarks.push(say('main-windows-password.the-key-pair-is-an-ed25519'));
   }
-  if (textOf(body, 'address') === '') remarks.push('Add the address, and a Remote Desktop file can be exported.');
+  if (textOf(body, 'address') === '') remarks.push(say('main-windows-password.add-the-address-and-a-remote'));
   return remarks;
 }
 
@@ -139,7 +151,10 @@ function checkedInstanceId(typed: string): string {
   const instanceId = typed.trim();
   // EC2 User Guide, "Resource IDs": 8 digits until 2016, 17 since.
   if (instanceId === '' || /^i-([0-9a-f]{8}|[0-9a-f]{17})$/.test(instanceId)) return instanceId;
-  throw new CofferError('bad-request', 'Instance: expected an ID such as i-0123456789abcdef0, or nothing');
+  throw new CofferError(
+    'bad-request',
+    say('main-windows-password.instance-expected-an-id-such-as-i-0123456789abcdef0'),
+  );
 }
 
 function checked(typed: string, check: (text: string) => void): string {

@@ -1,4 +1,5 @@
 import { type KeyObject, createCipheriv, createDecipheriv } from 'node:crypto';
+import { say } from '../../preload/words/say';
 import { CofferError } from '../errors';
 import { concatBytes, plainView } from './encode';
 
@@ -67,9 +68,5 @@ export function openAesGcm(
 }
 
 function tagCheckFailed(cause?: unknown): CofferError {
-  return new CofferError(
-    'vault-damaged',
-    'sealed data: the tag check failed; if it was not changed by hand, restore the vault from a backup',
-    { cause },
-  );
+  return new CofferError('vault-damaged', say('main-crypto.sealed-data-the-tag-check-failed-if-it'), { cause });
 }

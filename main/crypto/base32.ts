@@ -1,3 +1,4 @@
+import { say } from '../../preload/words/say';
 import { CofferError } from '../errors';
 import { copyBytes, freshBytes } from './fresh-bytes';
 
@@ -74,5 +75,5 @@ function valueOf(byte: number): number {
 }
 
 function notBase32(): CofferError {
-  return new CofferError('bad-request', 'secret: expected base32, the letters A to Z and the digits 2 to 7');
+  return new CofferError('bad-request', say('main-crypto.secret-expected-base32-the-letters-a-to-z'));
 }

@@ -1,4 +1,5 @@
 import argon2 from 'argon2';
+import { say } from '../../preload/words/say';
 import { CofferError } from '../errors';
 import { plainView } from './encode';
 import { copyBytes } from './fresh-bytes';
@@ -123,7 +124,7 @@ function notEnoughMemory(memoryKiB: number, cause: unknown): CofferError {
   const mebibytes = Math.ceil(memoryKiB / 1024);
   return new CofferError(
     'not-enough-memory',
-    `memory: ${mebibytes} MiB are needed and not free; close programs and try again`,
+    say('main-crypto.memory-mib-are-needed-and-not-free-close', { mebibytes }),
     { cause },
   );
 }

@@ -1,4 +1,5 @@
 import type { ContextMenuParams } from 'electron';
+import { sayFirst } from '../../preload/words/first';
 
 /** What can be done at the place that was clicked. */
 type Clicked = Pick<ContextMenuParams, 'isEditable' | 'selectionText'> & {
@@ -17,12 +18,12 @@ export interface EditEntry {
  * What a password field does not give out can't be copied: Chromium says so in the flags.
  */
 export function editEntries({ isEditable, selectionText, editFlags }: Clicked): EditEntry[] {
-  const copy = { action: 'copy', label: 'Copy', isEnabled: editFlags.canCopy } as const;
+  const copy = { action: 'copy', label: sayFirst('main-first.copy'), isEnabled: editFlags.canCopy } as const;
   if (!isEditable) return selectionText.trim() !== '' && editFlags.canCopy ? [copy] : [];
   return [
-    { action: 'cut', label: 'Cut', isEnabled: editFlags.canCut },
+    { action: 'cut', label: sayFirst('main-first.cut'), isEnabled: editFlags.canCut },
     copy,
-    { action: 'paste', label: 'Paste', isEnabled: editFlags.canPaste },
-    { action: 'selectAll', label: 'Select all', isEnabled: editFlags.canSelectAll },
+    { action: 'paste', label: sayFirst('main-first.paste'), isEnabled: editFlags.canPaste },
+    { action: 'selectAll', label: sayFirst('main-first.select-all'), isEnabled: editFlags.canSelectAll },
   ];
 }

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { type BaseWindow, dialog } from 'electron';
+import { say } from '../../preload/words/say';
 
 /** Most files that a question names. */
 const mostNames = 10;
@@ -60,8 +61,15 @@ export class FileDialogs {
     { folder, fileName }: { readonly folder: string; readonly fileName: string },
     signal: AbortSignal,
   ): Promise<boolean> {
-    const detail = `A file of this name is already in ${folder}. Replacing it loses what it holds.`;
-    return this.#ask({ title: 'Replace file', message: `Replace ${fileName}?`, detail }, signal);
+    const detail = say('main-desktop.a-file-of-this-name-is', { folder });
+    return this.#ask(
+      {
+        title: say('main-desktop.replace-file'),
+        message: say('main-desktop.replace-file-of-name', { fileName }),
+        detail,
+      },
+      signal,
+    );
   }
 
   /** The same about an entry in a file that other programs use too. */
@@ -69,8 +77,15 @@ export class FileDialogs {
     { entry, file }: { readonly entry: string; readonly file: string },
     signal: AbortSignal,
   ): Promise<boolean> {
-    const detail = `${file} has an entry of this name that Coffer did not write. Its values would be replaced. The file as it is now is kept beside it.`;
-    return this.#ask({ title: 'Replace entry', message: `Replace “${entry}”?`, detail }, signal);
+    const detail = say('main-desktop.has-an-entry-of-this-name', { file });
+    return this.#ask(
+      {
+        title: say('main-desktop.replace-entry'),
+        message: say('main-desktop.replace-entry-of-name', { entry }),
+        detail,
+      },
+      signal,
+    );
   }
 
   /** Asks whether files may be deleted. */
@@ -79,12 +94,17 @@ export class FileDialogs {
     signal: AbortSignal,
   ): Promise<boolean> {
     const names = files.slice(0, mostNames).map(({ folder, fileName }) => path.join(folder, fileName));
-    const more = files.length > mostNames ? [`and ${files.length - mostNames} more`] : [];
-    const what = files.length === 1 ? (files[0]?.fileName ?? '') : `${files.length} files`;
-    const detail = [...names, ...more, '', 'What they hold is in the vault, and a backup of it is made first.'].join(
-      '\n',
+    const more = files.length > mostNames ? [say('main-desktop.and-more', { count: files.length - mostNames })] : [];
+    const detail = [...names, ...more, '', say('main-desktop.what-they-hold-is-in-the')].join('\n');
+    return this.#ask(
+      {
+        title: say('main-desktop.delete-originals'),
+        message: say('main-desktop.delete-files', { count: files.length, fileName: files[0]?.fileName ?? '' }),
+        detail,
+      },
+      signal,
+      say('main-desktop.delete'),
     );
-    return this.#ask({ title: 'Delete originals', message: `Delete ${what}?`, detail }, signal, 'Delete');
   }
 
   async #open(
@@ -103,11 +123,11 @@ export class FileDialogs {
   async #ask(
     words: { title: string; message: string; detail: string },
     signal: AbortSignal,
-    yes = 'Replace',
+    yes = say('main-desktop.replace'),
   ): Promise<boolean> {
     const window = this.#window.native;
     if (window === null) return false;
-    const buttons = ['Cancel', yes];
+    const buttons = [say('main-desktop.cancel'), yes];
     const answers = { buttons, defaultId: 0, cancelId: 0, noLink: true, signal };
     const { response } = await dialog.showMessageBox(window, { type: 'warning', ...words, ...answers });
     return response === 1;

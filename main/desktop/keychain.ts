@@ -1,3 +1,4 @@
+import { say } from '../../preload/words/say';
 import { CofferError } from '../errors';
 
 /** Keeps small secrets for this computer and this user, by the system's own keychain. */
@@ -57,11 +58,11 @@ export function systemKeychain(calls: SafeStorageCalls, platform: NodeJS.Platfor
     availability,
     async seal(secret) {
       const { isPossible, reason } = await availability();
-      if (!isPossible) throw new CofferError('not-supported', `keychain: ${reason}`);
+      if (!isPossible) throw new CofferError('not-supported', say('main-desktop.keychain', { reason }));
       const sealed = await encrypt(calls, toBase64(secret));
       // Whatever the backend called itself: this would open on any computer.
       if (platform === 'linux' && startsWith(sealed, knownKeyMark)) {
-        throw new CofferError('not-supported', `keychain: ${adviceOn(platform)}`);
+        throw new CofferError('not-supported', say('main-desktop.keychain', { reason: adviceOn(platform) }));
       }
       return new Uint8Array(sealed);
     },
@@ -99,10 +100,7 @@ async function encrypt(calls: SafeStorageCalls, text: string): Promise<Uint8Arra
   } catch {
     // Its message may name what it was given.
   }
-  throw new CofferError(
-    'io-failed',
-    "keychain: this system's keychain did not take the secret; unlock it and try again",
-  );
+  throw new CofferError('io-failed', say('main-desktop.keychain-this-systems-keychain-did-not-take-the'));
 }
 
 async function decrypt(calls: SafeStorageCalls, sealed: Uint8Array): Promise<Uint8Array | null> {
@@ -120,11 +118,10 @@ async function decrypt(calls: SafeStorageCalls, sealed: Uint8Array): Promise<Uin
 
 function adviceOn(platform: NodeJS.Platform): string {
   if (platform === 'linux') {
-    return 'This computer has no keyring that Coffer can use. Install GNOME Keyring or KWallet, unlock it, and start Coffer again.';
+    return say('main-desktop.this-computer-has-no-keyring-that');
   }
-  if (platform === 'darwin')
-    return 'The keychain of this Mac is locked. Unlock it in Keychain Access and start Coffer again.';
-  return 'This system keeps no secrets for you. Sign in with your own account and start Coffer again.';
+  if (platform === 'darwin') return say('main-desktop.the-keychain-of-this-mac-is');
+  return say('main-desktop.this-system-keeps-no-secrets-for');
 }
 
 function startsWith(bytes: Uint8Array, mark: string): boolean {

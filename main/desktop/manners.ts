@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { App } from 'electron';
+import { say } from '../../preload/words/say';
 import { type Preferences, type PreferencesFile, zoomLimits } from '../files/preferences';
 import { isSameFile } from '../files/same-file';
 import type { AppWindow } from './app-window';
@@ -102,7 +103,10 @@ export class Manners {
       recent: preferences.current.recentVaults.map(({ file }, at) => {
         const name = names[at] ?? '';
         const isAlone = names.indexOf(name) === names.lastIndexOf(name);
-        return { label: isAlone ? name : `${name} in ${path.dirname(file)}`, open: () => this.#openFile(file) };
+        return {
+          label: isAlone ? name : say('main-desktop.file-in-folder', { name, folder: path.dirname(file) }),
+          open: () => this.#openFile(file),
+        };
       }),
       tell: (event) => this.#tell(event),
       lock: () => vault.lock(),

@@ -1,5 +1,6 @@
 import type { MenuItemConstructorOptions as Item } from 'electron';
 import { type Shortcut, type ShortcutName, shortcuts } from '../../preload/shortcuts';
+import { say } from '../../preload/words/say';
 
 /** Steps that the page takes, by the names of their messages; see `preload/channels.ts`. */
 export type MenuEvent = `menu:${
@@ -55,7 +56,7 @@ function step(name: ShortcutName & Steps, { isUnlocked, tell }: MenuSource): Ite
 
 function appMenu(source: MenuSource): Item {
   const hiding: Item[] = [{ role: 'services' }, line, { role: 'hide' }, { role: 'hideOthers' }, { role: 'unhide' }];
-  const about: Item = { label: 'About Coffer', click: () => source.tell('menu:about') };
+  const about: Item = { label: say('main-desktop.about-coffer'), click: () => source.tell('menu:about') };
   return {
     label: 'Coffer',
     submenu: [about, line, ...step('settings', source), line, ...hiding, line, { role: 'quit' }],
@@ -67,14 +68,14 @@ function fileMenu(source: MenuSource): Item {
   const end: Item[] =
     platform === 'darwin' ? [{ role: 'close' }] : [...step('settings', source), line, { role: 'quit' }];
   return {
-    label: '&File',
+    label: say('main-desktop.file'),
     submenu: [
       ...step('new-item', source),
       ...step('import', source),
       line,
       ...withKeys('open-vault', { click: () => tell('menu:open-vault') }),
       {
-        label: 'Open recent',
+        label: say('main-desktop.open-recent'),
         enabled: recent.length > 0,
         submenu: recent.map(({ label, open }) => ({ label: plain(label), click: open })),
       },
@@ -87,7 +88,7 @@ function fileMenu(source: MenuSource): Item {
 
 function editMenu(source: MenuSource): Item {
   return {
-    label: '&Edit',
+    label: say('main-desktop.edit'),
     submenu: [
       { role: 'undo' },
       { role: 'redo' },
@@ -106,7 +107,7 @@ function editMenu(source: MenuSource): Item {
 function viewMenu({ platform, zoom }: MenuSource): Item {
   const { keys, macKeys } = shortcuts['full-screen'];
   return {
-    label: '&View',
+    label: say('main-desktop.view'),
     submenu: [
       ...withKeys('zoom-in', { click: () => zoom('in') }),
       ...withKeys('zoom-out', { click: () => zoom('out') }),
@@ -120,12 +121,12 @@ function viewMenu({ platform, zoom }: MenuSource): Item {
 function endMenus(source: MenuSource): Item[] {
   const { platform, tell } = source;
   // Without a vault, too: whoever can't open one looks there.
-  const guides = [...step('guide', source), { label: 'Help', click: () => tell('menu:help') }];
+  const guides = [...step('guide', source), { label: say('main-desktop.help'), click: () => tell('menu:help') }];
   // Its key is a character: as a key of the menu it could not be typed any more.
   const keys: Item = { label: shortcuts.shortcuts.label, click: () => tell('menu:shortcuts') };
   if (platform === 'darwin') return [{ role: 'windowMenu' }, { role: 'help', submenu: [...guides, keys] }];
-  const about: Item = { label: 'About Coffer', click: () => tell('menu:about') };
-  return [{ label: '&Help', submenu: [...guides, keys, line, about] }];
+  const about: Item = { label: say('main-desktop.about-coffer'), click: () => tell('menu:about') };
+  return [{ label: say('main-desktop.help-menu'), submenu: [...guides, keys, line, about] }];
 }
 
 /** A file's name may hold what a menu takes for the letter to underline. */

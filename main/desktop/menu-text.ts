@@ -1,3 +1,4 @@
+import { say } from '../../preload/words/say';
 const mostCharacters = 40;
 /** Kept of the end: names of one family differ there. */
 const tailCharacters = 14;
@@ -15,7 +16,10 @@ const unseen = /[\p{Cc}\p{Cs}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu;
  */
 export function menuText(title: string): string {
   const seen = title.replace(unseen, '\ufffd').trim();
-  const characters = Array.from(segments.segment(seen === '' ? 'Untitled' : seen), ({ segment }) => segment);
+  const characters = Array.from(
+    segments.segment(seen === '' ? say('main-desktop.untitled') : seen),
+    ({ segment }) => segment,
+  );
   const head = characters.slice(0, mostCharacters - tailCharacters - 1);
   const cut = characters.length <= mostCharacters ? characters : [...head, '…', ...characters.slice(-tailCharacters)];
   // On every system one `&` names the key of the letter that follows.

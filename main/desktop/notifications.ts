@@ -1,4 +1,5 @@
 import { Notification } from 'electron';
+import { say } from '../../preload/words/say';
 import type { NotificationKind } from '../files/preferences';
 
 /** What notifications rest on. */
@@ -11,9 +12,9 @@ export interface NotificationDeps {
 
 // They stay on lock screens and in lists of the desktop: no name of a vault or a record.
 const texts: Readonly<Record<NotificationKind, string>> = {
-  'locked-by-itself': 'The vault was locked.',
-  'clipboard-cleared': 'The clipboard was cleared.',
-  'backup-failed': 'The automatic backup failed. Open Coffer to see why.',
+  'locked-by-itself': say('main-desktop.the-vault-was-locked'),
+  'clipboard-cleared': say('main-desktop.the-clipboard-was-cleared'),
+  'backup-failed': say('main-desktop.the-automatic-backup-failed-open-coffer'),
 };
 
 /** Notifications of the desktop, each only if the user asked for it. */

@@ -1,4 +1,5 @@
 import { clipboard, nativeImage, type NativeImage } from 'electron';
+import { say } from '../../preload/words/say';
 import { CofferError } from '../errors';
 import { type PictureSize, pictureSizeOf } from './picture-size';
 import { readQr } from './qr-reader';
@@ -25,7 +26,7 @@ export class Pictures {
    */
   readQrCode(bytes: Uint8Array): Promise<Uint8Array | null> {
     const size = pictureSizeOf(bytes);
-    if (size === null) throw new CofferError('bad-request', 'picture: expected a PNG or JPEG file');
+    if (size === null) throw new CofferError('bad-request', say('main-desktop.picture-expected-a-png-or-jpeg-file'));
     checkSize(size);
     return this.#read(nativeImage.createFromBuffer(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)));
   }
@@ -44,12 +45,13 @@ export class Pictures {
       const blob = await item.getType<'image/png'>('image/png');
       return this.readQrCode(new Uint8Array(await blob.arrayBuffer()));
     }
-    throw new CofferError('bad-request', 'clipboard: expected a picture on it');
+    throw new CofferError('bad-request', say('main-desktop.clipboard-expected-a-picture-on-it'));
   }
 
   #read(image: NativeImage): Promise<Uint8Array | null> {
     const { width, height } = image.getSize();
-    if (width === 0 || height === 0) throw new CofferError('bad-request', 'picture: expected one that can be shown');
+    if (width === 0 || height === 0)
+      throw new CofferError('bad-request', say('main-desktop.picture-expected-one-that-can-be-shown'));
     // A clipboard's picture may have been decoded by the system already; here nothing of it was copied yet.
     checkSize({ width, height });
     const scaled = scaledDown(image, { width, height });
@@ -61,7 +63,7 @@ function checkSize({ width, height }: PictureSize): void {
   if (width * height <= maxPixels) return;
   throw new CofferError(
     'bad-request',
-    `picture: expected at most ${maxPixels / 1_000_000} megapixels; cut out the part with the QR code`,
+    say('main-desktop.picture-expected-at-most-megapixels-cut-out-the', { megapixels: maxPixels / 1_000_000 }),
   );
 }
 

@@ -1,4 +1,5 @@
 import type { WebContents } from 'electron';
+import { sayFirst } from '../../preload/words/first';
 import { CofferError } from '../errors';
 
 /** The part of a page that printing needs. */
@@ -24,19 +25,17 @@ export async function printPage(page: PrintablePage): Promise<void> {
   // A page that is destroyed while its dialog is open answers to nothing.
   let destroyed: () => void = () => undefined;
   const gone = new Promise<never>((_, reject) => {
-    destroyed = () => reject(new CofferError('io-failed', 'printing: the page is not there any more'));
+    destroyed = () =>
+      reject(new CofferError('io-failed', sayFirst('main-first.printing-the-page-is-not-there-any-more')));
   });
   page.once('destroyed', destroyed);
   try {
     const outcome = await Promise.race([gone, printByElectron(page)]);
-    if (outcome === 'cancelled') throw new CofferError('cancelled', 'printing: it was cancelled');
+    if (outcome === 'cancelled') throw new CofferError('cancelled', sayFirst('main-first.printing-it-was-cancelled'));
     if (outcome === 'printed') return;
     const isShown: unknown = await Promise.race([gone, page.executeJavaScript(scriptedPrint, true)]);
     if (isShown !== true) {
-      throw new CofferError(
-        'busy',
-        'printing: its window cannot open again so soon; wait a few seconds, or save a PDF',
-      );
+      throw new CofferError('busy', sayFirst('main-first.printing-its-window-cannot-open-again-so-soon'));
     }
   } finally {
     page.off('destroyed', destroyed);

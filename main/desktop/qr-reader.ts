@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { say } from '../../preload/words/say';
 import { CofferError } from '../errors';
 
 /** Decoded pixels: four bytes each, blue, green, red and alpha, row by row; colours are multiplied by alpha. */
@@ -25,7 +26,7 @@ export async function readQr(workerUrl: URL, { data, width, height }: Pixels): P
   try {
     return await new Promise<Uint8Array | null>((resolve, reject) => {
       const failed = (cause: unknown) =>
-        reject(new CofferError('internal', 'picture: looking for a QR code failed', { cause }));
+        reject(new CofferError('internal', say('main-desktop.picture-looking-for-a-qr-code-failed'), { cause }));
       worker.once('message', (text: Uint8Array | null) => resolve(text));
       worker.once('error', failed);
       worker.once('exit', failed);

@@ -1,3 +1,4 @@
+import { say } from '../../preload/words/say';
 import { CofferError } from '../errors';
 
 /** What a security key is asked for. All bytes stay the caller's. */
@@ -71,10 +72,14 @@ export class SecurityKeyPrompt {
    * system or this key can't; `io-failed` for any other failure; `bad-request` for a salt that is not 32 bytes.
    */
   async ask(question: SecurityKeyQuestion, signal: AbortSignal): Promise<SecurityKeyAnswer> {
-    if (this.#running !== null) throw new CofferError('busy', 'security key: Coffer is asking for it already');
+    if (this.#running !== null)
+      throw new CofferError('busy', say('main-desktop.security-key-coffer-is-asking-for-it-already'));
     if (signal.aborted) throw cancelled();
     if (question.prfSalt.length !== prfOutputBytes) {
-      throw new CofferError('bad-request', `salt of the security key: expected ${prfOutputBytes} bytes`);
+      throw new CofferError(
+        'bad-request',
+        say('main-desktop.salt-of-the-security-key-expected-bytes', { prfOutputBytes }),
+      );
     }
     const held = copyOf(question);
     const abort = () => this.#settle(cancelled);
@@ -140,35 +145,33 @@ function problemOf(
   { credentialId, first, second }: SecurityKeyAnswer,
 ): CofferError | null {
   if (credentialId.length === 0 || credentialId.length > maxCredentialIdBytes) {
-    return new CofferError('io-failed', `credential id: expected 1 to ${maxCredentialIdBytes} bytes`);
+    return new CofferError(
+      'io-failed',
+      say('main-desktop.credential-id-expected-1-to-bytes', { maxCredentialIdBytes }),
+    );
   }
   if (asked !== null && !isEqual(asked, credentialId)) {
-    return new CofferError('io-failed', 'security key: another key answered than the one that was asked for');
+    return new CofferError('io-failed', say('main-desktop.security-key-another-key-answered-than-the-one'));
   }
   const needsSecond = kind === 'enrol';
   const isWhole =
     first.length === prfOutputBytes && (second === null ? !needsSecond : second.length === prfOutputBytes);
   if (!isWhole) return failureOf('not-supported');
   if (second !== null && !isEqual(first, second)) {
-    return new CofferError(
-      'not-supported',
-      'security key: your key gave two different answers to one question, so a vault locked with it might not open again',
-    );
+    return new CofferError('not-supported', say('main-desktop.security-key-your-key-gave-two-different-answers'));
   }
   return null;
 }
 
 function failureOf(reason: 'not-supported' | 'cancelled' | 'failed'): CofferError {
   if (reason === 'cancelled') return cancelled();
-  if (reason === 'failed') return new CofferError('io-failed', 'security key: it did not answer; try again');
-  return new CofferError(
-    'not-supported',
-    'security key: this system or this key cannot make secrets for a vault; it takes a FIDO2 key with the PRF (hmac-secret) extension',
-  );
+  if (reason === 'failed')
+    return new CofferError('io-failed', say('main-desktop.security-key-it-did-not-answer-try-again'));
+  return new CofferError('not-supported', say('main-desktop.security-key-this-system-or-this-key-cannot'));
 }
 
 function cancelled(): CofferError {
-  return new CofferError('cancelled', 'security key: it was not asked to the end');
+  return new CofferError('cancelled', say('main-desktop.security-key-it-was-not-asked-to-the'));
 }
 
 function copyOf({ kind, vaultName, credentialId, prfSalt, challenge, userId }: SecurityKeyQuestion) {

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { say } from '../../preload/words/say';
 import { CofferError } from '../errors';
 import { writeFileSafely } from '../files/safe-write';
 import type { PromptWindow } from './security-key-prompt';
@@ -110,7 +111,7 @@ export class SheetWindow {
 
   async #alone<T>(work: () => Promise<T>): Promise<T> {
     this.#open();
-    if (this.#isBusy) throw new CofferError('busy', 'recovery sheet: it is being printed or saved already');
+    if (this.#isBusy) throw new CofferError('busy', say('main-desktop.recovery-sheet-it-is-being-printed-or-saved'));
     this.#isBusy = true;
     try {
       return await work();
@@ -131,5 +132,5 @@ export class SheetWindow {
 }
 
 function gone(): CofferError {
-  return new CofferError('not-found', 'recovery sheet: its window is closed');
+  return new CofferError('not-found', say('main-desktop.recovery-sheet-its-window-is-closed'));
 }

@@ -5,6 +5,7 @@ import {
   type WebContentsView,
   screen,
 } from 'electron';
+import { sayFirst } from '../../preload/words/first';
 import { CofferError } from '../errors';
 import { appOrigin } from './app-origin';
 import type { AppWindow } from './app-window';
@@ -21,9 +22,9 @@ export interface SideWindowDeps extends PageDeps {
 }
 
 const looks = {
-  'security-key': { title: 'Security key', width: 520, height: 440, resizable: false },
-  sheet: { title: 'Recovery sheet', width: 760, height: 860, resizable: true },
-  'quick-access': { title: 'Quick access', width: 560, height: 380, resizable: false },
+  'security-key': { title: sayFirst('main-first.security-key'), width: 520, height: 440, resizable: false },
+  sheet: { title: sayFirst('main-first.recovery-sheet'), width: 760, height: 860, resizable: true },
+  'quick-access': { title: sayFirst('main-first.quick-access'), width: 560, height: 380, resizable: false },
 } as const;
 
 /** A window for one step, with a page that is destroyed after it: made afresh each time, in a process of its own. */
@@ -120,7 +121,7 @@ export class SideWindow {
     try {
       return await webContents.printToPDF({ pageSize: 'A4', displayHeaderFooter: false, printBackground: false });
     } catch {
-      throw new CofferError('io-failed', 'recovery sheet: the PDF could not be made');
+      throw new CofferError('io-failed', sayFirst('main-first.recovery-sheet-the-pdf-could-not-be-made'));
     }
   }
 
@@ -142,7 +143,7 @@ export class SideWindow {
   }
 
   #openView(): WebContentsView {
-    if (this.#view === null) throw new CofferError('not-found', 'window: it is not open any more');
+    if (this.#view === null) throw new CofferError('not-found', sayFirst('main-first.window-it-is-not-open-any-more'));
     return this.#view;
   }
 

@@ -1,4 +1,5 @@
 import type { MenuItemConstructorOptions } from 'electron';
+import { say } from '../../preload/words/say';
 import { menuText } from './menu-text';
 
 /** A record in the menu, with what can be copied of it. */
@@ -29,17 +30,18 @@ export interface TrayActions {
 
 /** The tray's menu: of a locked vault it names nothing. */
 export function trayMenu(model: TrayModel, act: TrayActions): MenuItemConstructorOptions[] {
-  const quit = { label: 'Quit', click: () => act.quit() };
-  if (!model.isUnlocked) return [{ label: 'Unlock…', click: () => act.open() }, { type: 'separator' }, quit];
+  const quit = { label: say('main-desktop.quit'), click: () => act.quit() };
+  if (!model.isUnlocked)
+    return [{ label: say('main-desktop.unlock'), click: () => act.open() }, { type: 'separator' }, quit];
   const group = (label: string, records: readonly TrayRecord[]): MenuItemConstructorOptions[] =>
     records.length === 0
       ? []
       : [{ label, enabled: false }, ...records.map((record) => recordMenu(record, act)), { type: 'separator' }];
   return [
-    ...group('Favourites', model.favourites),
-    ...group('Used last', model.recent),
-    { label: 'Open Coffer', click: () => act.open() },
-    { label: 'Lock', click: () => act.lock() },
+    ...group(say('main-desktop.favourites'), model.favourites),
+    ...group(say('main-desktop.used-last'), model.recent),
+    { label: say('main-desktop.open-coffer'), click: () => act.open() },
+    { label: say('main-desktop.lock'), click: () => act.lock() },
     { type: 'separator' },
     quit,
   ];
@@ -48,7 +50,7 @@ export function trayMenu(model: TrayModel, act: TrayActions): MenuItemConstructo
 function recordMenu({ id, title, actions }: TrayRecord, act: TrayActions): MenuItemConstructorOptions {
   if (actions.length === 0) return { label: menuText(title), enabled: false };
   const submenu = actions.map(({ name, label }) => ({
-    label: menuText(`Copy ${label}`),
+    label: menuText(say('main-desktop.copy', { label })),
     click: () => act.copy(id, name),
   }));
   return { label: menuText(title), submenu };

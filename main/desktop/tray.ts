@@ -1,5 +1,6 @@
 import { setImmediate as laterInThisTurn, clearImmediate } from 'node:timers';
 import { isDeepStrictEqual } from 'node:util';
+import { say } from '../../preload/words/say';
 import type { TrayModel } from './tray-menu';
 
 const tickMs = 1000;
@@ -129,6 +130,6 @@ export class AppTray {
 }
 
 function tipOf(isUnlocked: boolean, secondsLeft: number): string {
-  if (secondsLeft > 0) return `Coffer: the clipboard is cleared in ${secondsLeft} s`;
-  return isUnlocked ? 'Coffer: unlocked' : 'Coffer: locked';
+  if (secondsLeft > 0) return say('main-desktop.coffer-the-clipboard-is-cleared-in-s', { secondsLeft });
+  return isUnlocked ? say('main-desktop.coffer-unlocked') : say('main-desktop.coffer-locked');
 }

@@ -1,3 +1,4 @@
+import { say } from '../../preload/words/say';
 import { CofferError } from '../errors';
 
 const pollMs = 60 * 60_000;
@@ -75,14 +76,16 @@ export class UpdateCheck {
       return await textOf(response);
     } catch (error) {
       aborting.abort();
-      throw new CofferError('io-failed', 'updates: the release host gave no usable answer', { cause: error });
+      throw new CofferError('io-failed', say('main-desktop.updates-the-release-host-gave-no-usable-answer'), {
+        cause: error,
+      });
     } finally {
       clearTimeout(timer);
     }
   }
 
   #versionIn(manifest: string): string {
-    const refusal = new CofferError('io-failed', 'updates: the answer is not signed by the release key');
+    const refusal = new CofferError('io-failed', say('main-desktop.updates-the-answer-is-not-signed-by-the'));
     const { payload, signature } = fieldsOf(manifest);
     if (payload === null || signature === null) throw refusal;
     const message = Buffer.from(purpose + payload, 'utf8');

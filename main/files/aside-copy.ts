@@ -1,5 +1,6 @@
 import { closeSync, constants, copyFileSync, existsSync, fsyncSync, lstatSync, openSync, renameSync } from 'node:fs';
 import path from 'node:path';
+import { say } from '../../preload/words/say';
 import { CofferError } from '../errors';
 import { translateFileError } from './file-error';
 import { discardWorkingFile, logsBeside, workingPath } from './leftovers';
@@ -35,13 +36,13 @@ export function copyAside(file: string): AsideCopy {
     for (const ending of present) copyAndSync(file + ending, copyOf(ending));
   } catch (error) {
     discard();
-    throw translateFileError(error, 'vault');
+    throw translateFileError(error, say('main-files.vault'));
   }
   const requireUnchanged = () => {
     // Taking the lock rolls a journal back, which changes the file; a write-ahead log stays as it is.
     if (present.includes('-journal')) return;
     const isSame = present.every((ending, at) => existsSync(file + ending) && markOf(file + ending) === before[at]);
-    if (!isSame) throw new CofferError('vault-in-use', 'vault: another Coffer has just used it; try again');
+    if (!isSame) throw new CofferError('vault-in-use', say('main-files.vault-another-coffer-has-just-used-it-try'));
   };
   const restore = () => {
     try {
@@ -49,7 +50,7 @@ export function copyAside(file: string): AsideCopy {
       for (const ending of present.toReversed()) renameSync(copyOf(ending), file + ending);
       syncFolder(folder);
     } catch (error) {
-      throw translateFileError(error, 'vault');
+      throw translateFileError(error, say('main-files.vault'));
     }
   };
   return { requireUnchanged, restore, discard };
@@ -59,7 +60,7 @@ export function copyAside(file: string): AsideCopy {
 function markOf(file: string): string {
   const info = lstatSync(file, { bigint: true });
   if (!info.isFile()) {
-    throw new CofferError('vault-damaged', 'vault: the log beside it is not a plain file; look at what put it there');
+    throw new CofferError('vault-damaged', say('main-files.vault-the-log-beside-it-is-not-a'));
   }
   return `${info.dev}:${info.ino}:${info.size}:${info.mtimeNs}`;
 }

@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { say } from '../../preload/words/say';
 import { CofferError } from '../errors';
 import { translateFileError } from './file-error';
 import { writeFileSafely } from './safe-write';
@@ -45,7 +46,7 @@ export class AutostartFile {
     try {
       mkdirSync(this.#folder, { recursive: true });
     } catch (error) {
-      throw translateFileError(error, 'autostart folder');
+      throw translateFileError(error, say('main-files.autostart-folder'));
     }
     const bytes = new TextEncoder().encode(`${lines.join('\n')}\n`);
     await writeFileSafely({ folder: this.#folder, fileName, bytes, mode: 0o644, replace: true });
@@ -56,7 +57,7 @@ export class AutostartFile {
     try {
       rmSync(path.join(this.#folder, fileName), { force: true });
     } catch (error) {
-      throw translateFileError(error, 'autostart folder');
+      throw translateFileError(error, say('main-files.autostart-folder'));
     }
   }
 }
@@ -76,7 +77,7 @@ export function execLine(command: readonly string[]): string {
 
 function quote(argument: string): string {
   if (/[\0-\x1f\x7f]/.test(argument)) {
-    throw new CofferError('not-supported', 'program: its path has a character that an autostart entry can’t hold');
+    throw new CofferError('not-supported', say('main-files.program-its-path-has-a-character-that-an'));
   }
   const quoted = argument.replace(/["`$\\]/g, '\\$&').replaceAll('%', '%%');
   // A value of the type string has escapes of its own: every backslash twice.

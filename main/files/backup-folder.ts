@@ -11,6 +11,7 @@ import {
   statSync,
 } from 'node:fs';
 import path from 'node:path';
+import { say } from '../../preload/words/say';
 import { CofferError } from '../errors';
 import { translateFileError } from './file-error';
 import { discardWorkingFile, logEndings, removeStaleLeftovers, workingPath } from './leftovers';
@@ -80,7 +81,7 @@ export function startBackupFile(folder: string, fileName: string): NewBackupFile
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     closeSync(openSync(temporaryPath, constants.O_CREAT | constants.O_EXCL | constants.O_WRONLY, 0o600));
   } catch (error) {
-    throw translateFileError(error, 'backup folder');
+    throw translateFileError(error, say('main-files.backup-folder'));
   }
   const discard = () => discardWorkingFile(temporaryPath);
   const publish = async () => {
@@ -90,7 +91,7 @@ export function startBackupFile(folder: string, fileName: string): NewBackupFile
       discard();
       syncFolderQuietly(folder);
     } catch (error) {
-      throw translateFileError(error, 'backup');
+      throw translateFileError(error, say('main-files.backup'));
     }
   };
   return { temporaryPath, publish, discard };
@@ -114,19 +115,19 @@ export function keepReplaced(vaultFile: string, folder: string, fileName: string
       syncFile(working + ending);
     }
     if (present.some((ending) => existsSync(target + ending))) {
-      throw new CofferError('file-exists', 'backup: a file with its name exists already');
+      throw new CofferError('file-exists', say('main-files.backup-a-file-with-its-name-exists-already'));
     }
     // Logs first: without its log the file would be listed as a backup that it is not.
     for (const ending of present.toReversed()) renameSync(working + ending, target + ending);
     syncFolderQuietly(folder);
   } catch (error) {
     discardWorkingFile(working);
-    throw translateFileError(error, 'backup folder');
+    throw translateFileError(error, say('main-files.backup-folder'));
   }
   try {
     for (const ending of logEndings) rmSync(vaultFile + ending, { force: true });
   } catch (error) {
-    throw translateFileError(error, 'backup folder');
+    throw translateFileError(error, say('main-files.backup-folder'));
   }
 }
 
@@ -142,7 +143,7 @@ export function copyBackup(folder: string, fileName: string, successor: string):
       if (ending === '' || existsSync(backup + ending)) copyFileSync(backup + ending, successor + ending);
     }
   } catch (error) {
-    throw translateFileError(error, 'backup');
+    throw translateFileError(error, say('main-files.backup'));
   }
 }
 
@@ -162,7 +163,7 @@ export function removeBackup(folder: string, fileName: string): void {
  */
 export function requireListed(folder: string, vaultFile: string, fileName: string): string {
   if (!listBackupNames(folder, vaultFile).some((backup) => backup.fileName === fileName)) {
-    throw new CofferError('not-found', 'backup: it is not in the list any more');
+    throw new CofferError('not-found', say('main-files.backup-it-is-not-in-the-list-any'));
   }
   return path.join(folder, fileName);
 }

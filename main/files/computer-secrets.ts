@@ -1,5 +1,6 @@
 import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { say } from '../../preload/words/say';
 import { CofferError } from '../errors';
 import { translateFileError } from './file-error';
 import { isThere, readBoundedFile } from './read-file';
@@ -27,12 +28,12 @@ export class ComputerSecrets {
   async write(slotIdHex: string, sealed: Uint8Array): Promise<void> {
     const fileName = fileNameOf(slotIdHex);
     if (sealed.length === 0 || sealed.length > maxSealedBytes) {
-      throw new CofferError('bad-request', `sealed secret: expected 1 to ${maxSealedBytes} bytes`);
+      throw new CofferError('bad-request', say('main-files.sealed-secret-expected-1-to-bytes', { maxSealedBytes }));
     }
     try {
       await mkdir(this.#folder, { recursive: true, mode: 0o700 });
     } catch (error) {
-      throw translateFileError(error, 'folder for this computer');
+      throw translateFileError(error, say('main-files.folder-for-this-computer'));
     }
     await writeFileSafely({ folder: this.#folder, fileName, bytes: sealed, mode: 0o600, replace: true });
   }
@@ -46,7 +47,7 @@ export class ComputerSecrets {
    */
   read(slotIdHex: string): Uint8Array | null {
     const file = path.join(this.#folder, fileNameOf(slotIdHex));
-    return isThere(file) ? readBoundedFile(file, maxSealedBytes, 'secret of this computer') : null;
+    return isThere(file) ? readBoundedFile(file, maxSealedBytes, say('main-files.secret-of-this-computer')) : null;
   }
 
   /**
@@ -60,12 +61,13 @@ export class ComputerSecrets {
     try {
       await rm(file, { force: true });
     } catch (error) {
-      throw translateFileError(error, 'secret of this computer');
+      throw translateFileError(error, say('main-files.secret-of-this-computer'));
     }
   }
 }
 
 function fileNameOf(slotIdHex: string): string {
-  if (!/^[0-9a-f]{32}$/.test(slotIdHex)) throw new CofferError('bad-request', 'slot: expected 32 hex digits');
+  if (!/^[0-9a-f]{32}$/.test(slotIdHex))
+    throw new CofferError('bad-request', say('main-files.slot-expected-32-hex-digits'));
   return `${slotIdHex}.sealed`;
 }

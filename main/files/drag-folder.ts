@@ -1,6 +1,7 @@
 import { type Stats, existsSync, lstatSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { say } from '../../preload/words/say';
 import { CofferError } from '../errors';
 import { translateFileError } from './file-error';
 import { writeFileSafely } from './safe-write';
@@ -72,7 +73,7 @@ export class DragFolder {
    */
   async write(files: readonly DraggedFile[]): Promise<Dragged> {
     if (this.#live.size >= mostAtOnce) {
-      throw new CofferError('busy', 'drag: too many files were dragged in the last minute; wait a little');
+      throw new CofferError('busy', say('main-files.drag-too-many-files-were-dragged-in-the'));
     }
     const folder = this.#make();
     const remove = () => this.#remove(folder);
@@ -80,7 +81,7 @@ export class DragFolder {
     try {
       for (const file of files) await writeFileSafely({ ...file, folder, mode: 0o600, replace: false });
       if (this.#live.get(folder)?.isOverdue !== false)
-        throw new CofferError('cancelled', 'drag: the vault was locked meanwhile');
+        throw new CofferError('cancelled', say('main-files.drag-the-vault-was-locked-meanwhile'));
     } catch (error) {
       remove();
       throw error;
@@ -121,7 +122,7 @@ export class DragFolder {
       // 0700 from its creation, under a name that was free.
       return mkdtempSync(path.join(base, `coffer-drag-${pid}-`));
     } catch (error) {
-      throw translateFileError(error, 'folder for dragged files');
+      throw translateFileError(error, say('main-files.folder-for-dragged-files'));
     }
   }
 

@@ -1,5 +1,6 @@
 import { existsSync, statSync, unlinkSync } from 'node:fs';
 import path from 'node:path';
+import { say } from '../../preload/words/say';
 import { CofferError } from '../errors';
 import { translateFileError } from './file-error';
 import { readBoundedFile } from './read-file';
@@ -41,7 +42,7 @@ export function exportedFileState(
     if (info === undefined) return existsSync(place.folder) ? 'gone' : 'unreadable';
     // Opening a pipe would wait for whoever writes into it.
     if (!info.isFile() || info.size > maxExportBytes) return 'changed';
-    bytes = readBoundedFile(file, maxExportBytes, 'exported file');
+    bytes = readBoundedFile(file, maxExportBytes, say('main-files.exported-file'));
     return isUnchanged(bytes) ? 'there' : 'changed';
   } catch {
     return 'unreadable';
@@ -62,19 +63,19 @@ export function exportedFileState(
 export function deleteExportedFile(
   place: ExportPlace,
   isUnchanged: (bytes: Uint8Array) => boolean,
-  subject: DeletedSubject = { name: 'exported file', since: 'since Coffer wrote it' },
+  subject: DeletedSubject = { name: say('main-files.exported-file'), since: say('main-files.since-coffer-wrote-it') },
 ): 'deleted' | 'gone' {
   const { folder, fileName } = place;
   const { name, since } = subject;
   const file = path.join(folder, fileName);
   if (!existsSync(folder)) {
-    throw new CofferError('not-found', `${name}: its folder is not there; connect its disk and try again`);
+    throw new CofferError('not-found', say('main-files.its-folder-is-not-there-connect-its-disk', { name }));
   }
   if (!existsSync(file)) return 'gone';
   const bytes = readBoundedFile(file, maxExportBytes, name);
   try {
     if (!isUnchanged(bytes)) {
-      throw new CofferError('bad-request', `${name}: it was changed ${since}; look at it and delete it yourself`);
+      throw new CofferError('bad-request', say('main-files.it-was-changed-look-at-it-and-delete', { name, since }));
     }
     unlinkSync(file);
     return 'deleted';

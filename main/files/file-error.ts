@@ -1,19 +1,20 @@
+import { sayFirst } from '../../preload/words/first';
 import { CofferError, type ErrorCode } from '../errors';
 
 /** What the system's error codes mean to a user; others are `io-failed`. */
 const meanings: Readonly<Record<string, readonly [ErrorCode, string]>> = {
-  ENOSPC: ['disk-full', 'no space is left on its disk'],
-  EDQUOT: ['disk-full', 'your quota on its disk is used up'],
-  EACCES: ['no-permission', 'you have no permission for it'],
-  EPERM: ['no-permission', 'the system does not permit it'],
-  EROFS: ['no-permission', 'its disk is read-only'],
-  EEXIST: ['file-exists', 'a file with this name exists already'],
-  ENOENT: ['not-found', 'it does not exist'],
-  ENOTDIR: ['not-found', 'expected a folder'],
-  EISDIR: ['io-failed', 'expected a file and found a folder'],
-  ENAMETOOLONG: ['io-failed', 'its name is too long for this disk'],
-  EMFILE: ['io-failed', 'too many files are open'],
-  ENFILE: ['io-failed', 'too many files are open'],
+  ENOSPC: ['disk-full', sayFirst('main-first.no-space-is-left-on-its')],
+  EDQUOT: ['disk-full', sayFirst('main-first.your-quota-on-its-disk-is')],
+  EACCES: ['no-permission', sayFirst('main-first.you-have-no-permission-for-it')],
+  EPERM: ['no-permission', sayFirst('main-first.the-system-does-not-permit-it')],
+  EROFS: ['no-permission', sayFirst('main-first.its-disk-is-read-only')],
+  EEXIST: ['file-exists', sayFirst('main-first.a-file-with-this-name-exists')],
+  ENOENT: ['not-found', sayFirst('main-first.it-does-not-exist')],
+  ENOTDIR: ['not-found', sayFirst('main-first.expected-a-folder')],
+  EISDIR: ['io-failed', sayFirst('main-first.expected-a-file-and-found-a')],
+  ENAMETOOLONG: ['io-failed', sayFirst('main-first.its-name-is-too-long-for')],
+  EMFILE: ['io-failed', sayFirst('main-first.too-many-files-are-open')],
+  ENFILE: ['io-failed', sayFirst('main-first.too-many-files-are-open')],
 };
 
 /**
@@ -27,8 +28,8 @@ const meanings: Readonly<Record<string, readonly [ErrorCode, string]>> = {
 export function translateFileError(error: unknown, what: string): CofferError {
   if (error instanceof CofferError) return error;
   const systemCode = systemCodeOf(error);
-  const [code, meaning] = meanings[systemCode] ?? ['io-failed', 'reading or writing failed'];
-  return new CofferError(code, `${what}: ${meaning}${systemCode === '' ? '' : ` (${systemCode})`}`);
+  const [code, meaning] = meanings[systemCode] ?? ['io-failed', sayFirst('main-first.reading-or-writing-failed')];
+  return new CofferError(code, systemCode === '' ? `${what}: ${meaning}` : `${what}: ${meaning} (${systemCode})`);
 }
 
 /**

@@ -1,5 +1,6 @@
 import { lstat, mkdir, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { say } from '../../preload/words/say';
 import { CofferError } from '../errors';
 import { systemCodeOf, translateFileError } from './file-error';
 
@@ -20,13 +21,11 @@ export async function ensureKeyFolder(home: string, name: KeyFolder): Promise<st
     await createIfMissing(path);
     const resolved = await realpath(path);
     const found = await stat(resolved);
-    if (!found.isDirectory()) throw new CofferError('io-failed', `${name}: expected a folder and found something else`);
+    if (!found.isDirectory())
+      throw new CofferError('io-failed', say('main-files.expected-a-folder-and-found-something-else', { name }));
     // Windows has no user ids; there the home folder's access list protects it.
     if (process.geteuid !== undefined && found.uid !== process.geteuid()) {
-      throw new CofferError(
-        'no-permission',
-        `${name}: expected a folder that belongs to you; it is, or leads to, another user’s`,
-      );
+      throw new CofferError('no-permission', say('main-files.expected-a-folder-that-belongs-to-you-it', { name }));
     }
     return resolved;
   } catch (error) {

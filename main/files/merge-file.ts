@@ -1,6 +1,7 @@
 import { lstatSync, realpathSync, statSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
+import { say } from '../../preload/words/say';
 import { CofferError } from '../errors';
 import { systemCodeOf, translateFileError } from './file-error';
 import { thisHost, type FileSystemHost } from './owner-only';
@@ -134,22 +135,22 @@ async function writeChange(
 
 /** Follows links, and refuses what is not the user's to change. */
 function targetOf({ file, what }: Pick<FileMerge, 'file' | 'what'>, host: FileSystemHost): string {
-  if (!path.isAbsolute(file)) throw new CofferError('bad-request', `${what}: expected a full path`);
+  if (!path.isAbsolute(file)) throw new CofferError('bad-request', say('main-files.expected-a-full-path', { what }));
   try {
     if (lstatSync(file, { throwIfNoEntry: false }) === undefined) return file;
     const target = realpathSync(file);
     const info = statSync(target);
-    if (!info.isFile()) throw new CofferError('bad-request', `${what}: expected a plain file`);
+    if (!info.isFile()) throw new CofferError('bad-request', say('main-files.expected-a-plain-file', { what }));
     if (process.geteuid !== undefined && info.uid !== process.geteuid()) {
-      throw new CofferError('no-permission', `${what}: expected a file that belongs to you; it is another user’s`);
+      throw new CofferError('no-permission', say('main-files.expected-a-file-that-belongs-to-you-it', { what }));
     }
     if (host.platform !== 'win32' && (info.mode & ownerMayWrite) === 0) {
-      throw new CofferError('no-permission', `${what}: it is read-only; make it writable first`);
+      throw new CofferError('no-permission', say('main-files.it-is-read-only-make-it-writable-first', { what }));
     }
     return target;
   } catch (error) {
     if (systemCodeOf(error) === 'ENOENT') {
-      throw new CofferError('bad-request', `${what}: it is a link that leads nowhere; mend or remove the link first`);
+      throw new CofferError('bad-request', say('main-files.it-is-a-link-that-leads-nowhere-mend', { what }));
     }
     throw translateFileError(error, what);
   }
@@ -164,7 +165,7 @@ function requireUnchanged(file: string, what: string, old: Uint8Array | null): v
   const now = read(file, what);
   try {
     if (now === null ? old === null : old !== null && isSame(now, old)) return;
-    throw new CofferError('busy', `${what}: another program changed it just now; try again`);
+    throw new CofferError('busy', say('main-files.another-program-changed-it-just-now-try-again', { what }));
   } finally {
     now?.fill(0);
   }
@@ -174,7 +175,7 @@ async function makeFolder(folder: string, what: string): Promise<void> {
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });
   } catch (error) {
-    throw translateFileError(error, `folder of the ${what}`);
+    throw translateFileError(error, say('main-files.folder-of-the', { what }));
   }
 }
 

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { say } from '../../preload/words/say';
 import { CofferError } from '../errors';
 import { mergeFile, readForMerge, type MergeNotes, type MergeOutcome } from './merge-file';
 import { checkProfileName, findProfile, mergeProfile, type FoundProfile, type ProfileChange } from './profile-text';
@@ -21,7 +22,10 @@ export type ProfileOutcome =
 
 type ProfileFile = ProfileChange['file'];
 
-const names = { credentials: 'AWS credentials file', config: 'AWS config file' } as const;
+const names = {
+  credentials: say('main-files.aws-credentials-file'),
+  config: say('main-files.aws-config-file'),
+} as const;
 const variables = { credentials: 'AWS_SHARED_CREDENTIALS_FILE', config: 'AWS_CONFIG_FILE' } as const;
 /** Options of the config file that say nothing of who signs. */
 const harmless: readonly string[] = ['region', 'output'];
@@ -42,7 +46,8 @@ export function profileFilePath(
   const named = environment[variables[file]] ?? '';
   if (named === '') return path.join(home, '.aws', file);
   const full = /^~(?=$|[/\\])/.test(named) ? path.join(home, named.slice(1)) : named;
-  if (!path.isAbsolute(full)) throw new CofferError('bad-request', `${variables[file]}: expected a full path`);
+  if (!path.isAbsolute(full))
+    throw new CofferError('bad-request', say('main-files.variable-expected-a-full-path', { file: variables[file] }));
   return path.normalize(full);
 }
 

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { say } from '../../preload/words/say';
 import { mergeFile, readForMerge, type MergeNotes, type MergeOutcome } from './merge-file';
 import { ensureKeyFolder } from './key-folder';
 import { checkSshHost, findSshHost, mergeSshHost } from './ssh-config-text';
@@ -19,7 +20,7 @@ export type SshConfigOutcome =
     }
   | { readonly outcome: 'taken'; readonly file: string };
 
-const what = 'ssh configuration';
+const what = say('main-files.ssh-configuration');
 
 /**
  * Writes a `Host` block into `~/.ssh/config`.

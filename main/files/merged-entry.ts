@@ -1,3 +1,4 @@
+import { say } from '../../preload/words/say';
 import { CofferError } from '../errors';
 import { mergeFile, readForMerge, type KeepCopy, type MergeOutcome } from './merge-file';
 import { findProfile } from './profile-text';
@@ -29,9 +30,9 @@ interface FoundEntry {
 }
 
 const names = {
-  'aws-credentials': 'AWS credentials file',
-  'aws-config': 'AWS config file',
-  'ssh-config': 'ssh configuration',
+  'aws-credentials': say('main-files.aws-credentials-file'),
+  'aws-config': say('main-files.aws-config-file'),
+  'ssh-config': say('main-files.ssh-configuration'),
 } as const;
 
 /** What Coffer may write into a profile. */
@@ -96,7 +97,7 @@ export async function removeMergedEntry(
     if (stateIn(bytes, entry) === 'changed') {
       throw new CofferError(
         'bad-request',
-        `${names[target]}: this entry was changed since Coffer wrote it; look at it and take it out yourself`,
+        say('main-files.this-entry-was-changed-since-coffer-wrote-it', { file: names[target] }),
       );
     }
     return without(bytes, entry, change);

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { win32 } from 'node:path';
 import { promisify } from 'node:util';
+import { sayFirst } from '../../preload/words/first';
 import { CofferError } from '../errors';
 
 /** Runs a program without a shell; rejects unless it ends with 0. */
@@ -33,7 +34,7 @@ export async function restrictToOwner(path: string, host: FileSystemHost): Promi
   if (host.platform !== 'win32') return;
   const { SystemRoot: systemRoot = 'C:\\Windows', USERDOMAIN: domain, USERNAME: user } = host.environment;
   if (user === undefined || user === '') {
-    throw new CofferError('no-permission', 'file: Windows does not say who the user is, so it cannot be made private');
+    throw new CofferError('no-permission', sayFirst('main-first.file-windows-does-not-say-who-the-user'));
   }
   const account = domain === undefined || domain === '' ? user : `${domain}\\${user}`;
   // By its full path, so that no program of that name elsewhere is run.
@@ -41,7 +42,7 @@ export async function restrictToOwner(path: string, host: FileSystemHost): Promi
   try {
     await host.runCommand(icacls, [path, '/inheritance:r', '/grant:r', `${account}:F`, '/q']);
   } catch {
-    throw new CofferError('no-permission', 'file: Windows did not let it be made private to you');
+    throw new CofferError('no-permission', sayFirst('main-first.file-windows-did-not-let-it-be-made'));
   }
 }
 

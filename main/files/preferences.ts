@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { sayFirst } from '../../preload/words/first';
 import { translateFileError } from './file-error';
 
 /** What a notification may be about. */
@@ -114,7 +115,7 @@ export class PreferencesFile {
       const bytes = new TextEncoder().encode(`${JSON.stringify(this.#current, null, 2)}\n`);
       await this.#write({ folder: this.#folder, fileName, bytes });
     } catch (error) {
-      throw translateFileError(error, 'preferences');
+      throw translateFileError(error, sayFirst('main-first.preferences'));
     }
   }
 }

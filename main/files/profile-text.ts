@@ -1,3 +1,4 @@
+import { say } from '../../preload/words/say';
 import { CofferError } from '../errors';
 import { readSections, valueText, type ProfileOption, type ProfileSection } from './profile-lines';
 import { endsWithinLine, isNoPlainText, lineBreakOf, spliced, type Piece, type Splice } from './text-lines';
@@ -35,7 +36,7 @@ export function checkProfileName(name: string): void {
   if (name.length > maxNameLength || !/^[A-Za-z0-9][A-Za-z0-9._+@/%=-]*$/.test(name) || name === 'DEFAULT') {
     throw new CofferError(
       'bad-request',
-      `profile name: expected 1 to ${maxNameLength} letters, digits or . _ - + @ / % = that start with a letter or digit`,
+      say('main-files.profile-name-expected-1-to-letters-digits-or', { maxNameLength }),
     );
   }
 }
@@ -80,24 +81,18 @@ export function mergeProfile(bytes: Uint8Array, change: ProfileChange): Uint8Arr
  */
 export function profileSection(bytes: Uint8Array, file: ProfileFile, profile: string): ProfileSection | null {
   if (isNoPlainText(bytes)) {
-    throw new CofferError('bad-request', `AWS ${file} file: expected plain text in UTF-8, as aws reads it`);
+    throw new CofferError('bad-request', say('main-files.aws-file-expected-plain-text-in-utf-8', { file }));
   }
   const found = readSections(bytes).filter(({ header }) => nameIn(header, file) === profile);
   if (found.length > 1) {
-    throw new CofferError('bad-request', `AWS ${file} file: it has this profile twice; keep one, then try again`);
+    throw new CofferError('bad-request', say('main-files.aws-file-it-has-this-profile-twice-keep', { file }));
   }
   const [section] = found;
   if (section !== undefined && !isReadByAws(section.header, file)) {
-    throw new CofferError(
-      'bad-request',
-      `AWS ${file} file: this profile’s name stands there with spaces around it, which aws does not read; take them out first`,
-    );
+    throw new CofferError('bad-request', say('main-files.aws-file-this-profiles-name-stands-there-with', { file }));
   }
   if (section?.isBroken === true) {
-    throw new CofferError(
-      'bad-request',
-      `AWS ${file} file: this profile has a line without “=”, for which aws refuses the whole file; mend it first`,
-    );
+    throw new CofferError('bad-request', say('main-files.aws-file-this-profile-has-a-line-without', { file }));
   }
   return section ?? null;
 }

@@ -1,4 +1,5 @@
 import { closeSync, existsSync, fstatSync, openSync, readSync } from 'node:fs';
+import { sayFirst } from '../../preload/words/first';
 import { CofferError } from '../errors';
 import { translateFileError } from './file-error';
 
@@ -15,8 +16,9 @@ export function readBoundedFile(file: string, maxBytes: number, what: string): U
   try {
     descriptor = openSync(file, 'r');
     const info = fstatSync(descriptor);
-    if (!info.isFile()) throw new CofferError('bad-request', `${what}: expected a plain file`);
-    if (info.size > maxBytes) throw new CofferError('bad-request', `${what}: expected at most ${maxBytes} bytes`);
+    if (!info.isFile()) throw new CofferError('bad-request', sayFirst('main-first.expected-a-plain-file', { what }));
+    if (info.size > maxBytes)
+      throw new CofferError('bad-request', sayFirst('main-first.expected-at-most-bytes', { what, maxBytes }));
     const bytes = new Uint8Array(info.size);
     let filled = 0;
     while (filled < bytes.length) {

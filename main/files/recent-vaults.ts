@@ -1,5 +1,6 @@
 import { access } from 'node:fs/promises';
 import path from 'node:path';
+import { say } from '../../preload/words/say';
 import { CofferError } from '../errors';
 import { type Preferences, type RecentVault, maxRecentVaults } from './preferences';
 import { isSameFile } from './same-file';
@@ -67,7 +68,7 @@ export class RecentVaults {
   fileOf(id: number): string {
     const file = this.#paths[id];
     if (file === undefined || !this.#stored.some((known) => known.file === file)) {
-      throw new CofferError('not-found', 'recent vault: it is not in the list any more');
+      throw new CofferError('not-found', say('main-files.recent-vault-it-is-not-in-the-list'));
     }
     return file;
   }

@@ -1,5 +1,6 @@
 import { closeSync, constants, existsSync, fsyncSync, openSync, renameSync } from 'node:fs';
 import path from 'node:path';
+import { say } from '../../preload/words/say';
 import { CofferError } from '../errors';
 import { translateFileError } from './file-error';
 import { discardWorkingFile, logEndings, workingPath } from './leftovers';
@@ -30,10 +31,7 @@ export function startSuccessor(vaultFile: string): Successor {
   const discard = () => discardWorkingFile(successor);
   const takePlace = () => {
     if (logEndings.some((ending) => existsSync(vaultFile + ending))) {
-      throw new CofferError(
-        'io-failed',
-        'vault: its log could not be folded in, so nothing was changed; look at its disk',
-      );
+      throw new CofferError('io-failed', say('main-files.vault-its-log-could-not-be-folded-in'));
     }
     translating(() => {
       syncFile(successor);
@@ -78,6 +76,6 @@ function translating(step: () => void): void {
   try {
     step();
   } catch (error) {
-    throw translateFileError(error, 'vault');
+    throw translateFileError(error, say('main-files.vault'));
   }
 }

@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
 import { link, lstat, open, rename, rm, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
+import { sayFirst } from '../../preload/words/first';
 import { CofferError } from '../errors';
 import { systemCodeOf, translateFileError } from './file-error';
 import { restrictToOwner, thisHost, type FileSystemHost } from './owner-only';
@@ -41,7 +42,7 @@ const newFile = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL;
 export async function writeFileSafely(file: FileToWrite, host: FileSystemHost = thisHost): Promise<void> {
   const { folder, fileName, replace } = file;
   if (fileName === '' || fileName === '.' || fileName === '..' || /[/\\\0]/.test(fileName)) {
-    throw new CofferError('bad-request', 'file name: expected a name without path separators');
+    throw new CofferError('bad-request', sayFirst('main-first.file-name-expected-a-name-without-path-separators'));
   }
   const target = join(folder, fileName);
   const temporary = join(folder, `.coffer-${crypto.randomUUID()}.tmp`);
@@ -53,7 +54,7 @@ export async function writeFileSafely(file: FileToWrite, host: FileSystemHost = 
     if (replace) await rename(temporary, target);
     else await publishNew(temporary, target);
   } catch (error) {
-    throw translateFileError(error, 'folder of the file');
+    throw translateFileError(error, sayFirst('main-first.folder-of-the-file'));
   } finally {
     await removeQuietly(temporary);
   }
@@ -143,7 +144,7 @@ export async function syncFolder(folder: string, host: FileSystemHost = thisHost
   } catch (error) {
     // A folder may be writable and not readable; the file is complete, and only its name could be lost in a power cut.
     if (!noFolderSync.includes(systemCodeOf(error)) && systemCodeOf(error) !== 'EACCES') {
-      throw translateFileError(error, 'folder of the file');
+      throw translateFileError(error, sayFirst('main-first.folder-of-the-file'));
     }
   }
 }
@@ -167,5 +168,5 @@ async function removeQuietly(path: string): Promise<void> {
 }
 
 function fileExists(): CofferError {
-  return new CofferError('file-exists', 'file: a file with this name exists already');
+  return new CofferError('file-exists', sayFirst('main-first.file-a-file-with-this-name-exists-already'));
 }

@@ -1,3 +1,4 @@
+import { say } from '../../preload/words/say';
 import { CofferError } from '../errors';
 import { linesOf, skipSpace, wordOf, type Line } from './text-lines';
 
@@ -35,7 +36,10 @@ const maxConfigLines = 100_000;
 export function readSshBlocks(bytes: Uint8Array): SshBlock[] {
   const lines = linesOf(bytes, false);
   if (lines.length > maxConfigLines) {
-    throw new CofferError('bad-request', `ssh configuration: expected at most ${maxConfigLines} lines`);
+    throw new CofferError(
+      'bad-request',
+      say('main-files.ssh-configuration-expected-at-most-lines', { maxConfigLines }),
+    );
   }
   const blocks: { opening: SshSetting | null; settings: SshSetting[] }[] = [{ opening: null, settings: [] }];
   for (const line of lines) {

@@ -1,3 +1,4 @@
+import { say } from '../../preload/words/say';
 import { CofferError } from '../errors';
 import { matchesHost, type SshBlock, type SshSetting } from './ssh-config-lines';
 import {
@@ -36,16 +37,18 @@ const defaultIndent = '    ';
  */
 export function checkSshHost({ alias, hostName, user, identityFile }: SshHost): void {
   const refuse = (field: string, expected: string) => {
-    throw new CofferError('bad-request', `${field}: expected ${expected}`);
+    throw new CofferError('bad-request', say('main-files.expected', { field, expected }));
   };
   if (!/^[A-Za-z0-9][A-Za-z0-9._-]{0,252}$/.test(alias)) {
-    refuse('name for ssh', '1 to 253 letters, digits, dots, dashes or underscores, with a letter or digit first');
+    refuse(say('main-files.name-for-ssh'), say('main-files.1-to-253-letters-digits-dots'));
   }
-  if (!/^[A-Za-z0-9:][A-Za-z0-9.:_-]{0,252}$/.test(hostName)) refuse('host name', 'a host name or an IP address');
-  if (!/^[A-Za-z0-9_][A-Za-z0-9._@+-]{0,63}$/.test(user)) refuse('user', 'the name of a user on the instance');
+  if (!/^[A-Za-z0-9:][A-Za-z0-9.:_-]{0,252}$/.test(hostName))
+    refuse(say('main-files.host-name'), say('main-files.a-host-name-or-an-ip'));
+  if (!/^[A-Za-z0-9_][A-Za-z0-9._@+-]{0,63}$/.test(user))
+    refuse(say('main-files.user'), say('main-files.the-name-of-a-user-on'));
   const path = writtenPath(identityFile);
   if (path === '' || path.length > 4096 || /["\\\p{Cc}]|\$\{/u.test(path)) {
-    refuse('key file', 'a path without quotes, backslashes, control characters or ${');
+    refuse(say('main-files.key-file'), say('main-files.a-path-without', { sign: '${' }));
   }
 }
 

@@ -1,3 +1,4 @@
+import { say } from '../../preload/words/say';
 import { CofferError } from '../errors';
 import { readSshBlocks, type SshBlock, type SshSetting } from './ssh-config-lines';
 import { isNoPlainText } from './text-lines';
@@ -38,7 +39,7 @@ export type SshKeyword = (typeof ourKeywords)[number];
  */
 export function blocksOf(bytes: Uint8Array): SshBlock[] {
   if (isNoPlainText(bytes)) {
-    throw new CofferError('bad-request', 'ssh configuration: expected plain text in UTF-8, as ssh reads it');
+    throw new CofferError('bad-request', say('main-files.ssh-configuration-expected-plain-text-in-utf-8'));
   }
   return readSshBlocks(bytes);
 }

@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { sayFirst } from '../../preload/words/first';
 import { translateFileError } from './file-error';
 import type { WriteFile } from './preferences';
 
@@ -39,7 +40,7 @@ export class UpdateChoice {
       const bytes = new TextEncoder().encode(`${JSON.stringify(this.#current)}\n`);
       await this.#write({ folder: this.#folder, fileName, bytes });
     } catch (error) {
-      throw translateFileError(error, 'updates');
+      throw translateFileError(error, sayFirst('main-first.updates'));
     }
   }
 }

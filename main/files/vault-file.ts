@@ -1,5 +1,6 @@
 import { closeSync, constants, existsSync, openSync, readSync, realpathSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { say } from '../../preload/words/say';
 import { CofferError } from '../errors';
 import { translateFileError } from './file-error';
 import { discardWorkingFile, logsBeside, workingPath } from './leftovers';
@@ -23,21 +24,22 @@ export interface VaultFile {
  * @throws CofferError `not-found`, `no-permission`, `not-a-vault`; `vault-damaged` if it is shorter or longer than it says.
  */
 export function inspectVaultFile(file: string): VaultFile {
-  return translating('vault', () => {
-    if (!existsSync(file))
-      throw new CofferError('not-found', 'vault: the file is not there; was it moved, or is a disk missing?');
+  return translating(say('main-files.vault'), () => {
+    if (!existsSync(file)) throw new CofferError('not-found', say('main-files.vault-the-file-is-not-there-was-it'));
     const real = realpathSync(file);
     const info = statSync(real);
-    if (!info.isFile()) throw new CofferError('not-a-vault', 'file: expected a Coffer vault, not a folder or a device');
+    if (!info.isFile())
+      throw new CofferError('not-a-vault', say('main-files.file-expected-a-coffer-vault-not-a-folder'));
     const hasLog = logsBeside(real).length > 0;
     const header = readStart(real);
-    if (header.length === 0) throw new CofferError('not-a-vault', 'file: it is empty; restore the vault from a backup');
+    if (header.length === 0)
+      throw new CofferError('not-a-vault', say('main-files.file-it-is-empty-restore-the-vault-from'));
     if (!Buffer.from(sqliteMagic, 'latin1').subarray(0, header.length).equals(header.subarray(0, 16))) {
-      throw new CofferError('not-a-vault', 'file: expected a Coffer vault; its first bytes are not those of one');
+      throw new CofferError('not-a-vault', say('main-files.file-expected-a-coffer-vault-its-first-bytes'));
     }
     if (header.length < headerBytes) throw wrongLength(info.size, null);
     if (header[18] !== header[19] || (header[18] !== 1 && header[18] !== 2)) {
-      throw new CofferError('vault-damaged', 'vault: the file is damaged in its first bytes; restore it from a backup');
+      throw new CofferError('vault-damaged', say('main-files.vault-the-file-is-damaged-in-its-first'));
     }
     const saysBytes = header.readUInt32BE(28) * (header.readUInt16BE(16) === 1 ? 65536 : header.readUInt16BE(16));
     if (!hasLog && info.size !== saysBytes) throw wrongLength(info.size, saysBytes);
@@ -52,7 +54,7 @@ export function inspectVaultFile(file: string): VaultFile {
  */
 export function requireFreeName(file: string): void {
   if (existsSync(file))
-    throw new CofferError('file-exists', 'vault: a file with this name exists already; choose another name');
+    throw new CofferError('file-exists', say('main-files.vault-a-file-with-this-name-exists-already'));
 }
 
 /** A new vault on its way: made under another name, and published when it is whole. */
@@ -71,7 +73,7 @@ export interface NewVaultFile {
  * @throws CofferError `file-exists`, `no-permission`, `disk-full`, `not-found` (no such folder).
  */
 export function startNewVaultFile(file: string): NewVaultFile {
-  return translating('vault', () => {
+  return translating(say('main-files.vault'), () => {
     requireFreeName(file);
     const folder = realpathSync(path.dirname(file));
     const temporaryPath = workingPath(path.join(folder, path.basename(file)), 'new');
@@ -83,7 +85,7 @@ export function startNewVaultFile(file: string): NewVaultFile {
         discard();
         await syncFolder(folder);
       } catch (error) {
-        throw translateFileError(error, 'vault');
+        throw translateFileError(error, say('main-files.vault'));
       }
     };
     return { temporaryPath, publish, discard };
@@ -109,10 +111,11 @@ function translating<T>(what: string, step: () => T): T {
 }
 
 function wrongLength(bytes: number, saysBytes: number | null): CofferError {
-  const expected = saysBytes === null ? '' : ` and should have ${saysBytes}`;
   return new CofferError(
     'vault-damaged',
-    `vault: the file is damaged: it has ${bytes} bytes${expected}; restore it from a backup`,
+    saysBytes === null
+      ? say('main-files.vault-of-wrong-length', { bytes })
+      : say('main-files.vault-of-another-length', { bytes, saysBytes }),
   );
 }
 
@@ -122,7 +125,7 @@ function wrongLength(bytes: number, saysBytes: number | null): CofferError {
  * @throws CofferError `no-permission`, `disk-full`, `not-found`.
  */
 export function requireWritableFolder(vaultFile: string): void {
-  translating('folder of the vault', () => {
+  translating(say('main-files.folder-of-the-vault'), () => {
     const probe = workingPath(vaultFile, 'new');
     closeSync(openSync(probe, constants.O_CREAT | constants.O_EXCL | constants.O_WRONLY, 0o600));
     rmSync(probe);

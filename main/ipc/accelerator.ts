@@ -1,3 +1,4 @@
+import { say } from '../../preload/words/say';
 import { CofferError } from '../errors';
 
 const modifiers = new Map(
@@ -31,10 +32,7 @@ export function readAccelerator(typed: string): string {
   const key = keyOf(parts.at(-1) ?? '');
   const isHeld = held.some((name) => name !== undefined && name !== 'Shift');
   if (key === null || !isHeld || held.includes(undefined)) {
-    throw new CofferError(
-      'bad-request',
-      'Keys: expected Ctrl, Alt, Super or Command with a letter, a digit, Space or F1 to F12, such as Ctrl+Shift+Space',
-    );
+    throw new CofferError('bad-request', say('main-records.keys-expected-ctrl-alt-super-or-command-with'));
   }
   return [...new Set(held), key].join('+');
 }

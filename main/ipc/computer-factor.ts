@@ -1,3 +1,4 @@
+import { say } from '../../preload/words/say';
 import { CofferError } from '../errors';
 import type { NewPasswordWay } from '../vault/ways/way-requests';
 import { hexOf } from '../vault/ways/ways-in';
@@ -17,7 +18,7 @@ export async function bindComputer({
   session,
 }: Needs): Promise<NonNullable<NewPasswordWay['computer']>> {
   const { isPossible, reason } = await keychain.availability();
-  if (!isPossible) throw new CofferError('not-supported', `this computer: ${reason}`);
+  if (!isPossible) throw new CofferError('not-supported', say('main-vault.this-computer-because', { reason }));
   const { random } = session.deps.vaultDeps;
   const [slotId, secret] = [random(16), random(32)];
   try {
@@ -37,10 +38,10 @@ export async function bindComputer({
  */
 export async function openComputer(slotHex: string, { keychain, computerSecrets }: Needs): Promise<Uint8Array> {
   const sealed = computerSecrets.read(slotHex);
-  const elsewhere = 'this computer: the way in was made on another one, or its secret is lost; use another way in';
+  const elsewhere = say('main-vault.this-computer-the-way-in-was-made-on');
   if (sealed === null) throw new CofferError('not-found', elsewhere);
   const { isPossible, reason } = await keychain.availability();
-  if (!isPossible) throw new CofferError('not-supported', `this computer: ${reason}`);
+  if (!isPossible) throw new CofferError('not-supported', say('main-vault.this-computer-because', { reason }));
   const secret = await keychain.open(sealed);
   if (secret === null) throw new CofferError('not-found', elsewhere);
   return secret;

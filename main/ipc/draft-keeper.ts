@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { ParsedRequestOf, ResponseOf } from '../../preload/contract';
+import { say } from '../../preload/words/say';
 import { CofferError } from '../errors';
 import type { RecordId } from '../vault/record-set';
 import { InternalRecords } from './internal-records';
@@ -102,7 +103,7 @@ export class DraftKeeper {
    */
   open(id: RecordId): ResponseOf<'draft:open'> {
     const found = this.#sealed().find((sealed) => sealed.id === id);
-    if (found === undefined) throw new CofferError('not-found', 'draft: there is none with this id');
+    if (found === undefined) throw new CofferError('not-found', say('main-records.draft-there-is-none-with-this-id'));
     this.#forget();
     const earlier = this.#records.secretsOf(id);
     const { atMs: _, ...form } = found.value;
@@ -113,7 +114,7 @@ export class DraftKeeper {
   /** Removes a sealed form. */
   discard(id: RecordId): void {
     if (!this.#sealed().some((sealed) => sealed.id === id)) {
-      throw new CofferError('not-found', 'draft: there is none with this id');
+      throw new CofferError('not-found', say('main-records.draft-there-is-none-with-this-id'));
     }
     if (this.#open?.id === id) this.#forget();
     this.#records.remove(id);

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { say } from '../../preload/words/say';
 import type { ExportFormat } from '../credentials/descriptor';
 import { CofferError } from '../errors';
 import { deleteExportedFile, exportedFileState, isStillThere } from '../files/exported-file';
@@ -225,7 +226,8 @@ export class ExportLedger {
 
   #noteOf(id: RecordId): Note {
     const found = this.#records.list().find((note) => note.id === id);
-    if (found === undefined) throw new CofferError('not-found', 'exported file: there is none with this id');
+    if (found === undefined)
+      throw new CofferError('not-found', say('main-export.exported-file-there-is-none-with-this-id'));
     return found;
   }
 

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { say } from '../../preload/words/say';
 import type { Exported } from '../credentials/descriptor';
 import { CofferError } from '../errors';
 import type { MergeNotes, MergeOutcome } from '../files/merge-file';
@@ -64,7 +65,8 @@ async function write(
   if (target === 'ssh-config') {
     const text = (name: string) => {
       const value = settings.find((setting) => setting.name === name)?.value;
-      if (value === undefined) throw new CofferError('bad-request', `${name}: expected a value for the Host block`);
+      if (value === undefined)
+        throw new CofferError('bad-request', say('main-export.expected-a-value-for-the-host-block', { name }));
       return new TextDecoder().decode(value);
     };
     const host = { hostName: text('HostName'), user: text('User'), identityFile: text('IdentityFile') };
@@ -78,7 +80,7 @@ async function write(
 }
 
 function writtenTo({ backup, isChanged }: MergeOutcome, remarks: readonly string[]): Written {
-  const same = 'The file says just this already: nothing was changed.';
+  const same = say('main-export.the-file-says-just-this-already-nothing-was');
   return { outcome: 'written', backup, remarks: isChanged ? remarks : [same, ...remarks] };
 }
 
@@ -87,16 +89,10 @@ function sshRemarks(found: { readonly shadowed: readonly string[]; readonly incl
   const { shadowed, includesBefore } = found;
   const remarks: string[] = [];
   if (shadowed.length > 0) {
-    remarks.push(
-      `Lines above the entry, which hold for this host too, set ${shadowed.join(', ')} already. ssh takes what it finds first, so that ` +
-        'those of the entry have no effect. Move the entry up, or those lines below it.',
-    );
+    remarks.push(say('main-export.lines-above-the-entry-which-hold', { names: shadowed.join(', ') }));
   }
   if (includesBefore > 0) {
-    const files = includesBefore === 1 ? 'A file is included' : `${includesBefore} files are included`;
-    remarks.push(
-      `${files} above the entry. If it sets the same for this host, that counts: see “ssh -G” with the name.`,
-    );
+    remarks.push(say('main-export.files-are-included', { count: includesBefore }));
   }
   return remarks;
 }

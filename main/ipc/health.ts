@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { say } from '../../preload/words/say';
 import { decodeBody } from '../credentials/body';
 import type { CredentialKind, RecordBody } from '../credentials/descriptor';
 import { type Overview, decodeOverview } from '../credentials/overview';
@@ -111,7 +112,7 @@ export class HealthScan {
     const { score, crackTime } = await this.#strength.assess(secret);
     this.#requireOpen();
     if (score >= leastScore) return;
-    const text = `Guessed in ${crackTime} by someone who has its hash.`;
+    const text = say('main-health.guessed-in-by-someone-who-has', { crackTime });
     this.#findings.push({ ...looked, check: 'weak-password', text, exportId: null });
   }
 
@@ -120,14 +121,17 @@ export class HealthScan {
       if (group.length < 2) continue;
       for (const looked of group) {
         const others = group.filter((other) => other !== looked).map(({ title }) => `“${title}”`);
-        const text = `The same as that of ${others.slice(0, 3).join(', ')}${others.length > 3 ? ' and others' : ''}.`;
+        const names = others.slice(0, 3).join(', ');
+        const text = say('main-health.the-same-as-that-of', { names, more: Math.max(0, others.length - 3) });
         this.#findings.push({ ...looked, check: 'reused-password', text, exportId: null });
       }
     }
     for (const group of this.#singles.values()) {
       if (group.length < 2) continue;
       const [{ recordId, title } = { recordId: null, title: '' }, ...others] = group;
-      const text = `Active beside ${others.map((other) => `“${other.title}”`).join(', ')}: end the rotation.`;
+      const text = say('main-health.active-beside-end-the-rotation', {
+        others: others.map((other) => `“${other.title}”`).join(', '),
+      });
       this.#findings.push({ recordId, title, check: 'two-active-keys', text, exportId: null });
     }
   }
@@ -135,7 +139,7 @@ export class HealthScan {
   #requireOpen(): void {
     const { session } = this.#services;
     if (session.state !== 'unlocked' || session.vault !== this.#vault) {
-      throw new CofferError('vault-locked', 'vault: it was locked meanwhile');
+      throw new CofferError('vault-locked', say('main-health.vault-it-was-locked-meanwhile'));
     }
   }
 }

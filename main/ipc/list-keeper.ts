@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { say } from '../../preload/words/say';
 import { type Facets, countFacets } from '../credentials/facets';
 import { RecordList } from '../credentials/record-list';
 import { CofferError } from '../errors';
@@ -70,7 +71,8 @@ export class ListKeeper {
         if (done === true) return value;
       }
       await pause(pauseMs);
-      if (this.#vault !== vault) throw new CofferError('vault-locked', 'vault: it was locked meanwhile');
+      if (this.#vault !== vault)
+        throw new CofferError('vault-locked', say('main-records.vault-it-was-locked-meanwhile'));
       // While many records change the page asks again anyhow; then numbers that are nearly right will do.
       if (changes === this.#changes || restarts === mostRestarts) continue;
       counting = countFacets(vault.table);

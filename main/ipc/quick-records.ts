@@ -1,3 +1,4 @@
+import { say } from '../../preload/words/say';
 import type { QuickCopy } from '../credentials/descriptor';
 import { CofferError } from '../errors';
 import type { RecordId } from '../vault/record-set';
@@ -74,7 +75,8 @@ export class QuickRecords {
    */
   async copy(id: RecordId, name: string): Promise<void> {
     const { text, title, isSecret } = this.#records.withBody(id, ({ overview, kind, body }) => {
-      if (overview.trashedAtMs !== null) throw new CofferError('not-found', 'record: it is in the trash');
+      if (overview.trashedAtMs !== null)
+        throw new CofferError('not-found', say('main-records.record-it-is-in-the-trash'));
       // What is no field of its own, such as a code, is worth something, too.
       const isSecret = kind.descriptor.fields.find((field) => field.name === name)?.isSecret ?? true;
       return { text: kind.quickText(body, name, this.#services.nowMs()), title: overview.title, isSecret };

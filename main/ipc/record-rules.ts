@@ -1,3 +1,4 @@
+import { say } from '../../preload/words/say';
 import type { CredentialKind, RecordBody } from '../credentials/descriptor';
 import { type FoundRecord, markOf, recordsWithMark } from '../credentials/marks';
 import { type Overview, decodeOverview } from '../credentials/overview';
@@ -51,7 +52,10 @@ export function checkLinks(vault: Pick<Vault, 'overviewOf'>, kind: CredentialKin
     const field = kind.descriptor.fields.find((candidate) => candidate.name === name);
     const bytes = vault.overviewOf(target);
     if (bytes === null || field?.linksTo.includes(decodeOverview(bytes).kind) !== true) {
-      throw new CofferError('bad-request', `${field?.label ?? name}: expected an item of this vault, or nothing`);
+      throw new CofferError(
+        'bad-request',
+        say('main-records.expected-an-item-of-this-vault-or-nothing', { label: field?.label ?? name }),
+      );
     }
   }
 }

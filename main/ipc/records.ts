@@ -1,3 +1,4 @@
+import { say } from '../../preload/words/say';
 import { decodeBody, encodeBody } from '../credentials/body';
 import type { CredentialKind, ExportFormat, RecordBody, RecordContext, TypedValues } from '../credentials/descriptor';
 import { bodyAtVersion, historyField, withVersion } from '../credentials/history';
@@ -190,7 +191,7 @@ export class Records extends RecordLists {
   retag(id: RecordId, { add, remove }: { add: readonly string[]; remove: readonly string[] }): void {
     const overview = this.#overviewOf(id);
     const tags = [...new Set([...overview.tags, ...add])].filter((tag) => !remove.includes(tag));
-    if (tags.length > mostTags) throw new CofferError('bad-request', `Tags: expected at most ${mostTags} on an item`);
+    if (tags.length > mostTags) throw new CofferError('bad-request', say('main-records.most-tags', { mostTags }));
     const isSame = tags.length === overview.tags.length && tags.every((tag, place) => tag === overview.tags[place]);
     if (!isSame) this.#save(id, { ...overview, tags, updatedAtMs: this.#nowMs() }, null);
   }
@@ -228,7 +229,7 @@ export class Records extends RecordLists {
    */
   purge(id: RecordId): void {
     if (this.#overviewOf(id).trashedAtMs === null) {
-      throw new CofferError('bad-request', 'record: expected one in the trash');
+      throw new CofferError('bad-request', say('main-records.record-expected-one-in-the-trash'));
     }
     this.#session.vault.remove(id);
   }
@@ -290,10 +291,10 @@ export class Records extends RecordLists {
 
 function knownKind(name: string): CredentialKind {
   const kind = kindOf(name);
-  if (kind === null) throw new CofferError('bad-request', 'kind: expected one that this version of Coffer knows');
+  if (kind === null) throw new CofferError('bad-request', say('main-records.kind-not-known'));
   return kind;
 }
 
 function noSuchRecord(): CofferError {
-  return new CofferError('not-found', 'record: there is none with this id');
+  return new CofferError('not-found', say('main-records.record-there-is-none-with-this-id'));
 }

@@ -8,6 +8,7 @@ import {
   type WindowName,
   requests,
 } from '../../preload/contract';
+import { sayFirst } from '../../preload/words/first';
 import type { SessionState } from '../vault/session';
 import type { EarlyCalls } from './early-calls';
 import { hasStrangeObject } from './plain-objects';
@@ -57,15 +58,18 @@ function register(channel: Channel, handler: Handler<Channel>, deps: RegisterDep
       const allowed: readonly WindowName[] = spec.windows;
       if (window === null || !allowed.includes(window)) {
         deps.logFailure(`${channel}: refused, not from a window of the app`);
-        return { ok: false, error: { code: 'refused', message: 'caller: expected a window of Coffer' } };
+        return {
+          ok: false,
+          error: { code: 'refused', message: sayFirst('main-first.caller-expected-a-window-of-coffer') },
+        };
       }
       if (!deps.isMet(spec.needs)) {
-        return { ok: false, error: { code: 'vault-locked', message: 'vault: unlock it first' } };
+        return { ok: false, error: { code: 'vault-locked', message: sayFirst('main-first.vault-unlock-it-first') } };
       }
       if (hasStrangeObject(spec.input, raw)) {
         return {
           ok: false,
-          error: { code: 'bad-request', message: 'request: expected plain objects' },
+          error: { code: 'bad-request', message: sayFirst('main-first.request-expected-plain-objects') },
         };
       }
       const request = spec.input.parse(raw) as ParsedRequestOf<Channel>;

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { ParsedRequestOf } from '../../preload/contract';
+import { say } from '../../preload/words/say';
 import { CofferError } from '../errors';
 import type { Header } from '../vault/header';
 import type { Slot } from '../vault/slot';
@@ -24,15 +25,16 @@ export async function attemptOf(
 ): Promise<{ attempt: WayAttempt; wipeSecrets: () => void }> {
   const { services, keyFile } = gathered;
   const slot = header.slots.find(({ id }) => hexOf(id) === request.slot);
-  if (slot === undefined) throw new CofferError('not-found', 'way in: this vault has none like that; choose another');
+  if (slot === undefined) throw new CofferError('not-found', say('main-vault.way-in-this-vault-has-none-like-that'));
   if (slot.kind === 'recovery') {
-    if (request.recoveryCode === null) throw new CofferError('bad-request', 'recovery code: expected it');
+    if (request.recoveryCode === null)
+      throw new CofferError('bad-request', say('main-vault.recovery-code-expected-it'));
     return { attempt: { kind: 'recovery', recoveryCode: request.recoveryCode }, wipeSecrets: () => undefined };
   }
   const { password } = request;
-  if (password === null) throw new CofferError('bad-request', 'password: expected it');
+  if (password === null) throw new CofferError('bad-request', say('main-vault.password-expected-it'));
   if (slot.factors.includes('key-file') && keyFile === null) {
-    throw new CofferError('bad-request', 'key file: choose it first');
+    throw new CofferError('bad-request', say('main-vault.key-file-choose-it-first'));
   }
   // A copy: another file may be picked, or the vault locked, while this one is tried.
   const ownKeyFile = slot.factors.includes('key-file') && keyFile !== null ? new Uint8Array(keyFile) : null;

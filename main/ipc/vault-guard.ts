@@ -1,3 +1,4 @@
+import { say } from '../../preload/words/say';
 import { CofferError } from '../errors';
 import { isSameFile } from '../files/same-file';
 import type { Session } from '../vault/session';
@@ -13,7 +14,7 @@ export function keepOffVault({ file: vault }: Pick<Session, 'file'>, file: strin
   if (vault === null) return;
   for (const ending of ['', '-wal', '-journal']) {
     if (file === vault + ending || isSameFile(file, vault + ending)) {
-      throw new CofferError('bad-request', 'file: that is the open vault itself; choose another file');
+      throw new CofferError('bad-request', say('main-vault.file-that-is-the-open-vault-itself-choose'));
     }
   }
 }
@@ -25,5 +26,6 @@ export function keepOffVault({ file: vault }: Pick<Session, 'file'>, file: strin
  * @throws CofferError `vault-locked`.
  */
 export function requireStillOpen(session: Session, vault: Vault): void {
-  if (session.vault !== vault) throw new CofferError('vault-locked', 'vault: it was locked meanwhile; begin again');
+  if (session.vault !== vault)
+    throw new CofferError('vault-locked', say('main-vault.vault-it-was-locked-meanwhile-begin-again'));
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { WireError } from '../../preload/contract';
+import { sayFirst } from '../../preload/words/first';
 import { CofferError, type ErrorCode } from '../errors';
 
 /** Which code of the main process crosses the bridge under which name. */
@@ -37,7 +38,7 @@ const wireCodes = {
 export function toWireError(error: unknown): WireError {
   if (error instanceof CofferError) return { code: wireCodes[error.code], message: error.message };
   if (error instanceof z.ZodError) return { code: 'bad-request', message: describeIssues(error) };
-  return { code: 'internal', message: 'Coffer: something went wrong inside; please report it' };
+  return { code: 'internal', message: sayFirst('main-first.something-went-wrong-inside') };
 }
 
 /**
@@ -64,5 +65,5 @@ function fieldOf({ path }: z.core.$ZodIssue): string {
 
 function describeIssue(issue: z.core.$ZodIssue): string {
   // Keys of an unknown object are input too.
-  return issue.code === 'unrecognized_keys' ? 'unexpected member' : issue.message;
+  return issue.code === 'unrecognized_keys' ? sayFirst('main-first.unexpected-member') : issue.message;
 }

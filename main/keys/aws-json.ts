@@ -1,3 +1,4 @@
+import { say } from '../../preload/words/say';
 import { CofferError } from '../errors';
 
 /** 5000 key pairs, a Region's limit, make some 2 MB. */
@@ -37,12 +38,9 @@ export interface PasswordDataAnswer {
  * @see EC2 API Reference, DescribeKeyPairs.
  */
 export function parseKeyPairList(bytes: Uint8Array): ListedKeyPair[] {
-  const list = property(parseJson(bytes, 'key pairs', 'describe-key-pairs'), 'KeyPairs');
+  const list = property(parseJson(bytes, say('main-keys.key-pairs'), 'describe-key-pairs'), 'KeyPairs');
   if (!Array.isArray(list) || list.length > maxKeyPairs) {
-    throw refused(
-      'key pairs',
-      `the JSON of "aws ec2 describe-key-pairs", with a list of KeyPairs of at most ${maxKeyPairs}`,
-    );
+    throw refused(say('main-keys.key-pairs'), say('main-keys.the-json-of-aws-ec2-describe', { maxKeyPairs }));
   }
   return list.map((item: unknown) => {
     const keyPair = {
@@ -51,7 +49,8 @@ export function parseKeyPairList(bytes: Uint8Array): ListedKeyPair[] {
       keyType: textOf(item, 'KeyType', maxTextLength),
       keyPairId: textOf(item, 'KeyPairId', maxTextLength),
     };
-    if (keyPair.fingerprint === '') throw refused('key pairs', 'a KeyFingerprint for each of them');
+    if (keyPair.fingerprint === '')
+      throw refused(say('main-keys.key-pairs'), say('main-keys.a-keyfingerprint-for-each-of-them'));
     return keyPair;
   });
 }
@@ -67,9 +66,9 @@ export function parseKeyPairList(bytes: Uint8Array): ListedKeyPair[] {
 export function parsePasswordData(bytes: Uint8Array): PasswordDataAnswer | null {
   const first = bytes.find((byte) => byte > 0x20 && byte < 0x80);
   if (first !== 0x7b) return null;
-  const answer = parseJson(bytes, 'password data', 'get-password-data');
+  const answer = parseJson(bytes, say('main-keys.password-data'), 'get-password-data');
   if (typeof property(answer, 'PasswordData') !== 'string') {
-    throw refused('password data', 'the JSON of "aws ec2 get-password-data", with PasswordData in it');
+    throw refused(say('main-keys.password-data'), say('main-keys.the-json-of-aws-ec2-get'));
   }
   return {
     instanceId: textOf(answer, 'InstanceId', maxTextLength),
@@ -92,12 +91,12 @@ export function comparableFingerprint(fingerprint: string): string {
 }
 
 function parseJson(bytes: Uint8Array, field: string, command: string): unknown {
-  if (bytes.length > maxJsonBytes) throw refused(field, 'at most 4 MiB of JSON');
+  if (bytes.length > maxJsonBytes) throw refused(field, say('main-keys.at-most-4-mib-of-json'));
   try {
     return JSON.parse(new TextDecoder(isUtf16(bytes) ? 'utf-16le' : 'utf-8', { fatal: true }).decode(bytes));
   } catch {
     // The cause is left out: JSON's message quotes the text.
-    throw refused(field, `the JSON that "aws ec2 ${command}" prints`);
+    throw refused(field, say('main-keys.the-json-that-aws-ec2-prints', { command }));
   }
 }
 
@@ -115,10 +114,10 @@ function property(value: unknown, name: string): unknown {
 function textOf(value: unknown, name: string, maxLength: number): string {
   const text = property(value, name) ?? '';
   if (typeof text !== 'string' || text.length > maxLength)
-    throw refused(name, `a text of at most ${maxLength} characters`);
+    throw refused(name, say('main-keys.a-text-of-at-most-characters', { maxLength }));
   return text;
 }
 
 function refused(field: string, expectation: string): CofferError {
-  return new CofferError('bad-request', `${field}: expected ${expectation}`);
+  return new CofferError('bad-request', say('main-keys.expected', { field, expectation }));
 }

@@ -1,3 +1,4 @@
+import { say } from '../../preload/words/say';
 import { concatBytes } from '../crypto/encode';
 import { CofferError } from '../errors';
 import { derTag, type DerValue, readDerHead } from './der';
@@ -99,5 +100,5 @@ function boundsOf(bytes: Uint8Array, offset: number): { tag: number; start: numb
 }
 
 function refuse(): never {
-  throw new CofferError('bad-key', 'PKCS#12: its content is damaged or cut short');
+  throw new CofferError('bad-key', say('main-keys.pkcs-12-its-content-is-damaged-or-cut'));
 }

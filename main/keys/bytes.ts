@@ -1,3 +1,4 @@
+import { say } from '../../preload/words/say';
 import { CofferError } from '../errors';
 
 export { copyBytes } from '../crypto/fresh-bytes';
@@ -93,7 +94,7 @@ export function isSpace(byte: number): boolean {
 
 function refuse(decoded: Uint8Array): never {
   decoded.fill(0);
-  throw new CofferError('bad-key', 'key file: expected whole base64 text between its BEGIN and END lines');
+  throw new CofferError('bad-key', say('main-keys.key-file-expected-whole-base64-text-between-its'));
 }
 
 function alphabetValues(): Uint8Array {

@@ -1,5 +1,6 @@
 import forge from 'node-forge';
 import { sign } from 'node:crypto';
+import { say } from '../../preload/words/say';
 import { systemRandom } from '../crypto/random';
 import { CofferError } from '../errors';
 import { asBuffer } from './bytes';
@@ -29,13 +30,13 @@ export interface CertificateRequest extends CertificateSubject {
 
 /** Longest texts, and how messages call the field (RFC 5280 §A.1, ub-common-name and the like). */
 const subjectFields: Readonly<Record<keyof CertificateSubject, readonly [label: string, maxLength: number]>> = {
-  commonName: ['Common name', 64],
-  organization: ['Organisation', 64],
-  organizationalUnit: ['Organisational unit', 64],
-  locality: ['City', 128],
-  state: ['State or province', 128],
-  country: ['Country', 2],
-  email: ['E-mail address', 255],
+  commonName: [say('main-keys.common-name'), 64],
+  organization: [say('main-keys.organisation'), 64],
+  organizationalUnit: [say('main-keys.organisational-unit'), 64],
+  locality: [say('main-keys.city'), 128],
+  state: [say('main-keys.state-or-province'), 128],
+  country: [say('main-keys.country'), 2],
+  email: [say('main-keys.e-mail-address'), 255],
 };
 const maxDays = 3650;
 const dayMs = 86_400_000;
@@ -59,7 +60,7 @@ const sha256WithRsa = '1.2.840.113549.1.1.11';
 export function makeCertificate(pkcs8: Uint8Array, request: CertificateRequest): Uint8Array {
   checkCertificateRequest(request);
   const { algorithm, spkiDer } = describeKey(pkcs8);
-  if (algorithm.type !== 'rsa') throw new CofferError('bad-key', 'certificate: expected an RSA key');
+  if (algorithm.type !== 'rsa') throw new CofferError('bad-key', say('main-keys.certificate-expected-an-rsa-key'));
   const tbs = signedPart(spkiDer, request);
   // Synchronous: the asynchronous form ends Electron 33.
   const signature = sign('sha256', tbs, privateKeyObject(pkcs8));
@@ -74,22 +75,23 @@ export function makeCertificate(pkcs8: Uint8Array, request: CertificateRequest):
  */
 export function checkCertificateRequest(request: CertificateRequest): void {
   const { commonName, country, email, validDays } = request;
-  if (commonName.trim() === '') throw new CofferError('bad-request', 'Common name: expected 1 to 64 characters');
+  if (commonName.trim() === '')
+    throw new CofferError('bad-request', say('main-keys.common-name-expected-1-to-64-characters'));
   for (const [name, [label, maxLength]] of Object.entries(subjectFields)) {
     const text = request[name as keyof CertificateSubject].trim();
     if (text.length > maxLength || /\p{Cc}/u.test(text)) {
-      throw new CofferError('bad-request', `${label}: expected at most ${maxLength} characters`);
+      throw new CofferError('bad-request', say('main-keys.expected-at-most-characters', { label, maxLength }));
     }
   }
   if (country.trim() !== '' && !/^[a-z]{2}$/i.test(country.trim())) {
-    throw new CofferError('bad-request', 'Country: expected two letters, such as DE or US');
+    throw new CofferError('bad-request', say('main-keys.country-expected-two-letters-such-as-de-or'));
   }
   // RFC 5280 §4.1.2.6: an IA5String, that is ASCII.
   if (email.trim() !== '' && !/^[!-~]+@[!-~]+$/.test(email.trim())) {
-    throw new CofferError('bad-request', 'E-mail address: expected one in ASCII, such as ann@example.org');
+    throw new CofferError('bad-request', say('main-keys.e-mail-address-expected-one-in-ascii-such'));
   }
   if (!Number.isInteger(validDays) || validDays < 1 || validDays > maxDays) {
-    throw new CofferError('bad-request', `Validity: expected 1 to ${maxDays} days`);
+    throw new CofferError('bad-request', say('main-keys.validity-expected-1-to-days', { maxDays }));
   }
 }
 

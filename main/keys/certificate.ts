@@ -1,4 +1,5 @@
 import { type KeyObject, X509Certificate, createPublicKey } from 'node:crypto';
+import { say } from '../../preload/words/say';
 import { CofferError } from '../errors';
 import { areEqual, asBuffer, copyBytes } from './bytes';
 import { looksLikeDer, readDerValues, writeDer } from './der';
@@ -37,11 +38,11 @@ export interface CertificateDescription {
  * @throws CofferError `bad-key` for a block that is cut short, or more certificates than a chain has.
  */
 export function findCertificates(file: Uint8Array): Uint8Array[] {
-  if (file.length > maxFileBytes) throw new CofferError('bad-key', 'certificate: expected at most 1 MiB');
+  if (file.length > maxFileBytes) throw new CofferError('bad-key', say('main-keys.certificate-expected-at-most-1-mib'));
   if (looksLikeDer(file)) return isCertificate(file) ? [copyBytes(file)] : [];
   const blocks = findPemBlocks(file).filter(({ label }) => labels.includes(label));
   if (blocks.length > maxCertificates) {
-    throw new CofferError('bad-key', `certificate: expected at most ${maxCertificates} in a file`);
+    throw new CofferError('bad-key', say('main-keys.certificate-expected-at-most-in-a-file', { maxCertificates }));
   }
   return blocks.map((block) => firstValue(decodePem(block).der));
 }
@@ -114,10 +115,7 @@ function publicKeyOf(certificate: X509Certificate): KeyObject {
   try {
     return certificate.publicKey;
   } catch {
-    throw new CofferError(
-      'bad-key',
-      'certificate: expected an RSA key; the key of this one is damaged or of another type',
-    );
+    throw new CofferError('bad-key', say('main-keys.certificate-expected-an-rsa-key-the-key-of'));
   }
 }
 
@@ -129,5 +127,5 @@ function firstValue(der: Uint8Array): Uint8Array {
 }
 
 function damaged(): CofferError {
-  return new CofferError('bad-key', 'certificate: expected an X.509 certificate; this one is damaged or cut short');
+  return new CofferError('bad-key', say('main-keys.certificate-expected-an-x-509-certificate-this-one'));
 }

@@ -1,3 +1,4 @@
+import { say } from '../../preload/words/say';
 import { CofferError } from '../errors';
 
 /** Longest comment of a key, in UTF-16 code units. */
@@ -15,7 +16,7 @@ export function checkComment(comment: string): void {
   if (comment.length > maxCommentLength || forbidden.test(comment)) {
     throw new CofferError(
       'bad-request',
-      `comment: expected one line of at most ${maxCommentLength} characters, without control characters`,
+      say('main-keys.comment-expected-one-line-of-at-most-characters', { maxCommentLength }),
     );
   }
 }

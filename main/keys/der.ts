@@ -1,3 +1,4 @@
+import { say } from '../../preload/words/say';
 import { concatBytes } from '../crypto/encode';
 import { CofferError } from '../errors';
 
@@ -162,5 +163,5 @@ export function withoutLeadingZeros(digits: Uint8Array): Uint8Array {
 }
 
 function refuse(): never {
-  throw new CofferError('bad-key', 'key file: its content is damaged or cut short (not the DER that was expected)');
+  throw new CofferError('bad-key', say('main-keys.key-file-its-content-is-damaged-or-cut'));
 }

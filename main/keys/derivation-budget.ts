@@ -1,3 +1,4 @@
+import { say } from '../../preload/words/say';
 import { CofferError } from '../errors';
 
 /** PBKDF2 on Node's pool: 0.3 s with SHA-1 or SHA-256, 1 s with SHA-512. OWASP asks for at most 1,300,000 (SHA-1). */
@@ -20,7 +21,7 @@ const maxSealedParts = 32;
  * give it a right MAC. A refusal names the limit.
  */
 export class DerivationBudget {
-  readonly #subject: 'key file' | 'PKCS#12';
+  readonly #subject: string;
   #iterations = 0;
   #rounds = 0;
   #bcryptRounds = 0;
@@ -32,7 +33,7 @@ export class DerivationBudget {
    *
    * @param subject - What messages call the file.
    */
-  constructor(subject: 'key file' | 'PKCS#12') {
+  constructor(subject: string) {
     this.#subject = subject;
   }
 
@@ -44,7 +45,10 @@ export class DerivationBudget {
   openPart(): void {
     this.#parts++;
     if (this.#parts > maxSealedParts) {
-      throw new CofferError('bad-key', `${this.#subject}: expected at most ${maxSealedParts} encrypted parts`);
+      throw new CofferError(
+        'bad-key',
+        say('main-keys.expected-at-most-encrypted-parts', { subject: this.#subject, maxSealedParts }),
+      );
     }
   }
 
@@ -57,7 +61,8 @@ export class DerivationBudget {
   payIterations(iterations: number): void {
     this.#checkCount(iterations);
     this.#iterations += iterations;
-    if (this.#iterations > maxPbkdf2Iterations) throw this.#tooCostly(`${maxPbkdf2Iterations} PBKDF2 iterations`);
+    if (this.#iterations > maxPbkdf2Iterations)
+      throw this.#tooCostly(say('main-keys.pbkdf2-iterations', { maxPbkdf2Iterations }));
   }
 
   /**
@@ -69,7 +74,7 @@ export class DerivationBudget {
   payRounds(rounds: number): void {
     this.#checkCount(rounds);
     this.#rounds += rounds;
-    if (this.#rounds > maxRounds) throw this.#tooCostly(`${maxRounds} rounds of hashing`);
+    if (this.#rounds > maxRounds) throw this.#tooCostly(say('main-keys.rounds-of-hashing', { maxRounds }));
   }
 
   /**
@@ -94,19 +99,20 @@ export class DerivationBudget {
   payScrypt(memoryBytes: number, parallelization: number): number {
     this.#scryptBytes += memoryBytes * parallelization;
     if (memoryBytes > maxScryptMiB * mebibyte || this.#scryptBytes > maxScryptWorkMiB * mebibyte) {
-      throw this.#tooCostly(`${maxScryptMiB} MiB of scrypt memory, ${maxScryptWorkMiB} MiB times its parallelization`);
+      throw this.#tooCostly(say('main-keys.mib-of-scrypt-memory-mib-times', { maxScryptMiB, maxScryptWorkMiB }));
     }
     return 2 * maxScryptMiB * mebibyte;
   }
 
   #checkCount(count: number): void {
-    if (count < 1) throw new CofferError('bad-key', `${this.#subject}: expected at least one iteration`);
+    if (count < 1)
+      throw new CofferError('bad-key', say('main-keys.expected-at-least-one-iteration', { subject: this.#subject }));
   }
 
   #tooCostly(most: string): CofferError {
     return new CofferError(
       'bad-key',
-      `${this.#subject}: its passphrase costs more than Coffer pays; expected at most ${most}`,
+      say('main-keys.its-passphrase-costs-more-than-coffer-pays-expected', { subject: this.#subject, most }),
     );
   }
 }
@@ -120,6 +126,6 @@ export function checkBcryptRounds(rounds: number): void {
   if (rounds <= maxBcryptRounds) return;
   throw new CofferError(
     'bad-key',
-    `key file: its passphrase costs more than Coffer pays; expected at most ${maxBcryptRounds} bcrypt rounds, as "ssh-keygen -p -a 64" makes them`,
+    say('main-keys.key-file-its-passphrase-costs-more-than-coffer', { maxBcryptRounds }),
   );
 }

@@ -1,3 +1,4 @@
+import { say } from '../../preload/words/say';
 import { concatBytes, utf8 } from '../crypto/encode';
 import { wipe } from '../crypto/wipe';
 import { CofferError } from '../errors';
@@ -90,7 +91,7 @@ export function writePublicKey(pkcs8: Uint8Array, comment: string): Uint8Array {
 
 function pkcs1ForExport(pkcs8: Uint8Array): Uint8Array {
   if (privateKeyObject(pkcs8).asymmetricKeyType !== 'rsa') {
-    throw new CofferError('bad-request', 'format: expected OpenSSH or PKCS#8, since PKCS#1 holds RSA keys alone');
+    throw new CofferError('bad-request', say('main-keys.format-expected-openssh-or-pkcs-8-since-pkcs'));
   }
   return pkcs1Of(pkcs8);
 }
@@ -99,13 +100,10 @@ function checkPassphrase(passphrase: Uint8Array): void {
   if (passphrase.length < minPassphraseBytes || passphrase.length > maxPassphraseBytes) {
     throw new CofferError(
       'bad-request',
-      `passphrase: expected ${minPassphraseBytes} to ${maxPassphraseBytes} bytes; ssh and openssl take no others`,
+      say('main-keys.passphrase-expected-to-bytes-ssh-and-openssl-take', { minPassphraseBytes, maxPassphraseBytes }),
     );
   }
   if (passphrase.some((byte) => byte === 0 || byte === 0x0a || byte === 0x0d)) {
-    throw new CofferError(
-      'bad-request',
-      'passphrase: expected no line ends and no NUL, which nobody could type at a prompt',
-    );
+    throw new CofferError('bad-request', say('main-keys.passphrase-expected-no-line-ends-and-no-nul'));
   }
 }

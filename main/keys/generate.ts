@@ -1,4 +1,5 @@
 import { generateKeyPair as generate } from 'node:crypto';
+import { say } from '../../preload/words/say';
 import { wipe } from '../crypto/wipe';
 import { CofferError } from '../errors';
 
@@ -23,13 +24,13 @@ export type KeyAlgorithm = 'rsa-2048' | 'rsa-4096' | 'ed25519';
  */
 export function generateKeyPair(algorithm: KeyAlgorithm, signal: AbortSignal): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
-    const cancel = (): void => reject(new CofferError('cancelled', 'key generation was cancelled'));
+    const cancel = (): void => reject(new CofferError('cancelled', say('main-keys.key-generation-was-cancelled')));
     if (signal.aborted) {
       cancel();
       return;
     }
     if (running >= maxRunning) {
-      reject(new CofferError('busy', `at most ${maxRunning} keys are generated at a time; wait for one to finish`));
+      reject(new CofferError('busy', say('main-keys.at-most-keys-are-generated-at', { maxRunning })));
       return;
     }
     running++;
@@ -38,7 +39,7 @@ export function generateKeyPair(algorithm: KeyAlgorithm, signal: AbortSignal): P
       running--;
       signal.removeEventListener('abort', cancel);
       if (error) {
-        reject(new CofferError('internal', 'key generation failed', { cause: error }));
+        reject(new CofferError('internal', say('main-keys.key-generation-failed'), { cause: error }));
         return;
       }
       if (!signal.aborted) resolve(Uint8Array.from(privateKey));

@@ -1,3 +1,4 @@
+import { say } from '../../preload/words/say';
 import { wipe } from '../crypto/wipe';
 import { CofferError } from '../errors';
 import { asBuffer } from './bytes';
@@ -35,9 +36,9 @@ const readers: readonly KeyReader[] = [readPkcs1, readPkcs8, readOpenssh, readPp
 export async function readPrivateKey(
   bytes: Uint8Array,
   passphrase: Uint8Array | null,
-  budget = new DerivationBudget('key file'),
+  budget = new DerivationBudget(say('main-keys.key-file')),
 ): Promise<ReadKey> {
-  if (bytes.length > maxFileBytes) throw new CofferError('bad-key', 'key file: expected at most 1 MiB');
+  if (bytes.length > maxFileBytes) throw new CofferError('bad-key', say('main-keys.key-file-expected-at-most-1-mib'));
   const text = withLineEnds(isUtf16(bytes) ? withoutZeros(bytes) : Uint8Array.from(bytes));
   try {
     const file = { bytes: text, blocks: findPemBlocks(text) };

@@ -1,5 +1,6 @@
 import { pbkdf2, scrypt } from 'node:crypto';
 import { promisify } from 'node:util';
+import { say } from '../../preload/words/say';
 import { CofferError } from '../errors';
 import { readBerValues } from './ber';
 import { derContent, derNumber, derTag, type DerValue } from './der';
@@ -43,7 +44,7 @@ export function readKeyDerivation(algorithm: DerValue | undefined, budget: Deriv
   const values = readBerValues(derContent(parameters, derTag.sequence));
   if (name === kdfOid.pbkdf2) return readPbkdf2(values, budget);
   if (name === kdfOid.scrypt) return readScrypt(values, budget);
-  throw new CofferError('bad-key', 'key file: found an unsupported key derivation; expected PBKDF2 or scrypt');
+  throw new CofferError('bad-key', say('main-keys.key-file-found-an-unsupported-key-derivation-expected'));
 }
 
 function readPbkdf2(
@@ -57,10 +58,7 @@ function readPbkdf2(
   // RFC 8018 §A.2: HMAC-SHA-1 unless another is named.
   const hash = prf === undefined ? 'sha1' : byOid(hmacHashes, oidOf(readBerValues(prf.content)[0]));
   if (hash === undefined) {
-    throw new CofferError(
-      'bad-key',
-      'key file: found PBKDF2 with an unsupported hash; expected HMAC with SHA-1, SHA-224, SHA-256, SHA-384 or SHA-512',
-    );
+    throw new CofferError('bad-key', say('main-keys.key-file-found-pbkdf2-with-an-unsupported-hash'));
   }
   return {
     keyBytes: length === undefined ? null : derNumber(length),
@@ -94,5 +92,5 @@ function readScrypt(values: readonly DerValue[], budget: DerivationBudget): KeyD
 }
 
 function damaged(): CofferError {
-  return new CofferError('bad-key', 'key file: its key derivation is damaged');
+  return new CofferError('bad-key', say('main-keys.key-file-its-key-derivation-is-damaged'));
 }

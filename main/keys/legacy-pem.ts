@@ -1,4 +1,5 @@
 import { createCipheriv, createHash } from 'node:crypto';
+import { say } from '../../preload/words/say';
 import { concatBytes } from '../crypto/encode';
 import { systemRandom } from '../crypto/random';
 import { wipe } from '../crypto/wipe';
@@ -30,7 +31,7 @@ const foreign: readonly (readonly [RegExp, string])[] = [
   [/^BF-/, 'Blowfish'],
   [/^CAST5?-/, 'CAST5'],
   [/^SM4-/, 'SM4'],
-  [/^(AES|DES|RC2)-.*(CFB|OFB|CTR)/, 'a cipher in another mode than CBC'],
+  [/^(AES|DES|RC2)-.*(CFB|OFB|CTR)/, say('main-keys.a-cipher-in-another-mode-than')],
 ];
 
 /**
@@ -70,7 +71,7 @@ export function decryptLegacyPem(dekInfo: string, sealed: Uint8Array, passphrase
   if (!/^[0-9A-F]*$/.test(ivHex) || ivHex.length !== cipher.ivBytes * 2) {
     throw new CofferError(
       'bad-key',
-      `key file: expected a DEK-Info line that ends in an IV of ${cipher.ivBytes} bytes in hexadecimal`,
+      say('main-keys.key-file-expected-a-dek-info-line-that', { ivBytes: cipher.ivBytes }),
     );
   }
   const iv = Buffer.from(ivHex, 'hex');
@@ -86,12 +87,9 @@ function unreadable(cipherName: string): CofferError {
   const known = foreign.find(([pattern]) => pattern.test(cipherName))?.[1];
   if (known === undefined) {
     const names = Object.keys(ciphers).join(', ');
-    return new CofferError('bad-key', `key file: its DEK-Info line names no known cipher; expected one of ${names}`);
+    return new CofferError('bad-key', say('main-keys.key-file-its-dek-info-line-names-no', { names }));
   }
-  return new CofferError(
-    'bad-key',
-    `key file: it is encrypted with ${known}, which Coffer does not read; write it anew with "openssl rsa -aes256"`,
-  );
+  return new CofferError('bad-key', say('main-keys.key-file-it-is-encrypted-with-which-coffer', { known }));
 }
 
 /** EVP_BytesToKey with MD5 and one round; the salt is the first eight bytes of the IV. */

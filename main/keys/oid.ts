@@ -1,4 +1,5 @@
 import forge from 'node-forge';
+import { say } from '../../preload/words/say';
 import { CofferError } from '../errors';
 import { derContent, derTag, type DerValue, writeDer } from './der';
 
@@ -39,7 +40,7 @@ function subidentifiersOf(content: Uint8Array): bigint[] {
 }
 
 function damaged(): CofferError {
-  return new CofferError('bad-key', 'key file: an object identifier in it is damaged or cut short');
+  return new CofferError('bad-key', say('main-keys.key-file-an-object-identifier-in-it-is'));
 }
 
 /**

@@ -1,3 +1,4 @@
+import { say } from '../../preload/words/say';
 import { fromBase32 } from '../crypto/base32';
 import { copyBytes } from '../crypto/fresh-bytes';
 import { CofferError } from '../errors';
@@ -36,7 +37,7 @@ const hashes: Readonly<Record<string, OtpHash>> = { SHA1: 'sha1', SHA256: 'sha25
  */
 export function readOtpText(text: Uint8Array): OtpSetUp {
   if (text.length > maxOtpTextBytes) {
-    throw new CofferError('bad-request', `secret: expected a text of at most ${maxOtpTextBytes} bytes`);
+    throw new CofferError('bad-request', say('main-keys.secret-expected-a-text-of-at-most-bytes', { maxOtpTextBytes }));
   }
   const trimmed = trim(text);
   if (asciiOf(trimmed.subarray(0, scheme.length)).toLowerCase() !== scheme) {
@@ -51,7 +52,8 @@ export function readOtpText(text: Uint8Array): OtpSetUp {
   const names = readNames(slash < 0 ? new Uint8Array() : path.subarray(slash + 1), members.get('issuer'));
   const shape = readShape(members);
   const encoded = members.get('secret');
-  if (encoded === undefined) throw new CofferError('bad-request', 'secret: expected "secret=" in the otpauth text');
+  if (encoded === undefined)
+    throw new CofferError('bad-request', say('main-keys.secret-expected-secret-in-the-otpauth-text'));
   const plain = percentDecode(encoded);
   try {
     return { ...shape, ...names, secret: readSecret(plain) };
@@ -63,9 +65,9 @@ export function readOtpText(text: Uint8Array): OtpSetUp {
 function checkType(type: string): void {
   if (type.toLowerCase() === 'totp') return;
   if (type.toLowerCase() === 'hotp') {
-    throw new CofferError('not-supported', 'secret: expected codes that follow the clock (totp); these count (hotp)');
+    throw new CofferError('not-supported', say('main-keys.secret-expected-codes-that-follow-the-clock-totp'));
   }
-  throw new CofferError('bad-request', 'secret: expected a text that begins with otpauth://totp/');
+  throw new CofferError('bad-request', say('main-keys.secret-expected-a-text-that-begins-with-otpauth'));
 }
 
 /** Members of a query by their names in lower case; values are views, still with their percent signs. */
@@ -76,7 +78,8 @@ function readQuery(query: Uint8Array): Map<string, Uint8Array> {
     const member = query.subarray(from, end);
     const equals = member.indexOf(0x3d);
     const name = asciiOf(equals < 0 ? member : member.subarray(0, equals)).toLowerCase();
-    if (members.has(name)) throw new CofferError('bad-request', 'secret: expected every part of the otpauth text once');
+    if (members.has(name))
+      throw new CofferError('bad-request', say('main-keys.secret-expected-every-part-of-the-otpauth-text'));
     members.set(name, equals < 0 ? new Uint8Array() : member.subarray(equals + 1));
     from = end + 1;
   }
@@ -90,13 +93,17 @@ function readShape(members: ReadonlyMap<string, Uint8Array>): OtpShape {
   };
   const algorithm = textOf('algorithm', 'SHA1').toUpperCase().replace(/^HMAC/, '').replace('-', '');
   const hash = Object.hasOwn(hashes, algorithm) ? hashes[algorithm] : undefined;
-  if (hash === undefined) throw new CofferError('bad-request', 'algorithm: expected SHA1, SHA256 or SHA512');
+  if (hash === undefined)
+    throw new CofferError('bad-request', say('main-keys.algorithm-expected-sha1-sha256-or-sha512'));
   const digits = textOf('digits', '6');
-  if (digits !== '6' && digits !== '8') throw new CofferError('bad-request', 'digits: expected 6 or 8');
+  if (digits !== '6' && digits !== '8') throw new CofferError('bad-request', say('main-keys.digits-expected-6-or-8'));
   const period = textOf('period', '30');
   const periodSeconds = /^[0-9]{1,3}$/.test(period) ? Number(period) : 0;
   if (periodSeconds < minPeriodSeconds || periodSeconds > maxPeriodSeconds) {
-    throw new CofferError('bad-request', `period: expected ${minPeriodSeconds} to ${maxPeriodSeconds} seconds`);
+    throw new CofferError(
+      'bad-request',
+      say('main-keys.period-expected-to-seconds', { minPeriodSeconds, maxPeriodSeconds }),
+    );
   }
   return { hash, digits: digits === '8' ? 8 : 6, periodSeconds };
 }
@@ -117,10 +124,13 @@ function nameOf(encoded: Uint8Array): string {
   try {
     name = decoder.decode(percentDecode(encoded));
   } catch {
-    throw new CofferError('bad-request', 'label: expected UTF-8');
+    throw new CofferError('bad-request', say('main-keys.label-expected-utf-8'));
   }
   if (name.length > maxNameLength || /\p{Cc}/u.test(name)) {
-    throw new CofferError('bad-request', `label: expected at most ${maxNameLength} printable characters`);
+    throw new CofferError(
+      'bad-request',
+      say('main-keys.label-expected-at-most-printable-characters', { maxNameLength }),
+    );
   }
   return name;
 }
@@ -131,7 +141,7 @@ function readSecret(base32: Uint8Array): Uint8Array {
   secret.fill(0);
   throw new CofferError(
     'bad-request',
-    `secret: expected base32 of ${minSecretBytes} to ${maxSecretBytes} bytes (16 characters or more)`,
+    say('main-keys.secret-expected-base32-of-to-bytes-16-characters', { minSecretBytes, maxSecretBytes }),
   );
 }
 

@@ -1,4 +1,5 @@
 import { createCipheriv } from 'node:crypto';
+import { say } from '../../preload/words/say';
 import { concatBytes } from '../crypto/encode';
 import { wipe } from '../crypto/wipe';
 import { CofferError } from '../errors';
@@ -46,8 +47,8 @@ const schemes: Readonly<Record<string, OldScheme>> = {
 const refused: Readonly<Record<string, string>> = {
   '1.2.840.113549.1.12.1.1': 'RC4-128',
   '1.2.840.113549.1.12.1.2': 'RC4-40',
-  '1.2.840.113549.1.5.1': 'MD2 and DES',
-  '1.2.840.113549.1.5.4': 'MD2 and RC2',
+  '1.2.840.113549.1.5.1': say('main-keys.md2-and-des'),
+  '1.2.840.113549.1.5.4': say('main-keys.md2-and-rc2'),
 };
 
 /**
@@ -69,7 +70,7 @@ export async function decryptPbes1(
   budget: DerivationBudget,
 ): Promise<Uint8Array | null> {
   const scheme = byOid(schemes, name);
-  if (scheme === undefined) throw unreadable(byOid(refused, name) ?? 'an unknown scheme');
+  if (scheme === undefined) throw unreadable(byOid(refused, name) ?? say('main-keys.an-unknown-scheme'));
   const [saltValue, count] = readBerValues(derContent(parameters, derTag.sequence));
   const [salt, iterations] = [derContent(saltValue, derTag.octetString), derNumber(count)];
   const { cipher, pbkdf1 } = scheme;
@@ -141,8 +142,5 @@ async function derive(passphrase: Passphrase, salt: Uint8Array, iterations: numb
 }
 
 function unreadable(what: string): CofferError {
-  return new CofferError(
-    'bad-key',
-    `key file: it is encrypted with ${what}, which Coffer does not read; write it anew with "openssl pkcs8 -topk8 -v2 aes-256-cbc", or -legacy of "openssl pkcs12"`,
-  );
+  return new CofferError('bad-key', say('main-keys.key-file-it-is-encrypted-with-which-coffer-does', { what }));
 }

@@ -1,5 +1,6 @@
 import { createCipheriv, pbkdf2 } from 'node:crypto';
 import { promisify } from 'node:util';
+import { say } from '../../preload/words/say';
 import { concatBytes } from '../crypto/encode';
 import { systemRandom } from '../crypto/random';
 import { wipe } from '../crypto/wipe';
@@ -42,7 +43,7 @@ const foreign: readonly (readonly [RegExp, string])[] = [
   [/^1\.2\.840\.113533\.7\.66\.10$/, 'CAST5'],
   [/^1\.3\.6\.1\.4\.1\.188\.7\.1\.1\.2$/, 'IDEA'],
   [/^1\.2\.156\.10197\.1\.104\./, 'SM4'],
-  [/^2\.16\.840\.1\.101\.3\.4\.1\.\d+$/, 'AES in another mode than CBC'],
+  [/^2\.16\.840\.1\.101\.3\.4\.1\.\d+$/, say('main-keys.aes-in-another-mode-than-cbc')],
 ];
 
 /**
@@ -96,7 +97,7 @@ export async function decryptPbes2(
   const { cipher, iv } = readScheme(scheme);
   const { derive, keyBytes } = readKeyDerivation(kdf, budget);
   if (iv.length !== cipher.ivBytes || (keyBytes !== null && keyBytes !== cipher.keyBytes)) {
-    throw new CofferError('bad-key', 'key file: its encryption is damaged; expected an IV and a key as its cipher has');
+    throw new CofferError('bad-key', say('main-keys.key-file-its-encryption-is-damaged-expected-an'));
   }
   const key = await derive(passphrase, cipher.keyBytes);
   try {
@@ -112,19 +113,16 @@ function readScheme(scheme: DerValue | undefined): { cipher: CbcCipher; iv: Uint
   if (name === rc2Cbc) {
     const [version, iv] = readBerValues(derContent(parameters, derTag.sequence));
     const cipher = rc2Versions[derNumber(version)];
-    if (cipher === undefined) throw unreadable('RC2 with an unusual length of key');
+    if (cipher === undefined) throw unreadable(say('main-keys.rc2-with-an-unusual-length-of'));
     return { cipher, iv: derContent(iv, derTag.octetString) };
   }
   const cipher = byOid(ciphers, name);
   if (cipher !== undefined) return { cipher, iv: derContent(parameters, derTag.octetString) };
-  throw unreadable(foreign.find(([pattern]) => pattern.test(name))?.[1] ?? 'an unknown cipher');
+  throw unreadable(foreign.find(([pattern]) => pattern.test(name))?.[1] ?? say('main-keys.an-unknown-cipher'));
 }
 
 function unreadable(what: string): CofferError {
-  return new CofferError(
-    'bad-key',
-    `key file: it is encrypted with ${what}, which Coffer does not read; write it anew with "openssl pkcs8 -topk8 -v2 aes-256-cbc"`,
-  );
+  return new CofferError('bad-key', say('main-keys.key-file-it-is-encrypted-with-which-coffer-does-not', { what }));
 }
 
 function sequence(...parts: readonly Uint8Array[]): Uint8Array {

@@ -1,3 +1,4 @@
+import { say } from '../../preload/words/say';
 import { concatBytes, utf8 } from '../crypto/encode';
 import { wipe } from '../crypto/wipe';
 import { CofferError } from '../errors';
@@ -68,7 +69,7 @@ export function findPemBlocks(file: Uint8Array): PemBlock[] {
     const end = text.indexOf('-----END ', innerStart);
     const closing = `-----END ${label}-----`;
     if (!isLabel || end < 0 || text.subarray(end, end + closing.length).toString('latin1') !== closing) {
-      throw new CofferError('bad-key', 'key file: expected an END line that belongs to its BEGIN line');
+      throw new CofferError('bad-key', say('main-keys.key-file-expected-an-end-line-that-belongs'));
     }
     blocks.push({ label, inner: file.subarray(innerStart, end) });
     offset = text.indexOf('-----BEGIN ', end + closing.length);

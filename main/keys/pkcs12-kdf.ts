@@ -1,5 +1,6 @@
 import { hash as hashOnce } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { say } from '../../preload/words/say';
 import { concatBytes } from '../crypto/encode';
 import { freshBytes } from '../crypto/fresh-bytes';
 import { wipe } from '../crypto/wipe';
@@ -112,7 +113,8 @@ export function toBmpString(utf8: Uint8Array): Uint8Array {
   for (let at = 0; at < utf8.length;) {
     const first = utf8[at++] ?? 0;
     const more = first < 0x80 ? 0 : first >= 0xf0 ? 3 : first >= 0xe0 ? 2 : first >= 0xc2 ? 1 : -1;
-    if (more < 0 || at + more > utf8.length) throw new CofferError('bad-request', 'passphrase: expected UTF-8');
+    if (more < 0 || at + more > utf8.length)
+      throw new CofferError('bad-request', say('main-keys.passphrase-expected-utf-8'));
     let point = more === 0 ? first : first & (0x3f >> more);
     for (let n = 0; n < more; n++) point = (point << 6) | ((utf8[at++] ?? 0) & 0x3f);
     if (point < 0x10000) put(point);

@@ -1,4 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import { say } from '../../preload/words/say';
 import { wipe } from '../crypto/wipe';
 import { CofferError } from '../errors';
 import { berOctets, readBerValues } from './ber';
@@ -44,7 +45,7 @@ export async function isPkcs12MacRight(
     name === pbmac1
       ? await pbmac1Of(parameters, content, passphrase.utf8, budget)
       : await oldMacOf(name, berOctets(salt), count === undefined ? 1 : derNumber(count), content, passphrase, budget);
-  if (expected.length !== mac.length) throw new CofferError('bad-key', 'PKCS#12: its MAC is damaged');
+  if (expected.length !== mac.length) throw new CofferError('bad-key', say('main-keys.pkcs-12-its-mac-is-damaged'));
   return timingSafeEqual(mac, expected);
 }
 
@@ -60,7 +61,7 @@ async function pbmac1Of(
   if (hash === undefined) throw unsupported();
   const { keyBytes, derive } = readKeyDerivation(kdf, budget);
   if (keyBytes === null || keyBytes < 1 || keyBytes > maxKeyBytes) {
-    throw new CofferError('bad-key', `PKCS#12: expected a MAC whose key has 1 to ${maxKeyBytes} bytes`);
+    throw new CofferError('bad-key', say('main-keys.pkcs-12-expected-a-mac-whose-key-has', { maxKeyBytes }));
   }
   const key = await derive(passphrase, keyBytes);
   try {
@@ -92,5 +93,5 @@ async function oldMacOf(
 }
 
 function unsupported(): CofferError {
-  return new CofferError('bad-key', 'PKCS#12: found an unsupported MAC; expected HMAC with SHA-1 or SHA-2');
+  return new CofferError('bad-key', say('main-keys.pkcs-12-found-an-unsupported-mac-expected-hmac'));
 }

@@ -1,3 +1,4 @@
+import { say } from '../../preload/words/say';
 import { wipe } from '../crypto/wipe';
 import { CofferError } from '../errors';
 import { berOctets, isBerSequence, readBerSequence, readBerValues } from './ber';
@@ -70,15 +71,15 @@ export function looksLikePkcs12(file: Uint8Array): boolean {
  * @see RFC 7292 §4.
  */
 export async function readPkcs12(file: Uint8Array, passphrase: Uint8Array | null): Promise<Pkcs12Content> {
-  if (file.length > maxFileBytes) throw new CofferError('bad-key', 'PKCS#12: expected at most 1 MiB');
-  if (!looksLikePkcs12(file)) throw new CofferError('bad-key', 'PKCS#12: expected a file of this format');
+  if (file.length > maxFileBytes) throw new CofferError('bad-key', say('main-keys.pkcs-12-expected-at-most-1-mib'));
+  if (!looksLikePkcs12(file)) throw new CofferError('bad-key', say('main-keys.pkcs-12-expected-a-file-of-this-format'));
   const [, safe, macData] = readBerSequence(file);
   const content = contentOf(safe);
   const budget = new DerivationBudget('PKCS#12');
   const wrong = () =>
     passphrase === null
-      ? new CofferError('passphrase-needed', 'PKCS#12: it is encrypted; type its passphrase')
-      : new CofferError('wrong-passphrase', 'passphrase: it is not the one of this PKCS#12 file');
+      ? new CofferError('passphrase-needed', say('main-keys.pkcs-12-it-is-encrypted-type-its-passphrase'))
+      : new CofferError('wrong-passphrase', say('main-keys.passphrase-it-is-not-the-one-of-this'));
   const candidates = candidatesFor(passphrase);
   if (macData === undefined) return firstThatOpens(content, candidates, budget, wrong);
   for (const candidate of candidates) {
@@ -140,7 +141,8 @@ async function readPart(part: DerValue, reading: Reading): Promise<void> {
   const [type, wrapped] = readBerValues(derContent(part, derTag.sequence));
   const name = oidOf(type);
   if (name === data) return readBags(contentOf(part), reading);
-  if (name !== encryptedData) throw new CofferError('bad-key', 'PKCS#12: expected contents under a passphrase');
+  if (name !== encryptedData)
+    throw new CofferError('bad-key', say('main-keys.pkcs-12-expected-contents-under-a-passphrase'));
   const [, info] = readBerSequence(derContent(wrapped, 0xa0));
   const [, algorithm, sealed] = readBerValues(derContent(info, derTag.sequence));
   const plain = await open(algorithm, berOctets(sealed, 0x80), reading);
@@ -155,7 +157,7 @@ async function readBags(contents: Uint8Array, reading: Reading): Promise<void> {
   const { found } = reading;
   for (const value of readBerSequence(contents)) {
     if (found.keys.length + found.certificates.length >= maxBags) {
-      throw new CofferError('bad-key', `PKCS#12: expected at most ${maxBags} keys and certificates`);
+      throw new CofferError('bad-key', say('main-keys.pkcs-12-expected-at-most-keys-and-certificates', { maxBags }));
     }
     const [type, wrapped, attributes] = readBerValues(derContent(value, derTag.sequence));
     const content = derContent(wrapped, 0xa0);
@@ -205,11 +207,11 @@ async function open(algorithm: DerValue | undefined, sealed: Uint8Array, reading
 function contentOf(info: DerValue | undefined): Uint8Array {
   const [type, wrapped] = readBerValues(derContent(info, derTag.sequence));
   if (oidOf(type) !== data)
-    throw new CofferError('bad-key', 'PKCS#12: expected one under a passphrase, not under a public key');
+    throw new CofferError('bad-key', say('main-keys.pkcs-12-expected-one-under-a-passphrase-not'));
   const [octets] = readBerValues(derContent(wrapped, 0xa0));
   return berOctets(octets);
 }
 
 function damaged(): CofferError {
-  return new CofferError('bad-key', 'PKCS#12: its content is damaged, though its MAC is right');
+  return new CofferError('bad-key', say('main-keys.pkcs-12-its-content-is-damaged-though-its'));
 }

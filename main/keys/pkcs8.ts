@@ -1,4 +1,5 @@
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
+import { say } from '../../preload/words/say';
 import { concatBytes } from '../crypto/encode';
 import { wipe } from '../crypto/wipe';
 import { CofferError } from '../errors';
@@ -15,12 +16,12 @@ const spkiHeadBytes = 12;
 const rsaOid = '2a864886f70d010101';
 const ed25519Oid = '2b6570';
 const otherKeys: Readonly<Record<string, string>> = {
-  '2a864886f70d01010a': 'an RSA-PSS key',
-  '2a8648ce380401': 'a DSA key',
-  '2a8648ce3d0201': 'an ECDSA key',
-  '2b656e': 'an X25519 key',
-  '2b656f': 'an X448 key',
-  '2b6571': 'an Ed448 key',
+  '2a864886f70d01010a': say('main-keys.an-rsa-pss-key'),
+  '2a8648ce380401': say('main-keys.a-dsa-key'),
+  '2a8648ce3d0201': say('main-keys.an-ecdsa-key'),
+  '2b656e': say('main-keys.an-x25519-key'),
+  '2b656f': say('main-keys.an-x448-key'),
+  '2b6571': say('main-keys.an-ed448-key'),
 };
 
 /**
@@ -33,7 +34,7 @@ export function privateKeyObject(pkcs8: Uint8Array): KeyObject {
   try {
     return createPrivateKey({ key: asBuffer(pkcs8), format: 'der', type: 'pkcs8' });
   } catch (cause) {
-    throw new CofferError('bad-key', 'private key: expected PKCS#8 DER', { cause });
+    throw new CofferError('bad-key', say('main-keys.private-key-expected-pkcs-8-der'), { cause });
   }
 }
 
@@ -59,7 +60,7 @@ export async function checkedPkcs8(der: Uint8Array): Promise<Uint8Array> {
     const publicKey = optional.find((value) => value.tag === 0x81)?.content.subarray(1);
     return pkcs8OfEd25519(derContent(seed, derTag.octetString), publicKey ?? null);
   }
-  throw unsupportedKey(otherKeys[oidHex] ?? 'a key of another type');
+  throw unsupportedKey(otherKeys[oidHex] ?? say('main-keys.a-key-of-another-type'));
 }
 
 /**
@@ -84,13 +85,13 @@ export async function pkcs8OfRsa(parts: RsaParts): Promise<Uint8Array> {
  */
 export function pkcs8OfEd25519(seed: Uint8Array, publicKey: Uint8Array | null): Uint8Array {
   if (seed.length !== seedBytes) {
-    throw new CofferError('bad-key', `key file: expected ${seedBytes} bytes of Ed25519 private key`);
+    throw new CofferError('bad-key', say('main-keys.key-file-expected-bytes-of-ed25519-private-key', { seedBytes }));
   }
   const pkcs8 = concatBytes([ed25519Head, seed]);
   const spki = createPublicKey(privateKeyObject(pkcs8)).export({ type: 'spki', format: 'der' });
   if (publicKey !== null && !areEqual(publicKey, spki.subarray(spkiHeadBytes))) {
     wipe(pkcs8);
-    throw new CofferError('bad-key', 'key file: its public key is not that of its private key');
+    throw new CofferError('bad-key', say('main-keys.key-file-its-public-key-is-not-that'));
   }
   return pkcs8;
 }
@@ -113,7 +114,8 @@ export function ed25519Seed(pkcs8: Uint8Array): Uint8Array {
  */
 export function pkcs1Of(pkcs8: Uint8Array): Uint8Array {
   const key = privateKeyObject(pkcs8);
-  if (key.asymmetricKeyType !== 'rsa') throw new CofferError('bad-key', 'private key: expected an RSA key');
+  if (key.asymmetricKeyType !== 'rsa')
+    throw new CofferError('bad-key', say('main-keys.private-key-expected-an-rsa-key'));
   return ownCopy(key.export({ type: 'pkcs1', format: 'der' }));
 }
 
@@ -123,7 +125,7 @@ export function pkcs1Of(pkcs8: Uint8Array): Uint8Array {
  * @param what - What was found, as a noun with its article.
  */
 export function unsupportedKey(what: string): CofferError {
-  return new CofferError('bad-key', `key file: found ${what}; EC2 takes RSA and Ed25519 keys only`);
+  return new CofferError('bad-key', say('main-keys.key-file-found-ec2-takes-rsa-and-ed25519', { what }));
 }
 
 /** Copies what Node made into an array of its own, whose wiping leaves nothing, and wipes the original. */

@@ -1,3 +1,4 @@
+import { say } from '../../preload/words/say';
 import type { Argon2Variant } from '../crypto/kdf';
 import { CofferError } from '../errors';
 import { asBuffer, fromBase64 } from './bytes';
@@ -62,7 +63,7 @@ export function parsePpk(file: Uint8Array): PpkText {
   const { version, algorithm } = readFirstLine(lines);
   const encryption = lines.text('Encryption');
   if (encryption !== 'none' && encryption !== 'aes256-cbc') {
-    throw new CofferError('bad-key', 'key file: found an unknown encryption; PPK files have aes256-cbc or none');
+    throw new CofferError('bad-key', say('main-keys.key-file-found-an-unknown-encryption-ppk-files'));
   }
   const comment = lines.value('Comment');
   const publicBlob = lines.blob('Public-Lines');
@@ -74,7 +75,7 @@ export function parsePpk(file: Uint8Array): PpkText {
 
 /** The refusal of a PPK whose content is not what PuTTY writes. */
 export function damagedPpk(): CofferError {
-  return new CofferError('bad-key', 'key file: expected a PuTTY key (PPK); its content is damaged or cut short');
+  return new CofferError('bad-key', say('main-keys.key-file-expected-a-putty-key-ppk-its'));
 }
 
 function readFirstLine(lines: PpkLines): { readonly version: PpkVersion; readonly algorithm: string } {
@@ -83,29 +84,29 @@ function readFirstLine(lines: PpkLines): { readonly version: PpkVersion; readonl
   const algorithm = match?.[2];
   if (algorithm === undefined) throw damagedPpk();
   if (version === 2 || version === 3) return { version, algorithm };
-  throw new CofferError(
-    'bad-key',
-    'key file: found a PuTTY key of another version; expected PPK 2 or 3 (PuTTYgen saves it as one of them)',
-  );
+  throw new CofferError('bad-key', say('main-keys.key-file-found-a-putty-key-of-another'));
 }
 
 function readDerivation(lines: PpkLines): PpkDerivation {
   const variant = variants[lines.text('Key-Derivation')];
   if (variant === undefined) {
-    throw new CofferError('bad-key', 'key file: expected Argon2id, Argon2i or Argon2d as its key derivation');
+    throw new CofferError('bad-key', say('main-keys.key-file-expected-argon2id-argon2i-or-argon2d-as'));
   }
   const [memoryKiB, timeCost] = [lines.count('Argon2-Memory'), lines.count('Argon2-Passes')];
   const parallelism = lines.count('Argon2-Parallelism');
   if (memoryKiB > maxMemoryKiB) {
     throw new CofferError(
       'bad-key',
-      `key file: its passphrase needs more memory than Coffer spends; expected at most ${maxMemoryKiB / 1024} MiB of Argon2; save it anew with PuTTYgen`,
+      say('main-keys.key-file-its-passphrase-needs-more-memory-than', { mebibytes: maxMemoryKiB / 1024 }),
     );
   }
   if (parallelism > maxParallelism || memoryKiB * timeCost > maxWorkKiB) {
     throw new CofferError(
       'bad-key',
-      `key file: its passphrase costs more than Coffer pays; expected at most ${maxWorkKiB / 1024} MiB of Argon2 memory times passes, and ${maxParallelism} lanes`,
+      say('main-keys.key-file-its-passphrase-costs-more-than-coffer-pays', {
+        mebibytes: maxWorkKiB / 1024,
+        maxParallelism,
+      }),
     );
   }
   const salt = lines.hex('Argon2-Salt', null);
@@ -163,7 +164,7 @@ class PpkLines {
   blob(name: string): Uint8Array {
     const lineCount = this.count(name);
     if (lineCount > maxBlobLines) {
-      throw new CofferError('bad-key', `key file: expected at most ${maxBlobLines} lines in ${name}`);
+      throw new CofferError('bad-key', say('main-keys.key-file-expected-at-most-lines-in', { maxBlobLines, name }));
     }
     this.#skipEnds();
     const from = this.#offset;

@@ -1,4 +1,5 @@
 import { createPublicKey } from 'node:crypto';
+import { say } from '../../preload/words/say';
 import { wipe } from '../crypto/wipe';
 import { CofferError } from '../errors';
 import { areEqual, asBuffer, fromBase64, isSpace } from './bytes';
@@ -123,7 +124,7 @@ function describePublic(spki: Uint8Array): KeyDescription {
   const described = describeSpki(spkiOfNode(spki));
   const { algorithm } = described;
   if (algorithm.type === 'rsa' && (algorithm.bits < minRsaBits || algorithm.bits > maxRsaBits)) {
-    throw new CofferError('bad-key', `key file: expected an RSA key of ${minRsaBits} to ${maxRsaBits} bits`);
+    throw new CofferError('bad-key', say('main-keys.key-file-expected-an-rsa-key-of-to', { minRsaBits, maxRsaBits }));
   }
   return described;
 }
@@ -138,7 +139,7 @@ function spkiOfNode(spki: Uint8Array): Uint8Array {
   } catch (cause) {
     throw damaged(cause);
   }
-  throw new CofferError('bad-key', 'key file: found a public key of another type; EC2 takes RSA and Ed25519 keys only');
+  throw new CofferError('bad-key', say('main-keys.key-file-found-a-public-key-of-another'));
 }
 
 function spkiOfPkcs1(der: Uint8Array): Uint8Array {
@@ -174,5 +175,5 @@ function latin1(bytes: Uint8Array): string {
 }
 
 function damaged(cause?: unknown): CofferError {
-  return new CofferError('bad-key', 'key file: expected a public key; its content is damaged or cut short', { cause });
+  return new CofferError('bad-key', say('main-keys.key-file-expected-a-public-key-its-content'), { cause });
 }

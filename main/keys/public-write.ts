@@ -1,3 +1,4 @@
+import { say } from '../../preload/words/say';
 import { utf8 } from '../crypto/encode';
 import { CofferError } from '../errors';
 import { asBuffer } from './bytes';
@@ -65,10 +66,7 @@ export function writeRfc4716(blob: Uint8Array, comment: string): Uint8Array {
 
 function optionsOf({ isRestricted = false, from = '' }: KeyLimits): string {
   if (from.length > maxFromLength || !/^[A-Za-z0-9.:*?!/_,-]*$/.test(from)) {
-    throw new CofferError(
-      'bad-request',
-      'From: expected addresses, networks or host names separated by commas, without spaces',
-    );
+    throw new CofferError('bad-request', say('main-keys.from-expected-addresses-networks-or-host-names-separated'));
   }
   return [...(from === '' ? [] : [`from="${from}"`]), ...(isRestricted ? ['restrict', 'pty'] : [])].join(',');
 }

@@ -1,3 +1,4 @@
+import { say } from '../../preload/words/say';
 import { asBuffer } from './bytes';
 import type { KeyFile } from './readers/reader';
 
@@ -6,28 +7,28 @@ const headBytes = 256;
 
 /** PEM labels of what people give by mistake. */
 const labels: Readonly<Record<string, string>> = {
-  'PUBLIC KEY': 'a public key',
-  'RSA PUBLIC KEY': 'a public key',
-  'OPENSSH PUBLIC KEY': 'a public key',
-  CERTIFICATE: 'a certificate',
-  'TRUSTED CERTIFICATE': 'a certificate',
-  'X509 CERTIFICATE': 'a certificate',
-  'CERTIFICATE REQUEST': 'a certificate request',
-  'NEW CERTIFICATE REQUEST': 'a certificate request',
-  'DSA PRIVATE KEY': 'a DSA key, which EC2 does not take',
-  'EC PRIVATE KEY': 'an ECDSA key, which EC2 does not take',
-  'SSH2 ENCRYPTED PRIVATE KEY': "a private key in ssh.com's format",
-  'PGP PRIVATE KEY BLOCK': 'a PGP key',
+  'PUBLIC KEY': say('main-keys.a-public-key'),
+  'RSA PUBLIC KEY': say('main-keys.a-public-key'),
+  'OPENSSH PUBLIC KEY': say('main-keys.a-public-key'),
+  CERTIFICATE: say('main-keys.a-certificate'),
+  'TRUSTED CERTIFICATE': say('main-keys.a-certificate'),
+  'X509 CERTIFICATE': say('main-keys.a-certificate'),
+  'CERTIFICATE REQUEST': say('main-keys.a-certificate-request'),
+  'NEW CERTIFICATE REQUEST': say('main-keys.a-certificate-request'),
+  'DSA PRIVATE KEY': say('main-keys.a-dsa-key-which-ec2-does'),
+  'EC PRIVATE KEY': say('main-keys.an-ecdsa-key-which-ec2-does'),
+  'SSH2 ENCRYPTED PRIVATE KEY': say('main-keys.a-private-key-in-ssh-coms'),
+  'PGP PRIVATE KEY BLOCK': say('main-keys.a-pgp-key'),
 };
 
 /** What files start with. The first match counts. */
 const heads: readonly (readonly [RegExp, string])[] = [
-  [/^SSH PRIVATE KEY FILE FORMAT 1/, 'an SSH-1 private key, which nothing takes any more'],
-  [/^---- BEGIN SSH2 ENCRYPTED PRIVATE KEY/m, "a private key in ssh.com's format"],
-  [/^---- BEGIN SSH2 PUBLIC KEY/m, 'a public key'],
-  [/^\S+-cert-v01@openssh\.com /, 'an OpenSSH certificate'],
-  [/^(ssh|ecdsa|sk)-\S+ AAAA/, 'a public key'],
-  [/^0[\x80-\x84]/, 'a binary file (DER or PKCS#12)'],
+  [/^SSH PRIVATE KEY FILE FORMAT 1/, say('main-keys.an-ssh-1-private-key-which')],
+  [/^---- BEGIN SSH2 ENCRYPTED PRIVATE KEY/m, say('main-keys.a-private-key-in-ssh-coms')],
+  [/^---- BEGIN SSH2 PUBLIC KEY/m, say('main-keys.a-public-key')],
+  [/^\S+-cert-v01@openssh\.com /, say('main-keys.an-openssh-certificate')],
+  [/^(ssh|ecdsa|sk)-\S+ AAAA/, say('main-keys.a-public-key')],
+  [/^0[\x80-\x84]/, say('main-keys.a-binary-file-der-or-pkcs')],
 ];
 
 /**
@@ -38,8 +39,8 @@ const heads: readonly (readonly [RegExp, string])[] = [
  */
 export function refusalOf(file: KeyFile): string {
   const known = file.blocks.map(({ label }) => labels[label]).find((what) => what !== undefined);
-  const found = known ?? (file.blocks.length > 0 ? 'a PEM block of another type' : headOf(file.bytes));
-  return `key file: found ${found}; expected an RSA or Ed25519 private key in PKCS#1, PKCS#8, OpenSSH or PuTTY format`;
+  const found = known ?? (file.blocks.length > 0 ? say('main-keys.a-pem-block-of-another-type') : headOf(file.bytes));
+  return say('main-keys.key-file-found-expected-an-rsa-or-ed25519', { found });
 }
 
 function headOf(bytes: Uint8Array): string {
@@ -47,5 +48,5 @@ function headOf(bytes: Uint8Array): string {
     .toString('latin1')
     .replace(/^\u00ef\u00bb\u00bf/, '')
     .trimStart();
-  return heads.find(([pattern]) => pattern.test(head))?.[1] ?? 'no private key';
+  return heads.find(([pattern]) => pattern.test(head))?.[1] ?? say('main-keys.no-private-key');
 }

@@ -1,5 +1,6 @@
 import { checkPrime, createPrivateKey, type KeyObject } from 'node:crypto';
 import { promisify } from 'node:util';
+import { say } from '../../preload/words/say';
 import { wipe } from '../crypto/wipe';
 import { CofferError } from '../errors';
 import { asBuffer } from './bytes';
@@ -35,7 +36,7 @@ export interface RsaParts {
 export function readRsaParts(pkcs1: Uint8Array): RsaParts {
   const [version, ...numbers] = readDerSequence(pkcs1);
   if (derUnsigned(version).length > 0 || numbers.length !== 8) {
-    throw new CofferError('bad-key', 'key file: expected an RSA key of two primes');
+    throw new CofferError('bad-key', say('main-keys.key-file-expected-an-rsa-key-of-two'));
   }
   const [n, e, d, p, q, dp, dq, qi] = numbers.map(derUnsigned) as EightNumbers;
   const parts = { n, e, d, p, q, dp, dq, qi };
@@ -101,10 +102,10 @@ type EightNumbers = [Uint8Array, Uint8Array, Uint8Array, Uint8Array, Uint8Array,
 function checkSizes(parts: Omit<RsaParts, 'dp' | 'dq'>): void {
   const bits = bitLength(parts.n);
   if (bits < minBits || bits > maxBits) {
-    throw new CofferError('bad-key', `key file: expected an RSA key of ${minBits} to ${maxBits} bits`);
+    throw new CofferError('bad-key', say('main-keys.key-file-expected-an-rsa-key-of-to-bits', { minBits, maxBits }));
   }
   if (bitLength(parts.e) > maxExponentBits) {
-    throw new CofferError('bad-key', `key file: expected an RSA public exponent of at most ${maxExponentBits} bits`);
+    throw new CofferError('bad-key', say('main-keys.key-file-expected-an-rsa-public-exponent-of', { maxExponentBits }));
   }
   if (parts.d.length > parts.n.length) throw inconsistent();
   if ([parts.p, parts.q, parts.qi].some((part) => bitLength(part) > bits / 2 + maxPrimeExcessBits))
@@ -142,5 +143,5 @@ function toBytes(value: bigint, length: number): Uint8Array {
 }
 
 function inconsistent(cause?: unknown): CofferError {
-  return new CofferError('bad-key', 'key file: the numbers of this RSA key do not belong together', { cause });
+  return new CofferError('bad-key', say('main-keys.key-file-the-numbers-of-this-rsa-key'), { cause });
 }

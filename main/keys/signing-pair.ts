@@ -1,3 +1,4 @@
+import { say } from '../../preload/words/say';
 import { wipe } from '../crypto/wipe';
 import { CofferError } from '../errors';
 import { belongTogether, findCertificates } from './certificate';
@@ -30,7 +31,7 @@ export async function readSigningPair(
   let taken: Uint8Array | null = null;
   try {
     if (certificates.length === 0) {
-      throw new CofferError('bad-key', 'certificate: found none; expected an X.509 certificate in PEM, DER or PKCS#12');
+      throw new CofferError('bad-key', say('main-keys.certificate-found-none-expected-an-x-509-certificate'));
     }
     if (keyFile !== null || keys.length === 0)
       keys.push((await readPrivateKey(keyFile ?? certificateFile, passphrase)).pkcs8);
@@ -43,5 +44,5 @@ export async function readSigningPair(
   } finally {
     for (const key of keys) if (key !== taken) wipe(key);
   }
-  throw new CofferError('bad-key', 'certificate: expected one that belongs to this private key; these two do not');
+  throw new CofferError('bad-key', say('main-keys.certificate-expected-one-that-belongs-to-this-private'));
 }

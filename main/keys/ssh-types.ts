@@ -1,3 +1,4 @@
+import { say } from '../../preload/words/say';
 import { unsupportedKey } from './pkcs8';
 
 /**
@@ -8,10 +9,10 @@ import { unsupportedKey } from './pkcs8';
  */
 export function checkSshType(type: string): void {
   if (type === 'ssh-rsa' || type === 'ssh-ed25519') return;
-  if (type.includes('-cert-v0')) throw unsupportedKey('an OpenSSH certificate');
-  if (type.startsWith('ecdsa-')) throw unsupportedKey('an ECDSA key');
-  if (type === 'ssh-dss') throw unsupportedKey('a DSA key');
-  if (type === 'ssh-ed448') throw unsupportedKey('an Ed448 key');
-  if (type.startsWith('sk-')) throw unsupportedKey('a key that lives in a security key (FIDO)');
-  throw unsupportedKey('a key of another type');
+  if (type.includes('-cert-v0')) throw unsupportedKey(say('main-keys.an-openssh-certificate'));
+  if (type.startsWith('ecdsa-')) throw unsupportedKey(say('main-keys.an-ecdsa-key'));
+  if (type === 'ssh-dss') throw unsupportedKey(say('main-keys.a-dsa-key'));
+  if (type === 'ssh-ed448') throw unsupportedKey(say('main-keys.an-ed448-key'));
+  if (type.startsWith('sk-')) throw unsupportedKey(say('main-keys.a-key-that-lives-in-a'));
+  throw unsupportedKey(say('main-keys.a-key-of-another-type'));
 }

@@ -1,3 +1,4 @@
+import { say } from '../../preload/words/say';
 import { concatBytes, uint32 } from '../crypto/encode';
 import { CofferError } from '../errors';
 import { withoutLeadingZeros } from './der';
@@ -81,8 +82,5 @@ export class SshReader {
 }
 
 function damaged(): CofferError {
-  return new CofferError(
-    'bad-key',
-    'key file: its content is damaged or cut short (not the SSH data that was expected)',
-  );
+  return new CofferError('bad-key', say('main-keys.key-file-its-content-is-damaged-or-cut-short'));
 }

@@ -1,5 +1,6 @@
 import { constants, privateDecrypt } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { say } from '../../preload/words/say';
 import { wipe } from '../crypto/wipe';
 import { CofferError } from '../errors';
 import { asBuffer, fromBase64 } from './bytes';
@@ -43,17 +44,11 @@ export function decodePasswordData(text: Uint8Array): Uint8Array {
     throw notPasswordData(cause);
   }
   if (sealed.length === 0) {
-    throw new CofferError(
-      'bad-request',
-      'password data: it is empty, so the password is not ready yet; that takes up to 15 minutes after launch',
-    );
+    throw new CofferError('bad-request', say('main-keys.password-data-it-is-empty-so-the-password'));
   }
   const { least, most } = sealedSizesBytes;
   if (sealed.length < least || sealed.length > most) {
-    throw new CofferError(
-      'bad-request',
-      'password data: it is cut short or damaged; expected the whole value, 256 bytes for an RSA key of 2048 bits',
-    );
+    throw new CofferError('bad-request', say('main-keys.password-data-it-is-cut-short-or-damaged'));
   }
   return sealed;
 }
@@ -82,7 +77,7 @@ export async function openWindowsPassword(
   if (hadSize) return null;
   throw new CofferError(
     'bad-request',
-    `password data: it was encrypted for an RSA key of ${sealed.length * 8} bits, and no key of that size was given`,
+    say('main-keys.password-data-it-was-encrypted-for-an-rsa', { bits: sealed.length * 8 }),
   );
 }
 
@@ -114,7 +109,7 @@ export function decryptWindowsPassword(sealed: Uint8Array, pkcs8: Uint8Array): U
 /** The modulus's length. Throws CofferError `bad-key` for another sort of key. */
 function rsaBytesOf(pkcs8: Uint8Array): number {
   const bits = privateKeyObject(pkcs8).asymmetricKeyDetails?.modulusLength;
-  if (bits === undefined) throw new CofferError('bad-key', 'private key: expected an RSA key');
+  if (bits === undefined) throw new CofferError('bad-key', say('main-keys.private-key-expected-an-rsa-key'));
   return Math.ceil(bits / 8);
 }
 
@@ -135,9 +130,5 @@ function withoutPadding(padded: Uint8Array): Uint8Array | null {
 }
 
 function notPasswordData(cause?: unknown): CofferError {
-  return new CofferError(
-    'bad-request',
-    'password data: expected base64, or the JSON of "aws ec2 get-password-data"; it holds other characters or is cut short',
-    { cause },
-  );
+  return new CofferError('bad-request', say('main-keys.password-data-expected-base64-or-the-json-of'), { cause });
 }

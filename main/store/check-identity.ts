@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3';
+import { say } from '../../preload/words/say';
 import { CofferError } from '../errors';
 import { applicationId, expectedSchema, pageSizeBytes, schemaVersion } from './schema';
 import { damaged } from './sqlite-errors';
@@ -17,13 +18,11 @@ export function checkIdentity(db: Database.Database): void {
   const schema = db.prepare('SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY name LIMIT 100').all();
   const isOurSchema = JSON.stringify(schema) === JSON.stringify(expectedSchema());
   const isOurId = number('application_id') === applicationId;
-  if (!isOurId && !isOurSchema) throw new CofferError('not-a-vault', 'file: a SQLite file, but not a Coffer vault');
+  if (!isOurId && !isOurSchema)
+    throw new CofferError('not-a-vault', say('main-store.file-a-sqlite-file-but-not-a-coffer'));
   const version = number('user_version');
   if (isOurId && !isOurSchema && version > schemaVersion) {
-    throw new CofferError(
-      'newer-format',
-      `vault: written by a newer Coffer (format ${version}); update Coffer to open it`,
-    );
+    throw new CofferError('newer-format', say('main-store.vault-written-by-a-newer-coffer-format-update', { version }));
   }
   const hasOurLayout =
     number('page_size') === pageSizeBytes &&

@@ -1,30 +1,26 @@
+import { say } from '../../preload/words/say';
 import { CofferError } from '../errors';
 
 const rules: readonly [RegExp, () => CofferError][] = [
   [
     /^SQLITE_NOTADB/,
-    () => new CofferError('not-a-vault', 'file: expected a Coffer vault; its first bytes are not those of one'),
+    () => new CofferError('not-a-vault', say('main-store.file-expected-a-coffer-vault-its-first-bytes')),
   ],
   [
     /^SQLITE_(BUSY|LOCKED|PROTOCOL)/,
-    () => new CofferError('vault-in-use', 'vault: already open in another Coffer; close it there first'),
+    () => new CofferError('vault-in-use', say('main-store.vault-already-open-in-another-coffer-close-it')),
   ],
-  [
-    /^SQLITE_FULL/,
-    () => new CofferError('disk-full', 'vault: the disk is full; nothing was changed. Make room and try again'),
-  ],
+  [/^SQLITE_FULL/, () => new CofferError('disk-full', say('main-store.vault-the-disk-is-full-nothing-was-changed'))],
   [
     /^SQLITE_(READONLY|PERM|AUTH|CANTOPEN)/,
-    () =>
-      new CofferError('no-permission', 'vault: the file and its folder must be writable for you; nothing was changed'),
+    () => new CofferError('no-permission', say('main-store.vault-the-file-and-its-folder-must-be')),
   ],
   [
     /^SQLITE_NOMEM|^SQLITE_IOERR_NOMEM/,
-    () =>
-      new CofferError('not-enough-memory', 'memory: SQLite could not get what it needs; close programs and try again'),
+    () => new CofferError('not-enough-memory', say('main-store.memory-sqlite-could-not-get-what-it-needs')),
   ],
   [/^SQLITE_IOERR_CORRUPTFS|^SQLITE_IOERR_SHORT_READ/, damaged],
-  [/^SQLITE_IOERR/, () => new CofferError('io-failed', 'vault: the disk reported an error; nothing was changed')],
+  [/^SQLITE_IOERR/, () => new CofferError('io-failed', say('main-store.vault-the-disk-reported-an-error-nothing-was'))],
   [/^SQLITE_/, damaged],
 ];
 
@@ -43,5 +39,5 @@ export function translatingSqliteErrors<T>(step: () => T): T {
 
 /** The error for a database whose structure is not what Coffer writes. */
 export function damaged(): CofferError {
-  return new CofferError('vault-damaged', 'vault: the file is damaged; restore it from a backup');
+  return new CofferError('vault-damaged', say('main-store.vault-the-file-is-damaged-restore-it-from'));
 }

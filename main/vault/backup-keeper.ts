@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { say } from '../../preload/words/say';
 import { CofferError } from '../errors';
 import { removeBackup, requireListed } from '../files/backup-folder';
 import { realPathOf } from '../files/same-file';
@@ -152,7 +153,7 @@ export class BackupKeeper {
     requireListed(this.folder, this.#file(), fileName);
     const info = this.list().find((backup) => backup.fileName === fileName);
     if (info === undefined || info.content === null)
-      throw new CofferError('vault-damaged', info?.problem ?? 'backup: it can’t be read');
+      throw new CofferError('vault-damaged', info?.problem ?? say('main-vault.backup-it-cant-be-read'));
     const { content } = info;
     const isOfNow = session.state === 'unlocked' && isSame(content.identity, session.vault.mark);
     if (!isOfNow) {
@@ -165,7 +166,7 @@ export class BackupKeeper {
     return await session.whileOpen(async (vault) => {
       await this.idle();
       const refusalBefore = vault.refusal;
-      vault.refuseChanges(new CofferError('busy', 'vault: a backup is being restored; wait for it'));
+      vault.refuseChanges(new CofferError('busy', say('main-vault.vault-a-backup-is-being-restored-wait-for')));
       try {
         const restored = await restoreOpen(vault, this.#restoreDeps(vault.lend().path, fileName));
         return { vault: restored, result: 'restored' as const };
@@ -221,7 +222,7 @@ export class BackupKeeper {
     } catch (error) {
       const isKnown = error instanceof CofferError;
       const isLocked = isKnown && error.code === 'vault-locked';
-      if (!isLocked) this.#fail(isKnown ? error.message : 'backup: it could not be made; look at its folder');
+      if (!isLocked) this.#fail(isKnown ? error.message : say('main-vault.backup-it-could-not-be-made-look-at'));
     }
     this.#deps.session.tell('integrity-changed');
     return !vault.isLocked && this.#failure === null;
@@ -242,7 +243,7 @@ export class BackupKeeper {
 
   #file(): string {
     const { file } = this.#deps.session;
-    if (file === null) throw new CofferError('not-found', 'vault: choose one first');
+    if (file === null) throw new CofferError('not-found', say('main-vault.vault-choose-one-first'));
     return file;
   }
 

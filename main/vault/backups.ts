@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { say } from '../../preload/words/say';
 import { CofferError } from '../errors';
 import {
   type BackupKind,
@@ -64,7 +65,7 @@ export async function copyVault(
     await db.copyTo(file.temporaryPath).catch((error: unknown) => {
       vault.lend(); // says that it was locked, where that is why
       if (error instanceof CofferError) throw error;
-      throw new CofferError('io-failed', 'backup: the vault could not be copied; try again', { cause: error });
+      throw new CofferError('io-failed', say('main-vault.backup-the-vault-could-not-be-copied-try'), { cause: error });
     });
     const facts = await verifyCopy(file.temporaryPath, keys, limits, async (done) => {
       if (done % 64 === 0) await new Promise((resolve) => setImmediate(resolve));
@@ -122,7 +123,8 @@ function readBackup(name: BackupName, { folder, vaultFile, limits }: Omit<Backup
   const sizeBytes = sizeOf(file);
   try {
     // A look into it would drop the lock on the open vault (POSIX).
-    if (isSameFile(file, vaultFile)) throw new CofferError('bad-request', 'backup: it leads to the vault itself');
+    if (isSameFile(file, vaultFile))
+      throw new CofferError('bad-request', say('main-vault.backup-it-leads-to-the-vault-itself'));
     const { header, records } = readLocked(file, limits);
     const codesEndAtMs = header.codes === null ? null : endOfTable(header.codes);
     const content = { records, identity: header.identity, slots: header.slots, codesEndAtMs };

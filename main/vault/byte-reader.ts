@@ -1,3 +1,4 @@
+import { say } from '../../preload/words/say';
 import { CofferError } from '../errors';
 
 /** Reads a canonical layout from front to back; every misfit is `vault-damaged`. Results are views of the input. */
@@ -32,5 +33,5 @@ export class ByteReader {
 }
 
 function misfit(): CofferError {
-  return new CofferError('vault-damaged', 'vault: a stored value does not have the layout of format 1');
+  return new CofferError('vault-damaged', say('main-vault.vault-a-stored-value-does-not-have-the'));
 }

@@ -1,3 +1,4 @@
+import { say } from '../../preload/words/say';
 import { concatBytes, uint32, uint64, utf8 } from '../crypto/encode';
 import { hmacSha256, isEqualConstantTime, sha256 } from '../crypto/mac';
 import { CofferError } from '../errors';
@@ -64,10 +65,7 @@ export function readHeader(row: HeaderRow, days: readonly CodeDayRow[], limits: 
   if (!isEqualConstantTime(reader.take(magic.length), magic)) throw damagedHeader();
   const version = reader.takeNumber(1);
   if (version > formatVersion) {
-    throw new CofferError(
-      'newer-format',
-      `vault: written by a newer Coffer (format ${version}); update Coffer to open it`,
-    );
+    throw new CofferError('newer-format', say('main-vault.vault-written-by-a-newer-coffer-format-update', { version }));
   }
   if (version !== formatVersion) throw damagedHeader();
   const identity = { vaultId: reader.take(16), epoch: reader.takeNumber(4) };
@@ -135,15 +133,9 @@ function decodeCodes(reader: ByteReader, days: readonly CodeDayRow[]): CodeTable
 }
 
 function damagedHeader(): CofferError {
-  return new CofferError(
-    'vault-damaged',
-    'header: damaged; the password was not tried. Restore the vault from a backup',
-  );
+  return new CofferError('vault-damaged', say('main-vault.header-damaged-the-password-was-not-tried-restore'));
 }
 
 function damagedCodes(): CofferError {
-  return new CofferError(
-    'vault-damaged',
-    'table for codes: damaged; the password was not tried. Restore the vault from a backup',
-  );
+  return new CofferError('vault-damaged', say('main-vault.table-for-codes-damaged-the-password-was-not'));
 }

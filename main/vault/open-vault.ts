@@ -1,3 +1,4 @@
+import { say } from '../../preload/words/say';
 import type { RandomBytes } from '../crypto/random';
 import { wipe } from '../crypto/wipe';
 import { CofferError } from '../errors';
@@ -113,11 +114,7 @@ export async function settleLogin(vault: Vault, accepted: AcceptedCode | null): 
       throw cause;
     }
     vault.refuseChanges(
-      new CofferError(
-        'read-only',
-        'vault: the code that opened it could not be marked as used, so it is open for reading only; look at its disk, lock it and log in again',
-        { cause },
-      ),
+      new CofferError('read-only', say('main-vault.vault-the-code-that-opened-it-could-not'), { cause }),
     );
   }
 }

@@ -1,3 +1,4 @@
+import { say } from '../../preload/words/say';
 import { concatBytes, uint32, uint64 } from '../crypto/encode';
 import { CofferError } from '../errors';
 import { ByteReader } from './byte-reader';
@@ -91,7 +92,8 @@ export function entryAt(content: Uint8Array, at: number): PageEntry {
  */
 export function walkPage(content: Uint8Array, visit: (at: number) => void): void {
   const count = content.length < countBytes ? 0 : readNumber(content, 0, countBytes);
-  if (count > maxEntriesPerPage) throw new CofferError('vault-damaged', 'page: more records than a page holds');
+  if (count > maxEntriesPerPage)
+    throw new CofferError('vault-damaged', say('main-vault.page-more-records-than-a-page-holds'));
   const view = new DataView(content.buffer, content.byteOffset, content.length);
   const lastStart = content.length - entryParts.overview;
   let at = countBytes;
@@ -124,5 +126,5 @@ function readNumber(bytes: Uint8Array, at: number, lengthBytes: number): number 
 }
 
 function misfit(): CofferError {
-  return new CofferError('vault-damaged', 'page: it does not have the layout of format 1');
+  return new CofferError('vault-damaged', say('main-vault.page-it-does-not-have-the-layout-of'));
 }

@@ -1,3 +1,4 @@
+import { say } from '../../preload/words/say';
 import { concatBytes } from '../crypto/encode';
 import type { RandomBytes } from '../crypto/random';
 import { CofferError } from '../errors';
@@ -17,7 +18,7 @@ const largestNo = 2 ** (8 * noBytes) - 1;
  * @throws CofferError `vault-damaged` once all numbers are used up: Coffer gives them one by one.
  */
 export function makeRecordId(no: number, random: RandomBytes): Uint8Array {
-  if (no > largestNo) throw new CofferError('vault-damaged', 'records: there is no number left for a new one');
+  if (no > largestNo) throw new CofferError('vault-damaged', say('main-vault.records-there-is-no-number-left-for-a'));
   const bytes = new Uint8Array(noBytes);
   for (let n = 0, rest = no; n < noBytes; n++, rest = Math.floor(rest / 256)) bytes[noBytes - 1 - n] = rest % 256;
   return concatBytes([random(randomBytes), bytes]);

@@ -1,3 +1,4 @@
+import { say } from '../../preload/words/say';
 import { wipe } from '../crypto/wipe';
 import { CofferError } from '../errors';
 import { IdTable } from './id-table';
@@ -202,7 +203,7 @@ export class RecordSet implements OverviewTable {
 
   #pageOf(handle: number): LoadedPage {
     const page = this.#pages.at((this.#places[handle] ?? 0) - 1);
-    if (page === null) throw new CofferError('not-found', 'record: it is not there any more');
+    if (page === null) throw new CofferError('not-found', say('main-vault.record-it-is-not-there-any-more'));
     return page;
   }
 
@@ -288,7 +289,7 @@ export class RecordSet implements OverviewTable {
 }
 
 function standsTwice(): CofferError {
-  return new CofferError('vault-damaged', 'records: one record stands in two pages');
+  return new CofferError('vault-damaged', say('main-vault.records-one-record-stands-in-two-pages'));
 }
 
 function doubled(array: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {

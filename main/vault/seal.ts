@@ -1,3 +1,4 @@
+import { say } from '../../preload/words/say';
 import { nonceBytes, openAesGcm, sealInPieces, tagBytes } from '../crypto/aead';
 import { concatBytes } from '../crypto/encode';
 import type { RandomBytes } from '../crypto/random';
@@ -56,7 +57,7 @@ export function openPaddedWith(key: SecretKey, sealed: Uint8Array, associatedDat
   const length = padded.length < lengthBytes ? -1 : new DataView(padded.buffer, padded.byteOffset).getUint32(0);
   if (length < 0 || length > padded.length - lengthBytes) {
     wipe(padded);
-    throw new CofferError('vault-damaged', 'sealed data: its length is not possible');
+    throw new CofferError('vault-damaged', say('main-vault.sealed-data-its-length-is-not-possible'));
   }
   return padded.subarray(lengthBytes, lengthBytes + length);
 }

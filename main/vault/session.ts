@@ -1,3 +1,4 @@
+import { say } from '../../preload/words/say';
 import { CofferError } from '../errors';
 import { isThere } from '../files/read-file';
 import type { Header } from './header';
@@ -211,7 +212,7 @@ export class Session {
 
   /** Requires that no step is running. Throws CofferError `busy`. */
   requireIdle(): void {
-    if (this.#isBusy) throw new CofferError('busy', 'vault: another step is still running; wait for it');
+    if (this.#isBusy) throw new CofferError('busy', say('main-vault.vault-another-step-is-still-running-wait-for'));
   }
 
   /** Tells all listeners, whatever one of them throws: that comes when all know. */
@@ -254,8 +255,8 @@ export class Session {
   /** The chosen file, which this process must not have open: a look at it would drop its lock (POSIX). */
   #requireLocked(): string {
     this.requireIdle();
-    if (this.#file === null) throw new CofferError('not-found', 'vault: choose one first');
-    if (this.#vault !== null) throw new CofferError('bad-request', 'vault: expected a locked one');
+    if (this.#file === null) throw new CofferError('not-found', say('main-vault.vault-choose-one-first'));
+    if (this.#vault !== null) throw new CofferError('bad-request', say('main-vault.vault-expected-a-locked-one'));
     return this.#file;
   }
 
@@ -273,7 +274,7 @@ export class Session {
     if (this.#lockRequests === lockRequestsBefore) await this.#adopt(file, vault);
     else vault.lock();
     if (this.#vault !== vault) {
-      throw new CofferError('vault-locked', 'vault: it was locked while it was being opened; begin again');
+      throw new CofferError('vault-locked', say('main-vault.vault-it-was-locked-while-it-was-being'));
     }
   }
 
@@ -293,5 +294,5 @@ export class Session {
 }
 
 function locked(): CofferError {
-  return new CofferError('vault-locked', 'vault: unlock it first');
+  return new CofferError('vault-locked', say('main-vault.vault-unlock-it-first'));
 }

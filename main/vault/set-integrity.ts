@@ -1,3 +1,4 @@
+import { say } from '../../preload/words/say';
 import { lengthPrefixed, uint32, uint64 } from '../crypto/encode';
 import { hmacSha256, isEqualConstantTime } from '../crypto/mac';
 import { CofferError } from '../errors';
@@ -45,10 +46,7 @@ export function checkHead(
 ): void {
   const isPossible = Number.isSafeInteger(head.counter) && head.counter >= 0;
   if (!isPossible || !isEqualConstantTime(makeHead(head.counter, pages, context).mac, head.mac)) {
-    throw new CofferError(
-      'vault-damaged',
-      'records: the set is not the one last saved; restore the vault from a backup',
-    );
+    throw new CofferError('vault-damaged', say('main-vault.records-the-set-is-not-the-one-last'));
   }
 }
 

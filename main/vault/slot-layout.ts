@@ -1,3 +1,4 @@
+import { say } from '../../preload/words/say';
 import { concatBytes, uint32 } from '../crypto/encode';
 import { CofferError } from '../errors';
 import type { ByteReader } from './byte-reader';
@@ -45,10 +46,7 @@ export function decodeSlot(reader: ByteReader, limits: KdfLimits): Slot {
   };
   const saltLength = reader.takeNumber(1);
   if (!isWithinLimits(costs, limits) || saltLength < slotLengths.minSalt || saltLength > slotLengths.maxSalt) {
-    throw new CofferError(
-      'vault-damaged',
-      'slot: its costs are outside what Coffer accepts; the file is damaged or hostile',
-    );
+    throw new CofferError('vault-damaged', say('main-vault.slot-its-costs-are-outside-what-coffer-accepts'));
   }
   return {
     kind: kind === 1 ? 'password' : 'recovery',
@@ -75,5 +73,5 @@ function encodeLength(bytes: Uint8Array): Uint8Array {
 }
 
 function unknownSlot(): CofferError {
-  return new CofferError('vault-damaged', 'slot: not one of format 1; the file is damaged or hostile');
+  return new CofferError('vault-damaged', say('main-vault.slot-not-one-of-format-1-the-file'));
 }

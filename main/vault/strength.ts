@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { say } from '../../preload/words/say';
 import { CofferError } from '../errors';
 import { minPasswordCharacters } from './ways/way-rules';
 import { countCharacters } from './text';
@@ -66,7 +67,7 @@ export class StrengthMeter {
   async stop(): Promise<void> {
     const thread = this.#thread;
     if (thread === null) return;
-    this.#giveUp(thread, new CofferError('cancelled', 'password: its assessment was cancelled'));
+    this.#giveUp(thread, new CofferError('cancelled', say('main-vault.password-its-assessment-was-cancelled')));
     await thread.worker.terminate();
   }
 
@@ -74,7 +75,7 @@ export class StrengthMeter {
     const worker = new Worker(this.#workerUrl);
     const thread: Thread = { worker, waiting: new Map() };
     const onEnd = (cause?: unknown) =>
-      this.#giveUp(thread, new CofferError('internal', 'password: its assessment failed', { cause }));
+      this.#giveUp(thread, new CofferError('internal', say('main-vault.password-its-assessment-failed'), { cause }));
     worker.on('message', ({ id, ...assessment }: Assessment & { readonly id: number }) => {
       thread.waiting.get(id)?.resolve(assessment);
       thread.waiting.delete(id);

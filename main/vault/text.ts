@@ -1,3 +1,4 @@
+import { say } from '../../preload/words/say';
 import { copyBytes } from '../crypto/fresh-bytes';
 import { CofferError } from '../errors';
 
@@ -32,6 +33,6 @@ function decode(typed: Uint8Array): string {
     // No two inputs may become one: nothing is replaced, and a leading U+FEFF stays.
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(typed);
   } catch {
-    throw new CofferError('bad-request', 'password: expected UTF-8 text');
+    throw new CofferError('bad-request', say('main-vault.password-expected-utf-8-text'));
   }
 }

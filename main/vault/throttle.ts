@@ -1,3 +1,4 @@
+import { say } from '../../preload/words/say';
 import { CofferError } from '../errors';
 
 const firstDelayMs = 1000;
@@ -22,7 +23,10 @@ export class UnlockThrottle {
   check(): void {
     const waitMs = this.#nextTryAtMs - this.#nowMs();
     if (waitMs > 0) {
-      throw new CofferError('too-many-tries', `password: wait ${Math.ceil(waitMs / 1000)} s before the next try`);
+      throw new CofferError(
+        'too-many-tries',
+        say('main-vault.password-wait-s-before-the-next-try', { seconds: Math.ceil(waitMs / 1000) }),
+      );
     }
   }
 

@@ -1,3 +1,4 @@
+import { say } from '../../preload/words/say';
 import type { RandomBytes } from '../crypto/random';
 import { CofferError } from '../errors';
 import type { VaultDatabase } from '../store/vault-database';
@@ -44,8 +45,5 @@ export type RecordListener = (handle: number) => void;
 
 /** The refusal of a save after the file that was opened is no longer at its place. */
 export function outOfPlace(): CofferError {
-  return new CofferError(
-    'io-failed',
-    'vault: its file was moved, deleted or replaced while it was open; put it back, or lock. Nothing was saved',
-  );
+  return new CofferError('io-failed', say('main-vault.vault-its-file-was-moved-deleted-or-replaced'));
 }

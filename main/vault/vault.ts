@@ -1,3 +1,4 @@
+import { say } from '../../preload/words/say';
 import { wipe } from '../crypto/wipe';
 import { CofferError } from '../errors';
 import type { CodeDayRow, Commit, HeaderRow } from '../store/rows';
@@ -122,10 +123,7 @@ export class Vault {
     const isTheSaved =
       row?.revision === entry.secretRevision && Buffer.compare(tagOf(row.sealed), entry.secretTag) === 0;
     if (row === null || !isTheSaved) {
-      throw new CofferError(
-        'vault-damaged',
-        'record: its sealed part is not the one last saved; restore it from a backup',
-      );
+      throw new CofferError('vault-damaged', say('main-vault.record-its-sealed-part-is-not-the-one'));
     }
     return openPadded(keys.secretKey, row.sealed, secretPlace(identity, entry.id, row.revision));
   }
@@ -139,10 +137,13 @@ export class Vault {
   save({ id, overview, body }: RecordToSave): RecordId {
     const { identity, keys, records, random } = this.#open;
     if (overview.length > maxOverviewBytes) {
-      throw new CofferError('bad-request', `title and tags: expected at most ${maxOverviewBytes} bytes together`);
+      throw new CofferError(
+        'bad-request',
+        say('main-vault.title-and-tags-expected-at-most-bytes-together', { maxOverviewBytes }),
+      );
     }
     const handle = id === null ? null : this.#find(id);
-    if (handle === null && body === null) throw new CofferError('bad-request', 'body: a new record needs one');
+    if (handle === null && body === null) throw new CofferError('bad-request', say('main-vault.body-needed'));
     const old = handle === null ? null : records.entryOf(handle);
     // Copies: the page that the old entry is a view of is wiped once the new one is stored.
     const recordId = old === null ? makeRecordId(records.nextSecretNo(), random) : new Uint8Array(old.id);
@@ -187,7 +188,7 @@ export class Vault {
       yield ++checked;
     }
     if (this.#open.db.countSecrets() !== this.#open.records.size) {
-      throw new CofferError('vault-damaged', 'records: the file holds a sealed part that belongs to no record');
+      throw new CofferError('vault-damaged', say('main-vault.records-the-file-holds-a-sealed-part-that'));
     }
   }
 
@@ -233,7 +234,7 @@ export class Vault {
   }
 
   get #open(): VaultParts {
-    if (this.#parts === null) throw new CofferError('vault-locked', 'vault: unlock it first');
+    if (this.#parts === null) throw new CofferError('vault-locked', say('main-vault.vault-unlock-it-first'));
     return this.#parts;
   }
 
@@ -246,7 +247,7 @@ export class Vault {
 
   #find(id: RecordId): number {
     const handle = this.#open.records.find(id);
-    if (handle === null) throw new CofferError('not-found', 'record: there is none with this id');
+    if (handle === null) throw new CofferError('not-found', say('main-vault.record-there-is-none-with-this-id'));
     return handle;
   }
 

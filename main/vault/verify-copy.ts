@@ -1,3 +1,4 @@
+import { say } from '../../preload/words/say';
 import { isEqualConstantTime } from '../crypto/mac';
 import { wipe } from '../crypto/wipe';
 import { CofferError } from '../errors';
@@ -56,5 +57,5 @@ export async function verifyCopy(
 }
 
 function damagedCopy(): CofferError {
-  return new CofferError('vault-damaged', 'copy: a record in it is not the one last saved');
+  return new CofferError('vault-damaged', say('main-vault.copy-a-record-in-it-is-not-the'));
 }

@@ -1,3 +1,4 @@
+import { say } from '../../preload/words/say';
 import { CofferError } from '../errors';
 import type { BackupKeeper } from './backup-keeper';
 import { type RekeyProgress, type Rekeyed, startEpoch } from './rekey';
@@ -46,10 +47,7 @@ export class WayChanges {
         await this.#requireMayChange(vault, currentPassword);
         const there = vault.ways.list().map(({ slot }) => slot);
         if (there.toSorted().join() !== drops.toSorted().join()) {
-          throw new CofferError(
-            'bad-request',
-            'ways in: expected consent to the end of each that is there; look again',
-          );
+          throw new CofferError('bad-request', say('main-vault.ways-in-expected-consent-to-the-end-of'));
         }
         const { vault: next, recoveryCode } = await this.#rekey(vault, request);
         return { vault: next, result: recoveryCode };
@@ -91,7 +89,7 @@ export class WayChanges {
 
   async #rekey(vault: Vault, request: NewWaysRequest): Promise<Rekeyed> {
     const { random, limits, nowMs } = this.#session.deps.vaultDeps;
-    const refusal = new CofferError('busy', 'vault: its ways in are being changed; wait for it');
+    const refusal = new CofferError('busy', say('main-vault.vault-its-ways-in-are-being-changed-wait'));
     vault.refuseChanges(refusal);
     try {
       const costs = await this.#session.deps.chooseCosts();
@@ -108,7 +106,7 @@ export class WayChanges {
   async #requireMayChange(vault: Vault, currentPassword: Uint8Array | null): Promise<void> {
     if (vault.refusal !== null) throw vault.refusal;
     if (vault.ways.inUse.kind === 'recovery') return;
-    if (currentPassword === null) throw new CofferError('bad-request', 'current password: expected it');
+    if (currentPassword === null) throw new CofferError('bad-request', say('main-vault.current-password-expected-it'));
     await vault.ways.requirePassword(currentPassword);
   }
 

@@ -1,7 +1,7 @@
 /** Lets the demo's steps, which name things as the English app does, find them in the pseudo-language. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { PseudoWords } from '../lib/pseudo.ts';
+import { PseudoWords, englishOf } from '../lib/pseudo.ts';
 import { root } from '../lib/steps.mjs';
 
 const finders = ['getByRole', 'getByLabel', 'getByText', 'getByTitle', 'filter', 'locator'];
@@ -18,6 +18,21 @@ export function speakPseudo(driver) {
   Object.defineProperty(driver, 'page', { get: () => found(page, words), set: (next) => (page = next) });
   const otherWindow = driver.otherWindow.bind(driver);
   driver.otherWindow = async (trigger) => found(await otherWindow(trigger), words);
+}
+
+/**
+ * From now on, the entries of the tray's menu are told in English.
+ *
+ * @param {import('../../test/support/tray-panel.ts').TrayPanel} panel - Of an app from buildPseudoApp.
+ */
+export function readPseudo(panel) {
+  const layout = panel.layout.bind(panel);
+  const inEnglish = (entries) =>
+    entries.map((entry) => ({ ...entry, label: englishOf(entry.label), children: inEnglish(entry.children) }));
+  panel.layout = async () => {
+    const entries = await layout();
+    return entries === null ? null : inEnglish(entries);
+  };
 }
 
 /** A page or a locator, and all locators that come from it. */

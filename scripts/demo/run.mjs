@@ -14,7 +14,7 @@ import { importFolder } from './imports.mjs';
 import { showKeyPairs } from './key-pairs.mjs';
 import { showKinds } from './kinds.mjs';
 import { showOtherScreens } from './other-screens.mjs';
-import { speakPseudo } from './pseudo-driver.mjs';
+import { readPseudo, speakPseudo } from './pseudo-driver.mjs';
 import { Report } from './report.mjs';
 import { showTray } from './tray.mjs';
 import { showVault } from './vault.mjs';
@@ -48,7 +48,10 @@ const driver = await AppDriver.start({
 });
 const password = `demo ${randomBytes(12).toString('base64url')}`;
 const report = await Report.begin(driver, out, password, /** @type {'' | 'screens' | 'pseudo'} */ (screens));
-if (screens === 'pseudo') speakPseudo(driver);
+if (screens === 'pseudo') {
+  speakPseudo(driver);
+  readPseudo(panel);
+}
 let hasFailed = false;
 try {
   const demo = { driver, report, out, password, buses, panel };

@@ -32,7 +32,24 @@ export function pseudoMessage(message: string): Element[] {
   return [marked(pseudoMarks[0]), ...pseudoElements(partsOf(message)), marked(pseudoMarks[1])];
 }
 
-/** Finds what a text of the screens is called in the pseudo-language. */
+/**
+ * The same of a message with nothing but values in it, as text.
+ *
+ * @param message - In ICU MessageFormat, without markup and plurals.
+ */
+export function pseudoText(message: string): string {
+  return pseudoMessage(message)
+    .map(({ type, value }) => (type === literal ? value : `{${value}}`))
+    .join('');
+}
+
+/** What a text in the pseudo-language says, in English. */
+export function englishOf(text: string): string {
+  const plain = pseudoMarks.reduce((left, mark) => left.replaceAll(mark, ''), text);
+  return Object.entries(accented).reduce((left, [letter, pseudo]) => left.replaceAll(pseudo, letter), plain);
+}
+
+/** Finds what a text of the app is called in the pseudo-language. */
 export class PseudoWords {
   readonly #messages: readonly { readonly english: RegExp; readonly source: string; readonly pseudo: Element[] }[];
 
@@ -49,7 +66,7 @@ export class PseudoWords {
   }
 
   /**
-   * A pattern for a whole text, as it stands or in the pseudo-language: what the main process says is not translated.
+   * A pattern for a whole text, as it stands or in the pseudo-language: names of the user's own are not translated, nor is what items store.
    *
    * @param text - As the English app shows it.
    */
@@ -95,7 +112,7 @@ function marked(value: string): Element {
 
 function pseudoElements(elements: readonly Element[]): Element[] {
   return elements.map((element) => {
-    if (element.type === literal) return { ...element, value: pseudoText(element.value) };
+    if (element.type === literal) return { ...element, value: accentedText(element.value) };
     if (element.children !== undefined) return { ...element, children: pseudoElements(element.children) };
     if (element.options === undefined) return element;
     const options = Object.entries(element.options).map(([name, option]) => {
@@ -105,7 +122,7 @@ function pseudoElements(elements: readonly Element[]): Element[] {
   });
 }
 
-function pseudoText(text: string): string {
+function accentedText(text: string): string {
   return text.replace(/[A-Za-z]/g, (letter) => accented[letter] ?? letter);
 }
 

@@ -1,26 +1,10 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
-import { IntlMessageFormat } from 'intl-messageformat';
 import { describe, expect, test } from 'vitest';
 import { say, sayInParts } from '../../preload/words/say';
-import { type Source, readSource, readSources } from '../support/said';
+import { areas } from '../../scripts/lib/words';
+import { readScreens, wronglyAsked } from '../support/messages';
+import { noSource, readSource } from '../support/said';
 
-const root = path.resolve(import.meta.dirname, '../..');
-const messages = JSON.parse(readFileSync(path.join(root, 'preload/words/en.json'), 'utf8')) as Record<string, string>;
-const keys = Object.keys(messages);
-const read = readSources(root, 'renderer', (file) => file.startsWith('renderer/features/parts/'));
-const shortcuts = 'preload/shortcuts.ts';
-readSource(shortcuts, readFileSync(path.join(root, shortcuts), 'utf8'), read);
-
-/** What the library makes of a piece of a message. */
-interface Part {
-  readonly type: number;
-  /** Of plain text the text, of everything else the name. */
-  readonly value?: string;
-  readonly children?: readonly object[];
-  readonly options?: Readonly<Record<string, { readonly value?: readonly object[] }>> | null;
-}
-const literal = 0;
+const read = readScreens();
 
 /** What is no language, or is not shown, with the reason. */
 const exceptions: readonly (readonly [text: RegExp, reason: string])[] = [
@@ -37,46 +21,9 @@ const exceptions: readonly (readonly [text: RegExp, reason: string])[] = [
   [/^(NotAllowed|Abort|NotSupported|Security)Error$/, 'errors of the browser engine'],
   [/^[.][/].*[.]svelte$|^KindIcon$/, 'names of files and of what they export'],
   [/^control select-trigger$/, 'names of styles'],
-  [/^Imported$/, 'what the main process says of a candidate, compared'],
 ];
 
 const isException = (text: string) => exceptions.some(([pattern]) => pattern.test(text));
-
-describe('the file of messages', () => {
-  test('is sorted by key, and each key says its area', () => {
-    expect(keys).toEqual([...keys].sort());
-    expect(keys.filter((key) => !/^[a-z0-9-]+[.][a-z0-9-]+$/.test(key))).toEqual([]);
-  });
-
-  test('has messages that are whole and that the library reads', () => {
-    for (const [key, message] of Object.entries(messages)) {
-      expect(message, key).toBe(message.trim());
-      expect(message, key).not.toBe('');
-      // The typographic apostrophe: the other one quotes.
-      expect(message, key).not.toMatch(/'/);
-      expect(() => new IntlMessageFormat(message, 'en'), key).not.toThrow();
-      // The library knows no difference between them.
-      const tags = [...message.matchAll(/<([a-z]+)>/g)].map(([, tag]) => tag);
-      expect(
-        tags.filter((tag) => new RegExp(`[{]${tag}[,}]`).test(message)),
-        `${key}: values with the name of a tag`,
-      ).toEqual([]);
-    }
-  });
-
-  test('has no message that nothing uses', () => {
-    expect(keys.filter((key) => !read.strings.has(key))).toEqual([]);
-  });
-
-  test('gets the values that each message asks for, no more and no less', () => {
-    expect(read.asked.length).toBeGreaterThan(800);
-    const wrong = read.asked.filter(({ key, values }) => {
-      const wanted = placesOf(new IntlMessageFormat(messages[key] ?? '', 'en').getAst());
-      return values !== null && [...new Set(values)].sort().join() !== [...wanted].sort().join();
-    });
-    expect(wrong).toEqual([]);
-  });
-});
 
 describe('a message', () => {
   test('has its values in their places, and a number as the system writes it', () => {
@@ -102,6 +49,15 @@ describe('a message', () => {
 });
 
 describe('the screens', () => {
+  test('give the values that each message asks for, no more and no less', () => {
+    expect(read.asked.length).toBeGreaterThan(800);
+    expect(wronglyAsked(read)).toEqual([]);
+  });
+
+  test('ask for no message that their build leaves out', () => {
+    expect(read.asked.filter(({ key }) => !areas.page.test(key))).toEqual([]);
+  });
+
   test('show no words but those of the messages', () => {
     const left = read.texts.filter(({ text }) => !isException(text)).map(({ file, text }) => `${file}: ${text}`);
     expect(left).toEqual([]);
@@ -124,20 +80,8 @@ describe('the screens', () => {
     ['<script lang="ts">const text = `${count} of ${all}`;</script>', '${} of ${}'],
     ['<script lang="ts">notices.show("Saved");</script>', 'Saved'],
   ])('would be caught with words in them: %s', (code, text) => {
-    const found: Source = { texts: [], asked: [], strings: new Set() };
+    const found = noSource();
     readSource('Sample.svelte', code, found);
     expect(found.texts.map((one) => one.text)).toContain(text);
   });
 });
-
-/** Names of the values and tags of a message, those inside its plurals too. */
-function placesOf(parts: readonly object[]): Set<string> {
-  const names = new Set<string>();
-  for (const { type, value, children = [], options = {} } of parts as readonly Part[]) {
-    if (type !== literal && value !== undefined) names.add(value);
-    const inside = [...children, ...Object.values(options ?? {}).flatMap((option) => option.value ?? [])];
-    for (const name of placesOf(inside)) names.add(name);
-  }
-  for (const standard of ['b', 'bdi']) names.delete(standard);
-  return names;
-}

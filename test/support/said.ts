@@ -3,19 +3,21 @@ import path from 'node:path';
 import { parse } from 'svelte/compiler';
 import ts from 'typescript';
 
-/** A text in the source of the screens. */
+/** A text in a source. */
 export interface FoundText {
   readonly file: string;
   /** Values in it are `${}`. */
   readonly text: string;
 }
 
-/** A message that is asked for: `say('key', {…})` or `<Said key="key" …>`. */
+/** A message that is asked for: `say('key', {…})`, `sayFirst` of the same or `<Said key="key" …>`. */
 export interface AskedMessage {
   readonly file: string;
   readonly key: string;
   /** Names of its values; null where they are not written down at that place. */
   readonly values: readonly string[] | null;
+  /** True if it depends which message is asked for: the values are those of all of them. */
+  readonly isOneOfSome: boolean;
 }
 
 /** What a source holds. */
@@ -23,6 +25,8 @@ export interface Source {
   /** What is or looks like words for people. */
   readonly texts: FoundText[];
   readonly asked: AskedMessage[];
+  /** Values that are given where the key is worked out: it comes from a table, or from an argument. */
+  readonly askedByTable: Pick<AskedMessage, 'file' | 'values'>[];
   /** All strings, for keys of messages that reach `say` through a table. */
   readonly strings: Set<string>;
 }
@@ -47,14 +51,14 @@ interface Node {
 }
 
 /**
- * Reads the sources of the screens.
+ * Reads the sources of a part of the app.
  *
  * @param root - Folder of the project.
  * @param folder - Folder to look through, below it.
  * @param isLeftOut - For files, by their path from the root.
  */
 export function readSources(root: string, folder: string, isLeftOut: (file: string) => boolean): Source {
-  const source: Source = { texts: [], asked: [], strings: new Set() };
+  const source = noSource();
   const names = readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' });
   for (const file of names.map((name) => `${folder}/${name.replaceAll('\\', '/')}`).sort()) {
     if (/[.](svelte|ts)$/.test(file) && !isLeftOut(file)) {
@@ -62,6 +66,11 @@ export function readSources(root: string, folder: string, isLeftOut: (file: stri
     }
   }
   return source;
+}
+
+/** What nothing was read into yet. */
+export function noSource(): Source {
+  return { texts: [], asked: [], askedByTable: [], strings: new Set() };
 }
 
 /**
@@ -109,11 +118,12 @@ export function readSource(file: string, code: string, source: Source): void {
       return found === undefined ? '' : code.slice(...rangeOf(found)).slice(name.length + 1);
     };
     const key = /^"([^"]+)"$/.exec(written('key'))?.[1];
-    if (key === undefined) return;
     const names = (text: string) => namesOf(scriptOf(`(${text.slice(1, -1)})`).statements[0]);
     const values = written('values') === '' ? [] : names(written('values'));
     const tags = written('tags') === '' ? [] : (names(written('tags')) ?? []);
-    source.asked.push({ file, key, values: values === null ? null : [...values, ...tags] });
+    const asked = { file, values: values === null ? null : [...values, ...tags] };
+    if (key === undefined) source.askedByTable.push(asked);
+    else source.asked.push({ ...asked, key, isOneOfSome: false });
   }
 }
 
@@ -123,8 +133,8 @@ function readScript(file: string, code: string, source: Source, isShown = false)
   const read = (node: ts.Node): void => {
     if (ts.isImportDeclaration(node) || ts.isTypeNode(node)) return;
     // For developers: nobody sees them.
-    if (ts.isNewExpression(node) && node.expression.getText() === 'Error') return;
-    if (ts.isCallExpression(node) && node.expression.getText() === 'say') readCall(node);
+    if (ts.isNewExpression(node) && /^(Range|Type)?Error$/.test(node.expression.getText())) return;
+    if (ts.isCallExpression(node) && /^say(First)?$/.test(node.expression.getText())) readCall(node);
     if (ts.isStringLiteralLike(node)) {
       source.strings.add(node.text);
       if (looksLikeWords(node.text) || (shown.has(node) && letter.test(node.text))) add(node.text);
@@ -136,8 +146,11 @@ function readScript(file: string, code: string, source: Source, isShown = false)
   };
   const add = (text: string) => source.texts.push({ file, text });
   const readCall = ({ arguments: [first, second] }: ts.CallExpression) => {
-    if (first === undefined || !ts.isStringLiteralLike(first)) return;
-    source.asked.push({ file, key: first.text, values: second === undefined ? [] : namesOf(second) });
+    const values = second === undefined ? [] : namesOf(second);
+    const keys = first === undefined ? [] : keysOf(first);
+    if (keys.includes(null)) source.askedByTable.push({ file, values });
+    const known = keys.filter((key) => key !== null);
+    source.asked.push(...known.map((key) => ({ file, key, values, isOneOfSome: keys.length > 1 })));
   };
   ts.forEachChild(script, read);
 }
@@ -156,6 +169,12 @@ function resultsOf(node: ts.Node): ts.Node[] {
   if (ts.isConditionalExpression(node)) return [node.whenTrue, node.whenFalse].flatMap(resultsOf);
   if (ts.isBinaryExpression(node)) return [node.left, node.right].flatMap(resultsOf);
   return ts.isStringLiteralLike(node) ? [node] : [];
+}
+
+/** Keys of messages that an expression can come to; null for one that is not written down there. */
+function keysOf(node: ts.Node): (string | null)[] {
+  if (ts.isConditionalExpression(node)) return [node.whenTrue, node.whenFalse].flatMap(keysOf);
+  return [ts.isStringLiteralLike(node) ? node.text : null];
 }
 
 /** Names of the members of an object that is written out; null if it is not. */

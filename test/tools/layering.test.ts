@@ -96,6 +96,7 @@ const changed: [file: string, imported: string, ...rules: string[]][] = [
   ['main/index.ts', 'zod', 'main-index'],
   ['main/index.ts', './vault/vault', 'start-stays-small'],
   ['main/index.ts', './ipc/register', 'start-stays-small'],
+  ['main/index.ts', '../preload/words/say', 'start-stays-small'],
   ['main/ipc/early-calls.ts', '../../preload/contract', 'start-stays-small'],
   ['main/compose.ts', 'zod', 'main-index'],
   ['main/vault/strength-worker.ts', 'argon2', 'worker-1'],

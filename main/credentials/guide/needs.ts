@@ -1,3 +1,4 @@
+import { say } from '../../../preload/words/say';
 import type { ExportFormat } from '../descriptor';
 import type { GuideAction, GuideKind, Need, Offer } from './shapes';
 
@@ -17,7 +18,7 @@ function need(words: Pick<Need, 'id' | 'text' | 'source' | 'anyOf' | 'whenMissin
 /** E-mail and password of the account's owner. */
 export const rootLogin = need({
   id: 'root-login',
-  text: 'The root user’s e-mail address and password',
+  text: say('main-guide.the-root-users-e-mail-address'),
   source: 'root-login',
   anyOf: [rootSignIn],
   whenMissing: [make('sign-in')],
@@ -26,7 +27,7 @@ export const rootLogin = need({
 /** Any login to the console, an IAM user's for preference. */
 export const consoleLogin = need({
   id: 'login',
-  text: 'A login: an IAM user’s name and password, or the root user’s e-mail address and password',
+  text: say('main-guide.a-login-an-iam-users-name-and-password'),
   source: 'login',
   anyOf: [userSignIn, rootSignIn],
   whenMissing: [make('sign-in')],
@@ -35,7 +36,7 @@ export const consoleLogin = need({
 /** A second factor that is kept with a login. */
 export const mfaDevice = need({
   id: 'mfa',
-  text: 'The code of an MFA device, if the login has one',
+  text: say('main-guide.the-code-of-an-mfa-device'),
   source: 'mfa',
   isOptional: true,
   anyOf: [{ kind: 'sign-in', fields: ['mfa'], use: [openIt] }],
@@ -45,7 +46,7 @@ export const mfaDevice = need({
 /** Account ID or alias, which the sign-in page of an IAM user asks for. */
 export const accountForLogin = need({
   id: 'account-for-login',
-  text: 'The account ID or alias, which the sign-in page asks IAM users for',
+  text: say('main-guide.the-account-id-or-alias-which'),
   source: 'account-id',
   isOptional: true,
   anyOf: [
@@ -60,7 +61,7 @@ export const accountForLogin = need({
 /** Access key ID and secret. */
 export const accessKey = need({
   id: 'access-key',
-  text: 'An active access key: its ID and its secret',
+  text: say('main-guide.an-active-access-key-its-id-and-its'),
   source: 'access-key',
   anyOf: [
     {
@@ -83,7 +84,7 @@ export const accessKey = need({
 /** X.509 certificate with its private key. */
 export const certificate = need({
   id: 'certificate',
-  text: 'An active X.509 signing certificate with its private key',
+  text: say('main-guide.an-active-x-509-signing-certificate'),
   source: 'certificate',
   anyOf: [
     {
@@ -98,7 +99,7 @@ export const certificate = need({
 /** A key pair whose private half is held. */
 export const keyPair = need({
   id: 'key-pair',
-  text: 'The private key of the key pair that the instance was launched with',
+  text: say('main-guide.the-private-key-of-the-key'),
   source: 'key-pair',
   anyOf: [
     {
@@ -113,7 +114,7 @@ export const keyPair = need({
 /** The name of a key pair in EC2. */
 export const keyPairName = need({
   id: 'key-pair-name',
-  text: 'The name of a key pair that EC2 knows in the Region, with its private key held here',
+  text: say('main-guide.the-name-of-a-key-pair'),
   source: 'key-pair',
   anyOf: [{ kind: 'key-pair', fields: ['keyName', 'privateKey'], use: [copy('keyName'), copy('publicKey')] }],
   whenMissing: [make('key-pair'), importIt],
@@ -122,7 +123,7 @@ export const keyPairName = need({
 /** The public half, to hand to EC2 or to put on an instance. */
 export const publicKey = need({
   id: 'public-key',
-  text: 'A public key of your own',
+  text: say('main-guide.a-public-key-of-your-own'),
   source: 'own-key-pair',
   anyOf: [
     {
@@ -137,7 +138,7 @@ export const publicKey = need({
 /** The decrypted password of a Windows instance. */
 export const windowsPassword = need({
   id: 'windows-password',
-  text: 'The administrator’s password of the instance',
+  text: say('main-guide.the-administrators-password-of-the-instance'),
   source: 'windows-password',
   anyOf: [
     {
@@ -152,7 +153,7 @@ export const windowsPassword = need({
 /** The key that decrypts a Windows password. */
 export const keyPairForPassword = need({
   id: 'key-pair-for-password',
-  text: 'The RSA key pair of the Windows instance, which decrypts its first password',
+  text: say('main-guide.the-rsa-key-pair-of-the'),
   source: 'key-pair',
   anyOf: [{ kind: 'key-pair', fields: ['privateKey'], use: [openIt, exportAs('pkcs1')] }],
   whenMissing: [importIt],
@@ -161,7 +162,7 @@ export const keyPairForPassword = need({
 /** One's own account ID. */
 export const myAccountId = need({
   id: 'account-id',
-  text: 'Your account ID: 12 digits, without hyphens',
+  text: say('main-guide.your-account-id-12-digits-without-hyphens'),
   source: 'account-id',
   anyOf: [{ kind: 'account', fields: ['accountId'], use: [copy('accountId')] }],
   whenMissing: [make('account')],
@@ -170,7 +171,7 @@ export const myAccountId = need({
 /** Account ID of the other party. */
 export const theirAccountId = need({
   id: 'their-account-id',
-  text: 'The account ID of whoever is to use it: 12 digits, without hyphens',
+  text: say('main-guide.the-account-id-of-whoever-is-to-use'),
   source: 'account-id',
   whose: 'theirs',
   anyOf: [{ kind: 'account', fields: ['accountId'], use: [copy('accountId')] }],
@@ -180,7 +181,7 @@ export const theirAccountId = need({
 /** One's own canonical user ID. */
 export const myCanonicalId = need({
   id: 'canonical-id',
-  text: 'Your canonical user ID: 64 hex digits, known to Amazon S3 only',
+  text: say('main-guide.your-canonical-user-id-64-hex-digits-known'),
   source: 'canonical-id',
   anyOf: [{ kind: 'account', fields: ['canonicalId'], use: [copy('canonicalId')] }],
   whenMissing: [make('account')],
@@ -189,7 +190,7 @@ export const myCanonicalId = need({
 /** Canonical user ID of the other party. */
 export const theirCanonicalId = need({
   id: 'their-canonical-id',
-  text: 'The canonical user ID of whoever is to have access: 64 hex digits',
+  text: say('main-guide.the-canonical-user-id-of-whoever-is-to'),
   source: 'canonical-id',
   whose: 'theirs',
   anyOf: [{ kind: 'account', fields: ['canonicalId'], use: [copy('canonicalId')] }],

@@ -1,72 +1,67 @@
+import { say } from '../../../preload/words/say';
 import type { Source } from './shapes';
 
 /** How to get what names an account and lets people in. */
 export const accountSources: readonly Source[] = [
   {
     id: 'root-login',
-    title: 'Root user’s login',
+    title: say('main-guide.root-users-login'),
     steps: [
-      'For a new account, open https://aws.amazon.com/ and choose “Create account”. Give an e-mail address that stays yours, and name the account.',
-      'Confirm the code that AWS mails you, and set a long password; Coffer can make one in a new sign-in record.',
-      'For an account that is there, open https://console.aws.amazon.com/ and choose to sign in with the root user’s e-mail address.',
-      'Keep the e-mail address and the password as a sign-in here, with the user left empty.',
-      'Add an MFA device to it at once: AWS asks for one.',
+      say('main-guide.for-a-new-account-open-https'),
+      say('main-guide.confirm-the-code-that-aws-mails'),
+      say('main-guide.for-an-account-that-is-there'),
+      say('main-guide.keep-the-e-mail-address-and'),
+      say('main-guide.add-an-mfa-device-to-it-at-once'),
     ],
-    today:
-      'Keep the root user for what only it can do. For every day AWS recommends IAM Identity Center, or roles; an IAM user where neither will do.',
-    whenLost:
-      'Choose “Forgot password?” on the root user’s sign-in page; AWS mails a link. Keep the mailbox safe: whoever reads it can do the same.',
+    today: say('main-guide.keep-the-root-user-for-what'),
+    whenLost: say('main-guide.choose-forgot-password-on-the-root-users-sign'),
   },
   {
     id: 'login',
-    title: 'Login to the console',
+    title: say('main-guide.login-to-the-console'),
     steps: [
-      'IAM user: an administrator opens IAM → Users → the user → “Security credentials” → “Console sign-in” → “Manage console access”, and hands over the password.',
-      'Sign in at https://ACCOUNT.signin.aws.amazon.com/console, where ACCOUNT is the account’s ID or alias.',
-      'IAM Identity Center: sign in at the access portal’s address instead, https://….awsapps.com/start, and pick account and role.',
-      'Root user: https://console.aws.amazon.com/ with e-mail address and password.',
-      'Keep the login as a sign-in here, belonging to its account.',
+      say('main-guide.iam-user-an-administrator-opens-iam-users-the'),
+      say('main-guide.sign-in-at-https-account-signin'),
+      say('main-guide.iam-identity-center-sign-in-at-the-access'),
+      say('main-guide.root-user-https-console-aws-amazon-com-with'),
+      say('main-guide.keep-the-login-as-a-sign'),
     ],
-    today: 'Older guides know only the owner’s login, today’s root user. AWS now advises against using it day to day.',
-    whenLost:
-      'IAM user: an administrator sets a new password at the same place. Root user: “Forgot password?” on the sign-in page.',
+    today: say('main-guide.older-guides-know-only-the-owners'),
+    whenLost: say('main-guide.iam-user-an-administrator-sets-a-new-password'),
   },
   {
     id: 'mfa',
-    title: 'MFA device',
+    title: say('main-guide.mfa-device'),
     steps: [
-      'Sign in, open the account’s menu at the top right and choose “Security credentials”.',
-      'Under “Multi-factor authentication (MFA)” choose “Assign MFA device”.',
-      'Authenticator app: choose “Show QR code” or “Show secret key”, and give that to the sign-in’s MFA devices in Coffer.',
-      'Type two codes that follow one another; Coffer shows the live one with its remaining seconds.',
-      'Passkey, security key or hardware token: follow AWS’s steps, and keep a token’s serial number here.',
+      say('main-guide.sign-in-open-the-accounts-menu'),
+      say('main-guide.under-multi-factor-authentication-mfa-choose'),
+      say('main-guide.authenticator-app-choose-show-qr-code-or-show'),
+      say('main-guide.type-two-codes-that-follow-one'),
+      say('main-guide.passkey-security-key-or-hardware-token-follow-awss'),
     ],
-    today:
-      'Once a device in your hand was the only kind. Today a passkey or an app does as well; a login can have up to eight devices, and AWS requires MFA for root users. A code kept beside its password protects less than one kept elsewhere.',
-    whenLost:
-      'Sign in with another of the login’s devices. Otherwise, root user: “Troubleshoot MFA” on the sign-in page proves you by e-mail and telephone. IAM user: an administrator removes the device.',
+    today: say('main-guide.once-a-device-in-your-hand'),
+    whenLost: say('main-guide.sign-in-with-another-of-the-logins-devices'),
   },
   {
     id: 'account-id',
-    title: 'Account ID',
+    title: say('main-guide.account-id'),
     steps: [
-      'In the console, open the account’s menu at the top right: the 12 digits stand there; the sign beside them copies them.',
-      'On the command line: `aws sts get-caller-identity --query Account --output text`.',
-      'Keep it in an account record. Coffer shows it with hyphens and copies it without, as AWS wants it.',
+      say('main-guide.in-the-console-open-the-accounts-menu-at'),
+      say('main-guide.on-the-command-line-aws-sts-get-caller'),
+      say('main-guide.keep-it-in-an-account-record'),
     ],
-    today: 'The page that showed it is still called “Security credentials”; the menu at the top right is quicker.',
-    whenLost: 'Nothing is lost: it is no secret and never changes. Look it up again.',
+    today: say('main-guide.the-page-that-showed-it-is'),
+    whenLost: say('main-guide.nothing-is-lost-it-is-no-secret-and'),
   },
   {
     id: 'canonical-id',
-    title: 'Canonical user ID',
+    title: say('main-guide.canonical-user-id'),
     steps: [
-      'Sign in, open the account’s menu at the top right and choose “Security credentials”; the ID stands under “Account details”.',
-      'On the command line: `aws s3api list-buckets --query Owner.ID --output text`.',
-      'Keep it in the account record.',
+      say('main-guide.sign-in-open-the-accounts-menu-at'),
+      say('main-guide.on-the-command-line-aws-s3api-list-buckets'),
+      say('main-guide.keep-it-in-the-account-record'),
     ],
-    today:
-      'It cannot be worked out from the account ID. Bucket policies take account IDs and roles as well, which are easier to read.',
-    whenLost: 'Nothing is lost: it is no secret and never changes. Look it up again.',
+    today: say('main-guide.it-cannot-be-worked-out-from'),
+    whenLost: say('main-guide.nothing-is-lost-it-is-no-secret-and'),
   },
 ];

@@ -1,78 +1,70 @@
+import { say } from '../../../preload/words/say';
 import type { Source } from './shapes';
 
 /** How to get what signs requests and opens instances. */
 export const keySources: readonly Source[] = [
   {
     id: 'access-key',
-    title: 'Access key',
+    title: say('main-guide.access-key'),
     steps: [
-      'IAM user: sign in, open the account’s menu at the top right and choose “Security credentials”; or, as an administrator, IAM → Users → the user → “Security credentials”.',
-      'Under “Access keys” choose “Create access key”, and say what it is for.',
-      'Choose “Download .csv file” before you leave the page: the secret is shown this once.',
-      'Import the file here, then delete it from the download folder.',
-      'On the command line: `aws iam create-access-key --user-name NAME`.',
-      'A user has at most two at a time, so that a new one can take over before the old one is made inactive and deleted.',
+      say('main-guide.iam-user-sign-in-open-the-accounts-menu'),
+      say('main-guide.under-access-keys-choose-create-access'),
+      say('main-guide.choose-download-csv-file-before-you-leave-the'),
+      say('main-guide.import-the-file-here-then-delete'),
+      say('main-guide.on-the-command-line-aws-iam-create-access'),
+      say('main-guide.a-user-has-at-most-two'),
     ],
-    today:
-      'Older guides have AWS show a secret again whenever asked; it has not for years. Avoid keys for the root user. For people, `aws login` (AWS CLI 2.32 or newer) or IAM Identity Center gives keys that end by themselves; for programs inside AWS, a role does.',
-    whenLost:
-      'A lost secret cannot be fetched again. Make a second key, put it to use, make the lost one inactive, and delete it once nothing misses it.',
+    today: say('main-guide.older-guides-have-aws-show-a'),
+    whenLost: say('main-guide.a-lost-secret-cannot-be-fetched'),
   },
   {
     id: 'certificate',
-    title: 'X.509 signing certificate and private key',
+    title: say('main-guide.x-509-signing-certificate-and-private'),
     steps: [
-      'Make one here: Coffer generates the key and the certificate, and AWS never sees the private key.',
-      'Export the certificate, and upload it: IAM → Users → the user → “Security credentials” → “X.509 Signing certificates”, or `aws iam upload-signing-certificate --user-name NAME --certificate-body file://cert.pem`.',
-      'Take the certificate ID from AWS’s answer into the record; the files are named after it.',
-      'Export the certificate and the key into `~/.ec2` for tools that look there, with the lines for `EC2_CERT` and `EC2_PRIVATE_KEY`.',
-      'If AWS or another tool made it for you, import both files, or the PKCS#12 file, instead.',
+      say('main-guide.make-one-here-coffer-generates-the-key-and'),
+      say('main-guide.export-the-certificate-and-upload-it-iam-users'),
+      say('main-guide.take-the-certificate-id-from-awss'),
+      say('main-guide.export-the-certificate-and-the-key'),
+      say('main-guide.if-aws-or-another-tool-made'),
     ],
-    today:
-      'Only the AMI tools for bundling still ask for one. A user has at most two, counting inactive ones; delete one to make room.',
-    whenLost:
-      'AWS keeps no copy of the private key, and hands out one that it made a single time. Make a new certificate, upload it, and make the old one inactive, then delete it.',
+    today: say('main-guide.only-the-ami-tools-for-bundling'),
+    whenLost: say('main-guide.aws-keeps-no-copy-of-the'),
   },
   {
     id: 'key-pair',
-    title: 'Key pair made by AWS',
+    title: say('main-guide.key-pair-made-by-aws'),
     steps: [
-      'In the EC2 console, choose the Region, then “Network & Security” → “Key Pairs” → “Create key pair”.',
-      'Name it and choose RSA or ED25519; for Windows instances choose RSA.',
-      'The browser saves the private key, this one time. Import the file here, then delete it from the download folder.',
-      'On the command line: `aws ec2 create-key-pair --key-name NAME --key-type rsa --query KeyMaterial --output text`.',
+      say('main-guide.in-the-ec2-console-choose-the'),
+      say('main-guide.name-it-and-choose-rsa-or'),
+      say('main-guide.the-browser-saves-the-private-key'),
+      say('main-guide.on-the-command-line-aws-ec2-create-key'),
     ],
-    today:
-      '`aws ec2 create-key-pair` took the place of `ec2-add-keypair`. The action in the API is still CreateKeyPair.',
-    whenLost:
-      'AWS has no copy of the private key. Make a new key pair, and get its public key onto the instance by Session Manager, by EC2 Instance Connect or by attaching its disk to another instance.',
+    today: say('main-guide.aws-ec2-create-key-pair-took'),
+    whenLost: say('main-guide.aws-has-no-copy-of-the'),
   },
   {
     id: 'own-key-pair',
-    title: 'Key pair of your own',
+    title: say('main-guide.key-pair-of-your-own'),
     steps: [
-      'Generate a key pair here, or import one that ssh-keygen or PuTTYgen made.',
-      'Export its public key, or copy it.',
-      'In the EC2 console: “Network & Security” → “Key Pairs” → “Actions” → “Import key pair”; paste the public key and give the same name.',
-      'On the command line: `aws ec2 import-key-pair --key-name NAME --public-key-material fileb://NAME.pub`.',
-      'Do so in every Region in which you launch instances.',
+      say('main-guide.generate-a-key-pair-here-or'),
+      say('main-guide.export-its-public-key-or-copy'),
+      say('main-guide.in-the-ec2-console-network-security-key-pairs'),
+      say('main-guide.on-the-command-line-aws-ec2-import-key'),
+      say('main-guide.do-so-in-every-region-in'),
     ],
-    today:
-      '`aws ec2 import-key-pair` took the place of `ec2-import-keypair`. The action in the API is still ImportKeyPair. The private key never leaves you.',
-    whenLost: 'As with one made by AWS: make a new key pair, and bring its public key to the instance.',
+    today: say('main-guide.aws-ec2-import-key-pair-took'),
+    whenLost: say('main-guide.as-with-one-made-by-aws-make-a'),
   },
   {
     id: 'windows-password',
-    title: 'Password of a Windows instance',
+    title: say('main-guide.password-of-a-windows-instance'),
     steps: [
-      'Wait for the instance to start; its password can take up to 15 minutes.',
-      'On the command line: `aws ec2 get-password-data --instance-id ID`. Paste the answer into a new Windows password here, and Coffer decrypts it with the key pair that it holds.',
-      'In the EC2 console instead: “Instances” → the instance → “Connect” → “RDP client” → “Get password”, which wants the private key in the browser.',
-      'Sign in as Administrator, and change the password; keep the new one here.',
+      say('main-guide.wait-for-the-instance-to-start'),
+      say('main-guide.on-the-command-line-aws-ec2-get-password'),
+      say('main-guide.in-the-ec2-console-instead-instances-the-instance'),
+      say('main-guide.sign-in-as-administrator-and-change'),
     ],
-    today:
-      'Pasting the encrypted answer here keeps the private key out of the browser. The console has one step for it now, “RDP client”.',
-    whenLost:
-      'If it was never changed, fetch and decrypt it again with the same key pair. If it was, the Systems Manager runbook AWSSupport-ResetAccess, or EC2Launch from another instance, sets a new one.',
+    today: say('main-guide.pasting-the-encrypted-answer-here-keeps'),
+    whenLost: say('main-guide.if-it-was-never-changed-fetch'),
   },
 ];

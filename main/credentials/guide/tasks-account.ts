@@ -1,73 +1,60 @@
+import { say } from '../../../preload/words/say';
 import { accountForLogin, consoleLogin, mfaDevice, rootLogin } from './needs';
 import type { Task } from './shapes';
 import { task } from './task';
 
 /** What the owner of an account does with a login. */
 export const accountTasks: readonly Task[] = [
-  task('account', 'sign-up', 'Open an AWS account', {
-    about: 'A new account begins with an e-mail address and a password: the root user, who may do everything.',
-    today: 'Amazon’s shop and AWS have logins of their own now: one for the shop does not open AWS.',
+  task('account', 'sign-up', say('main-guide.open-an-aws-account'), {
+    about: say('main-guide.a-new-account-begins-with-an-e-mail'),
+    today: say('main-guide.amazons-shop-and-aws-have-logins-of-their'),
     needs: [rootLogin],
-    steps: [
-      'Follow “Root user’s login” below, and keep the login and the account here.',
-      'Set up IAM Identity Center or an IAM user for every day.',
-    ],
-    words: ['sign up', 'register', 'new account', 'create'],
+    steps: [say('main-guide.follow-root-users-login-below-and'), say('main-guide.set-up-iam-identity-center-or')],
+    words: say('main-guide.sign-up-register-new-account-create').split(', '),
   }),
-  task('account', 'sign-up-services', 'Start using a further AWS service', {
-    about: 'Signing up for services is done with the login of the account.',
-    today: 'Nearly every service is there from the start today; a few, and new Regions, want to be switched on.',
+  task('account', 'sign-up-services', say('main-guide.start-using-a-further-aws-service'), {
+    about: say('main-guide.signing-up-for-services-is-done'),
+    today: say('main-guide.nearly-every-service-is-there-from'),
     needs: [consoleLogin, mfaDevice],
-    steps: ['Sign in to the console and open the service.', 'Regions are switched on under “Account” → “AWS Regions”.'],
-    words: ['subscribe', 'enable', 'region', 'sign up'],
+    steps: [say('main-guide.sign-in-to-the-console-and'), say('main-guide.regions-are-switched-on-under-account')],
+    words: say('main-guide.subscribe-enable-region-sign-up').split(', '),
   }),
-  task('account', 'bills', 'See what AWS charges', {
-    about: 'Bills and payments are shown to whoever has the login.',
-    today:
-      'IAM users see bills only once the root user has allowed it: “Account” → “IAM user and role access to Billing information”.',
+  task('account', 'bills', say('main-guide.see-what-aws-charges'), {
+    about: say('main-guide.bills-and-payments-are-shown-to'),
+    today: say('main-guide.iam-users-see-bills-only-once-the-root'),
     needs: [consoleLogin, mfaDevice],
-    steps: [
-      'Sign in to the console.',
-      'Open the account’s menu at the top right and choose “Billing and Cost Management”.',
-    ],
-    words: ['bill', 'invoice', 'cost', 'payment'],
+    steps: [say('main-guide.sign-in-to-the-console'), say('main-guide.open-the-accounts-menu-at-the')],
+    words: say('main-guide.bill-invoice-cost-payment').split(', '),
   }),
-  task('account', 'account-tasks', 'Change the account itself', {
-    about:
-      'Address, contacts, payment, e-mail address, closing: what concerns the account as a whole is done with a login.',
-    today: 'Some of it, such as the root user’s e-mail address, only the root user can change.',
+  task('account', 'account-tasks', say('main-guide.change-the-account-itself'), {
+    about: say('main-guide.address-contacts-payment-e-mail-address-closing-what'),
+    today: say('main-guide.some-of-it-such-as-the'),
     needs: [rootLogin, mfaDevice],
-    steps: ['Sign in as the root user.', 'Open the account’s menu at the top right and choose “Account”.'],
-    words: ['settings', 'address', 'contact', 'close account', 'owner'],
+    steps: [say('main-guide.sign-in-as-the-root-user'), say('main-guide.open-the-accounts-menu-at-the-top')],
+    words: say('main-guide.settings-address-contact-close-account-owner').split(', '),
   }),
-  task('account', 'security-credentials', 'See or renew credentials at AWS', {
-    about:
-      'Access keys, certificates, MFA devices and account numbers are listed on one page, open to whoever signs in.',
-    today:
-      'The page is in the account’s menu at the top right, “Security credentials”. Administrators find other users’ under IAM → Users.',
+  task('account', 'security-credentials', say('main-guide.see-or-renew-credentials-at-aws'), {
+    about: say('main-guide.access-keys-certificates-mfa-devices-and'),
+    today: say('main-guide.the-page-is-in-the-accounts'),
     needs: [consoleLogin, mfaDevice],
     steps: [
-      'Sign in to the console.',
-      'Open the account’s menu at the top right and choose “Security credentials”.',
-      'Make or renew what you need, and bring it here at once: most of it is shown a single time.',
+      say('main-guide.sign-in-to-the-console'),
+      say('main-guide.open-the-accounts-menu-at-the-top-right'),
+      say('main-guide.make-or-renew-what-you-need-and-bring'),
     ],
     sources: ['access-key', 'certificate', 'account-id', 'canonical-id'],
-    words: ['create credentials', 'regenerate', 'security credentials page'],
+    words: say('main-guide.create-credentials-regenerate-security-credentials-page').split(', '),
   }),
-  task('account', 'sign-in', 'Sign in to an account that is there', {
-    about: 'The console asks the root user for an e-mail address, and an IAM user for account, name and password.',
+  task('account', 'sign-in', say('main-guide.sign-in-to-an-account-that'), {
+    about: say('main-guide.the-console-asks-the-root-user'),
     needs: [accountForLogin, consoleLogin, mfaDevice],
-    steps: [
-      'Open the account’s sign-in address, or https://console.aws.amazon.com/.',
-      'Copy each part from here into the page; Coffer clears the clipboard where it can.',
-    ],
-    words: ['login', 'log in', 'password', 'root', 'returning user'],
+    steps: [say('main-guide.open-the-accounts-sign-in-address'), say('main-guide.copy-each-part-from-here-into')],
+    words: say('main-guide.login-log-in-password-root-returning').split(', '),
   }),
-  task('account', 'mfa', 'Protect a login with a second factor', {
-    about:
-      'A device or an app gives a code that is asked for besides the password, so that a stolen password is not enough.',
+  task('account', 'mfa', say('main-guide.protect-a-login-with-a-second'), {
+    about: say('main-guide.a-device-or-an-app-gives'),
     needs: [consoleLogin, mfaDevice],
-    steps: ['Follow “MFA device” below.', 'Sign in once with it, before you rely on it.'],
-    words: ['multi-factor authentication', 'two-factor', 'token', 'totp', 'passcode', 'device'],
+    steps: [say('main-guide.follow-mfa-device-below'), say('main-guide.sign-in-once-with-it-before')],
+    words: say('main-guide.multi-factor-authentication-two-factor-token').split(', '),
   }),
 ];

@@ -1,3 +1,4 @@
+import { say } from '../../../preload/words/say';
 import {
   accessKey,
   certificate,
@@ -17,133 +18,123 @@ import { task } from './task';
 
 /** Getting each credential from AWS. */
 export const credentialTasks: readonly Task[] = [
-  task('credentials', 'get-login', 'Get a login', {
-    about:
-      'The root user’s comes with the account; an administrator makes others. Whoever has the root user’s can make every other credential.',
-    needs: [consoleLogin, optional(rootLogin, 'The root user’s login, kept for what only it can do')],
-    steps: ['Follow “Login to the console” below.', 'Keep it as a sign-in, and add an MFA device.'],
-    words: ['password', 'user', 'sign-in credentials'],
+  task('credentials', 'get-login', say('main-guide.get-a-login'), {
+    about: say('main-guide.the-root-users-comes-with-the'),
+    needs: [consoleLogin, optional(rootLogin, say('main-guide.the-root-users-login-kept-for'))],
+    steps: [say('main-guide.follow-login-to-the-console-below'), say('main-guide.keep-it-as-a-sign-in')],
+    words: say('main-guide.password-user-sign-in-credentials').split(', '),
   }),
-  task('credentials', 'get-access-key', 'Get an access key', {
-    about: 'An ID and a secret that sign requests: the credential that most tools ask for.',
-    needs: [accessKey, optional(consoleLogin, 'To make one in the console: a login')],
-    steps: ['Follow “Access key” below.', 'Import the file that AWS hands out, or type both parts in.'],
-    words: ['access key id', 'secret access key', 'create'],
+  task('credentials', 'get-access-key', say('main-guide.get-an-access-key'), {
+    about: say('main-guide.an-id-and-a-secret-that-sign-requests'),
+    needs: [accessKey, optional(consoleLogin, say('main-guide.to-make-one-in-the-console-a-login'))],
+    steps: [say('main-guide.follow-access-key-below'), say('main-guide.import-the-file-that-aws-hands')],
+    words: say('main-guide.access-key-id-secret-access-key').split(', '),
   }),
-  task('credentials', 'replace-access-key', 'Replace or switch off an access key', {
-    about: 'A user has at most two keys, so that the new one can take over before the old one goes.',
+  task('credentials', 'replace-access-key', say('main-guide.replace-or-switch-off-an-access'), {
+    about: say('main-guide.a-user-has-at-most-two-keys'),
     needs: [accessKey],
     steps: [
-      'Open the access key here and begin the rotation: create, test, deactivate, delete, each step noted.',
-      '`aws iam update-access-key --access-key-id ID --status Inactive` switches one off; it can be switched on again.',
-      '`aws iam delete-access-key --access-key-id ID` is for ever.',
+      say('main-guide.open-the-access-key-here-and-begin-the'),
+      say('main-guide.aws-iam-update-access-key-access'),
+      say('main-guide.aws-iam-delete-access-key-access'),
     ],
-    words: ['rotate', 'rotation', 'disable', 'inactive', 'two keys'],
+    words: say('main-guide.rotate-rotation-disable-inactive-two-keys').split(', '),
   }),
-  task('credentials', 'get-certificate', 'Get an X.509 certificate with its private key', {
-    about: 'For the AMI tools. Make it here and hand AWS the certificate alone.',
+  task('credentials', 'get-certificate', say('main-guide.get-an-x-509-certificate-with'), {
+    about: say('main-guide.for-the-ami-tools-make-it'),
     needs: [
       certificate,
-      optional(consoleLogin, 'To upload it in the console: a login'),
-      optional(accessKey, 'To upload it on the command line: an access key'),
+      optional(consoleLogin, say('main-guide.to-upload-it-in-the-console-a-login')),
+      optional(accessKey, say('main-guide.to-upload-it-on-the-command-line-an')),
     ],
-    steps: [
-      'Follow “X.509 signing certificate and private key” below.',
-      'Export both files into `~/.ec2` where the tools look.',
-    ],
-    words: ['signing certificate', 'pem', 'pk-', 'cert-', '.ec2'],
+    steps: [say('main-guide.follow-x-509-signing-certificate-and'), say('main-guide.export-both-files-into-ec2-where')],
+    words: say('main-guide.signing-certificate-pem-pk-cert-ec2').split(', '),
   }),
-  task('credentials', 'get-key-pair-aws', 'Have AWS make a key pair', {
-    about: 'AWS keeps the public half and gives you the private one, a single time.',
+  task('credentials', 'get-key-pair-aws', say('main-guide.have-aws-make-a-key-pair'), {
+    about: say('main-guide.aws-keeps-the-public-half-and'),
     needs: [
       keyPair,
-      optional(consoleLogin, 'To do it in the console: a login'),
-      optional(accessKey, 'To do it on the command line: an access key'),
+      optional(consoleLogin, say('main-guide.to-do-it-in-the-console-a-login')),
+      optional(accessKey, say('main-guide.to-do-it-on-the-command-line-an')),
     ],
-    steps: [
-      'Follow “Key pair made by AWS” below.',
-      'Import the file here, and check its fingerprint against the one that EC2 shows.',
-    ],
-    words: ['createkeypair', 'ec2-add-keypair', 'ssh key', 'create key pair'],
+    steps: [say('main-guide.follow-key-pair-made-by-aws'), say('main-guide.import-the-file-here-and-check')],
+    words: say('main-guide.createkeypair-ec2-add-keypair-ssh-key').split(', '),
   }),
-  task('credentials', 'get-key-pair-own', 'Bring a key pair of my own to AWS', {
-    about: 'Make it here, or with OpenSSH or PuTTYgen, and give AWS the public half alone.',
+  task('credentials', 'get-key-pair-own', say('main-guide.bring-a-key-pair-of-my'), {
+    about: say('main-guide.make-it-here-or-with-openssh'),
     needs: [
       publicKey,
-      optional(consoleLogin, 'To do it in the console: a login'),
-      optional(accessKey, 'To do it on the command line: an access key'),
+      optional(consoleLogin, say('main-guide.to-do-it-in-the-console-a-login')),
+      optional(accessKey, say('main-guide.to-do-it-on-the-command-line-an')),
     ],
-    steps: ['Follow “Key pair of your own” below.', 'Check its fingerprint against the one that EC2 shows.'],
+    steps: [say('main-guide.follow-key-pair-of-your-own'), say('main-guide.check-its-fingerprint-against-the-one')],
     sources: ['key-pair'],
-    words: ['importkeypair', 'ec2-import-keypair', 'openssh', 'ssh-keygen', 'third-party tool'],
+    words: say('main-guide.importkeypair-ec2-import-keypair-openssh-ssh').split(', '),
   }),
-  task('credentials', 'get-windows-password', 'Get the password of a Windows instance', {
-    about: 'AWS hands it out encrypted; Coffer decrypts it with the instance’s key pair.',
+  task('credentials', 'get-windows-password', say('main-guide.get-the-password-of-a-windows'), {
+    about: say('main-guide.aws-hands-it-out-encrypted-coffer'),
     needs: [
       windowsPassword,
       keyPairForPassword,
-      optional(consoleLogin, 'To do it in the console: a login'),
-      optional(accessKey, 'To do it on the command line: an access key'),
+      optional(consoleLogin, say('main-guide.to-do-it-in-the-console-a-login')),
+      optional(accessKey, say('main-guide.to-do-it-on-the-command-line-an')),
     ],
-    steps: ['Follow “Password of a Windows instance” below.'],
-    words: ['get-password-data', 'decrypt', 'administrator', 'rdp'],
+    steps: [say('main-guide.follow-password-of-a-windows-instance')],
+    words: say('main-guide.get-password-data-decrypt-administrator-rdp').split(', '),
   }),
-  task('credentials', 'get-account-id', 'Find out my account ID', {
-    about: '12 digits that name the account to AWS and to others. No secret.',
+  task('credentials', 'get-account-id', say('main-guide.find-out-my-account-id'), {
+    about: say('main-guide.12-digits-that-name-the-account'),
     needs: [myAccountId],
-    steps: ['Follow “Account ID” below.'],
-    words: ['account number', 'account identifiers', '12 digits'],
+    steps: [say('main-guide.follow-account-id-below')],
+    words: say('main-guide.account-number-account-identifiers-12-digits').split(', '),
   }),
-  task('credentials', 'get-canonical-id', 'Find out my canonical user ID', {
-    about: '64 hex digits that name the account to Amazon S3. No secret.',
+  task('credentials', 'get-canonical-id', say('main-guide.find-out-my-canonical-user-id'), {
+    about: say('main-guide.64-hex-digits-that-name-the'),
     needs: [myCanonicalId],
-    steps: ['Follow “Canonical user ID” below.'],
-    words: ['s3', 'account identifiers'],
+    steps: [say('main-guide.follow-canonical-user-id-below')],
+    words: say('main-guide.s3-account-identifiers').split(', '),
   }),
-  task('lost', 'lost-login', 'I lost a password or an MFA device', {
-    about: 'AWS lets you set a new password by mail; an administrator does it for IAM users.',
+  task('lost', 'lost-login', say('main-guide.i-lost-a-password-or-an'), {
+    about: say('main-guide.aws-lets-you-set-a-new'),
     needs: [
-      optional(consoleLogin, 'Another login that may manage users'),
-      optional(mfaDevice, 'Another MFA device of the same login'),
+      optional(consoleLogin, say('main-guide.another-login-that-may-manage-users')),
+      optional(mfaDevice, say('main-guide.another-mfa-device-of-the-same')),
     ],
-    steps: ['See “If it is lost” below. Then keep the new password here; the old one stays in the history.'],
+    steps: [say('main-guide.see-if-it-is-lost-below')],
     sources: ['root-login'],
-    words: ['forgot', 'reset', 'recover'],
+    words: say('main-guide.forgot-reset-recover').split(', '),
   }),
-  task('lost', 'lost-access-key', 'I lost a secret access key, or it leaked', {
-    about: 'It cannot be shown again. Replace it; if it leaked, make it inactive at once.',
+  task('lost', 'lost-access-key', say('main-guide.i-lost-a-secret-access-key'), {
+    about: say('main-guide.it-cannot-be-shown-again-replace'),
     needs: [
-      optional(accessKey, 'Another access key that still works'),
-      optional(consoleLogin, 'A login, to make a new one'),
+      optional(accessKey, say('main-guide.another-access-key-that-still-works')),
+      optional(consoleLogin, say('main-guide.a-login-to-make-a-new')),
     ],
-    steps: ['See “If it is lost” below.', 'After a leak, look in CloudTrail for what was done with it.'],
-    words: ['leaked', 'stolen', 'forgot', 'compromised'],
+    steps: [say('main-guide.see-if-it-is-lost'), say('main-guide.after-a-leak-look-in-cloudtrail')],
+    words: say('main-guide.leaked-stolen-forgot-compromised').split(', '),
   }),
-  task('lost', 'lost-certificate', 'I lost a certificate’s private key', {
-    about: 'It could be fetched a single time. A new certificate takes its place.',
+  task('lost', 'lost-certificate', say('main-guide.i-lost-a-certificates-private-key'), {
+    about: say('main-guide.it-could-be-fetched-a-single'),
     needs: [
-      optional(certificate, 'Another certificate that still works'),
-      optional(consoleLogin, 'A login, to upload a new one'),
+      optional(certificate, say('main-guide.another-certificate-that-still-works')),
+      optional(consoleLogin, say('main-guide.a-login-to-upload-a-new')),
     ],
-    steps: ['See “If it is lost” below.'],
-    words: ['x.509', 'pem', 'download once'],
+    steps: [say('main-guide.see-if-it-is-lost')],
+    words: say('main-guide.x-509-pem-download-once').split(', '),
   }),
-  task('lost', 'lost-key-pair', 'I lost a key pair’s private key', {
-    about: 'AWS never had a copy. A new key pair takes its place, and its public key has to get onto the instance.',
-    needs: [optional(publicKey, 'The public key of a new key pair')],
-    steps: [
-      'Look first whether a backup of this vault, or “Look on this computer”, has it.',
-      'See “If it is lost” below.',
-    ],
-    words: ['ssh key', 'pem', 'locked out'],
+  task('lost', 'lost-key-pair', say('main-guide.i-lost-a-key-pairs-private'), {
+    about: say('main-guide.aws-never-had-a-copy-a'),
+    needs: [optional(publicKey, say('main-guide.the-public-key-of-a-new'))],
+    steps: [say('main-guide.look-first-whether-a-backup-of'), say('main-guide.see-if-it-is-lost')],
+    words: say('main-guide.ssh-key-pem-locked-out').split(', '),
   }),
-  task('lost', 'lost-windows-password', 'I lost the password of a Windows instance', {
-    about: 'The first one can be decrypted again; one that was set later must be replaced.',
+  task('lost', 'lost-windows-password', say('main-guide.i-lost-the-password-of-a'), {
+    about: say('main-guide.the-first-one-can-be-decrypted'),
     needs: [
-      optional(windowsPassword, 'The password, if it is held after all'),
-      optional(keyPairForPassword, 'The instance’s key pair, for the first password'),
+      optional(windowsPassword, say('main-guide.the-password-if-it-is-held')),
+      optional(keyPairForPassword, say('main-guide.the-instances-key-pair-for-the')),
     ],
-    steps: ['See “If it is lost” below.'],
-    words: ['administrator', 'reset', 'rdp'],
+    steps: [say('main-guide.see-if-it-is-lost')],
+    words: say('main-guide.administrator-reset-rdp').split(', '),
   }),
 ];

@@ -1,53 +1,42 @@
+import { say } from '../../../preload/words/say';
 import { keyPair, keyPairForPassword, keyPairName, optional, windowsPassword } from './needs';
 import type { Task } from './shapes';
 import { task } from './task';
 
 /** Launching instances and logging in to them. */
 export const instanceTasks: readonly Task[] = [
-  task('instances', 'launch', 'Launch an instance that I can log in to', {
-    about: 'You name a key pair at launch, and EC2 puts its public half on the instance.',
-    today:
-      'The public key arrives by the instance’s metadata and is written into the login user’s `~/.ssh/authorized_keys`: ec2-user, ubuntu, admin and so on by image.',
+  task('instances', 'launch', say('main-guide.launch-an-instance-that-i-can'), {
+    about: say('main-guide.you-name-a-key-pair-at'),
+    today: say('main-guide.the-public-key-arrives-by-the-instances-metadata'),
     needs: [keyPairName],
-    steps: [
-      'Choose the key pair in the console’s launch form, or `aws ec2 run-instances --key-name NAME …`.',
-      'Check first that its private key is held here: AWS has no copy.',
-    ],
-    words: ['run instance', 'start', 'key name', 'authorized_keys'],
+    steps: [say('main-guide.choose-the-key-pair-in-the'), say('main-guide.check-first-that-its-private-key-is-held')],
+    words: say('main-guide.run-instance-start-key-name-authorized').split(', '),
   }),
-  task('instances', 'ssh', 'Log in to a Linux instance by SSH', {
-    about: 'The first login takes the private key of the key pair that the instance was launched with.',
-    today: 'EC2 Instance Connect and Session Manager let you in without a key pair, if the instance is set up for it.',
+  task('instances', 'ssh', say('main-guide.log-in-to-a-linux-instance'), {
+    about: say('main-guide.the-first-login-takes-the-private'),
+    today: say('main-guide.ec2-instance-connect-and-session-manager'),
     needs: [keyPair],
     steps: [
-      'Export the key to `~/.ssh`, or as PPK for PuTTY.',
-      '`ssh -i ~/.ssh/NAME.pem ec2-user@ADDRESS`; the user depends on the image.',
-      'Or let Coffer write a Host block into `~/.ssh/config`, and type its name alone.',
+      say('main-guide.export-the-key-to-ssh-or'),
+      say('main-guide.ssh-i-ssh-name-pem-ec2'),
+      say('main-guide.or-let-coffer-write-a-host'),
     ],
-    words: ['unix', 'putty', 'terminal', 'connect', 'ec2-user', 'ubuntu'],
+    words: say('main-guide.unix-putty-terminal-connect-ec2-user').split(', '),
   }),
-  task('instances', 'rdp-first', 'Log in to a Windows instance for the first time', {
-    about:
-      'EC2 makes up the administrator’s first password and encrypts it to the key pair; decrypted, it opens Remote Desktop.',
-    needs: [
-      windowsPassword,
-      optional(keyPairForPassword, 'To decrypt it: the RSA key pair that the instance was launched with'),
-    ],
+  task('instances', 'rdp-first', say('main-guide.log-in-to-a-windows-instance'), {
+    about: say('main-guide.ec2-makes-up-the-administrators-first'),
+    needs: [windowsPassword, optional(keyPairForPassword, say('main-guide.to-decrypt-it-the-rsa-key-pair-that'))],
     steps: [
-      'Get the password as told below.',
-      'Export the .rdp file, open it, and paste the copied password.',
-      'Change the password, and keep the new one here.',
+      say('main-guide.get-the-password-as-told-below'),
+      say('main-guide.export-the-rdp-file-open-it'),
+      say('main-guide.change-the-password-and-keep-the'),
     ],
-    words: ['remote desktop', 'rdp', 'administrator', 'get password'],
+    words: say('main-guide.remote-desktop-rdp-administrator-get-password').split(', '),
   }),
-  task('instances', 'rdp-later', 'Log in to a Windows instance again', {
-    about:
-      'The password that EC2 made up opens an instance only until it is changed. After that, and on instances from an image that you bundled, the last one that was set counts.',
+  task('instances', 'rdp-later', say('main-guide.log-in-to-a-windows-instance-again'), {
+    about: say('main-guide.the-password-that-ec2-made-up'),
     needs: [windowsPassword],
-    steps: [
-      'Edit the Windows password here whenever you change it on the instance.',
-      'Export the .rdp file, and copy the password.',
-    ],
-    words: ['remote desktop', 'rdp', 'changed password', 'rebundled'],
+    steps: [say('main-guide.edit-the-windows-password-here-whenever'), say('main-guide.export-the-rdp-file-and-copy')],
+    words: say('main-guide.remote-desktop-rdp-changed-password-rebundled').split(', '),
   }),
 ];

@@ -1,3 +1,4 @@
+import { say } from '../../../preload/words/say';
 import {
   accessKey,
   consoleLogin,
@@ -12,54 +13,53 @@ import { task } from './task';
 
 /** Sharing images, snapshots and objects between accounts. */
 export const sharingTasks: readonly Task[] = [
-  task('sharing', 'tell-account-id', 'Let another account share something with me', {
-    about: 'Whoever shares an image or a snapshot with you needs your account ID. It is no secret.',
+  task('sharing', 'tell-account-id', say('main-guide.let-another-account-share-something-with'), {
+    about: say('main-guide.whoever-shares-an-image-or-a'),
     needs: [myAccountId],
-    steps: ['Copy the account ID; it is copied without hyphens, as AWS wants it.'],
-    words: ['receive', 'account number'],
+    steps: [say('main-guide.copy-the-account-id-it-is')],
+    words: say('main-guide.receive-account-number').split(', '),
   }),
-  task('sharing', 'share-ami', 'Let another account use my image (AMI)', {
-    about: 'An image is shared by naming the account IDs that may launch it.',
-    today: 'An image whose disks are encrypted needs its KMS key shared too; the key that AWS manages cannot be.',
+  task('sharing', 'share-ami', say('main-guide.let-another-account-use-my-image'), {
+    about: say('main-guide.an-image-is-shared-by-naming'),
+    today: say('main-guide.an-image-whose-disks-are-encrypted'),
     needs: [
       theirAccountId,
-      optional(consoleLogin, 'To do it in the console: a login'),
-      optional(accessKey, 'To do it on the command line: an access key'),
+      optional(consoleLogin, say('main-guide.to-do-it-in-the-console-a-login')),
+      optional(accessKey, say('main-guide.to-do-it-on-the-command-line-an')),
     ],
     steps: [
-      'In the EC2 console: “AMIs” → the image → “Actions” → “Edit AMI permissions” → “Private” → “Add account ID”.',
+      say('main-guide.in-the-ec2-console-amis-the-image-actions'),
       '`aws ec2 modify-image-attribute --image-id ID --launch-permission "Add=[{UserId=ACCOUNT}]"`.',
-      'Take passwords, keys and shell history out of an image before you share it.',
+      say('main-guide.take-passwords-keys-and-shell-history'),
     ],
-    words: ['ami', 'machine image', 'launch permission', 'account id'],
+    words: say('main-guide.ami-machine-image-launch-permission-account').split(', '),
   }),
-  task('sharing', 'share-snapshot', 'Let another account use my EBS snapshot', {
-    about: 'A snapshot is shared by naming the account IDs that may make volumes of it.',
-    today: 'An encrypted snapshot needs its KMS key shared too; one under the key that AWS manages cannot be shared.',
+  task('sharing', 'share-snapshot', say('main-guide.let-another-account-use-my-ebs'), {
+    about: say('main-guide.a-snapshot-is-shared-by-naming'),
+    today: say('main-guide.an-encrypted-snapshot-needs-its-kms'),
     needs: [
       theirAccountId,
-      optional(consoleLogin, 'To do it in the console: a login'),
-      optional(accessKey, 'To do it on the command line: an access key'),
+      optional(consoleLogin, say('main-guide.to-do-it-in-the-console-a-login')),
+      optional(accessKey, say('main-guide.to-do-it-on-the-command-line-an')),
     ],
     steps: [
-      'In the EC2 console: “Snapshots” → the snapshot → “Actions” → “Modify permissions” → “Add account”.',
+      say('main-guide.in-the-ec2-console-snapshots-the-snapshot-actions'),
       '`aws ec2 modify-snapshot-attribute --snapshot-id ID --attribute createVolumePermission --operation-type add --user-ids ACCOUNT`.',
     ],
-    words: ['volume', 'ebs', 'disk', 'createvolumepermission', 'account id'],
+    words: say('main-guide.volume-ebs-disk-createvolumepermission-account-id').split(', '),
   }),
-  task('sharing', 's3-access', 'Give another account access to my S3 objects', {
-    about: 'In Amazon S3, access lists name accounts by canonical user ID, not by account ID.',
-    today:
-      'Access lists are switched off on buckets made since April 2023. AWS recommends bucket policies, which take account IDs, roles and canonical user IDs.',
+  task('sharing', 's3-access', say('main-guide.give-another-account-access-to-my'), {
+    about: say('main-guide.in-amazon-s3-access-lists-name'),
+    today: say('main-guide.access-lists-are-switched-off-on'),
     needs: [
       theirCanonicalId,
-      optional(myCanonicalId, 'Your own canonical user ID, to keep your access in a list that you write anew'),
-      optional(accessKey, 'To do it on the command line: an access key'),
+      optional(myCanonicalId, say('main-guide.your-own-canonical-user-id-to')),
+      optional(accessKey, say('main-guide.to-do-it-on-the-command-line-an')),
     ],
     steps: [
-      'Bucket policy: `"Principal": {"CanonicalUser": "ID"}`.',
-      'Access list: `aws s3api put-object-acl --bucket NAME --key KEY --grant-read id=ID`.',
+      say('main-guide.bucket-policy', { policy: '`"Principal": {"CanonicalUser": "ID"}`' }),
+      say('main-guide.access-list-aws-s3api-put-object-acl-bucket'),
     ],
-    words: ['acl', 'bucket', 'canonical user id', 'grant'],
+    words: say('main-guide.acl-bucket-canonical-user-id-grant').split(', '),
   }),
 ];

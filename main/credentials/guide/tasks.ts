@@ -1,3 +1,4 @@
+import { say } from '../../../preload/words/say';
 import type { Source, Task, TaskGroup } from './shapes';
 import { accountSources } from './sources-account';
 import { keySources } from './sources-keys';
@@ -10,13 +11,13 @@ import { sharingTasks } from './tasks-sharing';
 
 /** Headings of the guide, in the order of the screen. */
 export const taskGroups: readonly { readonly id: TaskGroup; readonly label: string }[] = [
-  { id: 'account', label: 'Your AWS account' },
-  { id: 'interfaces', label: 'Ways of using EC2' },
-  { id: 'instances', label: 'Instances' },
-  { id: 'sharing', label: 'Sharing' },
-  { id: 'images', label: 'Images' },
-  { id: 'credentials', label: 'Getting a credential' },
-  { id: 'lost', label: 'Something is lost' },
+  { id: 'account', label: say('main-guide.your-aws-account') },
+  { id: 'interfaces', label: say('main-guide.ways-of-using-ec2') },
+  { id: 'instances', label: say('main-guide.instances') },
+  { id: 'sharing', label: say('main-guide.sharing') },
+  { id: 'images', label: say('main-guide.images') },
+  { id: 'credentials', label: say('main-guide.getting-a-credential') },
+  { id: 'lost', label: say('main-guide.something-is-lost') },
 ];
 
 /** The guide's table, in the order of the screen. */

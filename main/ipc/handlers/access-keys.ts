@@ -1,3 +1,4 @@
+import { say } from '../../../preload/words/say';
 import {
   beginRotation,
   endRotation,
@@ -44,7 +45,7 @@ export function accessKeyHandlers(
       const createdOn = new Date(nowMs()).toISOString().slice(0, 10);
       const made = kind.make({ values: { ...kept, accessKeyId, createdOn }, secrets: { secretAccessKey } });
       if (kind.identitiesOf(made).some((identity) => kind.identitiesOf(body).includes(identity))) {
-        throw new CofferError('bad-request', 'Access key ID: expected that of the new key; this is the old one');
+        throw new CofferError('bad-request', say('main-access-key.access-key-id-expected-that-of-the-new'));
       }
       const title = `${overview.title.slice(0, maxTitleLength)} (${createdOn})`;
       return { title, tags: overview.tags, body: new Map(made).set('replaces', encodeText(id)) };
@@ -75,12 +76,12 @@ export function accessKeyHandlers(
 }
 
 function requireAccessKey(kind: string): void {
-  if (kind !== 'access-key') throw new CofferError('bad-request', 'record: expected an access key');
+  if (kind !== 'access-key') throw new CofferError('bad-request', say('main-access-key.record-expected-an-access-key'));
 }
 
 function requireNew(records: Records, body: RecordBody): void {
   const identities = kindOf('access-key')?.identitiesOf(body) ?? [];
   if (records.withIdentities(identities).length > 0) {
-    throw new CofferError('bad-request', 'Access key ID: this vault has a key of this ID already');
+    throw new CofferError('bad-request', say('main-access-key.access-key-id-this-vault-has-a-key'));
   }
 }

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { ResponseOf } from '../../../preload/contract';
+import { say } from '../../../preload/words/say';
 import { hexOf } from '../../vault/ways/ways-in';
 import type { BackupInfo } from '../../vault/backups';
 import type { Handlers } from '../register';
@@ -44,8 +45,8 @@ export function backupHandlers({
     'backup:choose-folder': async () => {
       const { vault, file } = session;
       const folder = await dialogs.askForFolder({
-        title: 'Where to keep backups',
-        buttonLabel: 'Choose',
+        title: say('main-vault.where-to-keep-backups'),
+        buttonLabel: say('main-vault.choose'),
         suggestedPath: backups.folder,
       });
       requireStillOpen(session, vault);
@@ -63,8 +64,8 @@ export function backupHandlers({
       const { vault, file: vaultFile } = session;
       const name = path.basename(vaultFile ?? '').replace(/\.coffer$/i, '');
       const chosen = await dialogs.askWhereToSave({
-        title: 'Save a copy of the vault',
-        buttonLabel: 'Save',
+        title: say('main-vault.save-a-copy-of-the-vault'),
+        buttonLabel: say('main-vault.save'),
         suggestedPath: path.join(folders.documents, `${name} copy.coffer`),
       });
       requireStillOpen(session, vault);

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { say } from '../../../preload/words/say';
 import { type CertificateParts, certificateIdOf, makeCertificateBody } from '../../credentials/certificate';
 import { CofferError } from '../../errors';
 import { readBoundedFile } from '../../files/read-file';
@@ -47,7 +48,7 @@ export function certificateHandlers(
   return {
     'certificate:generate': async ({ title, tags, values, bits, ...said }) => {
       if (generating !== null)
-        throw new CofferError('busy', 'certificate: another one is being made; wait or cancel it');
+        throw new CofferError('busy', say('main-certificate.certificate-another-one-is-being-made-wait-or'));
       const request = { ...said, notBeforeMs: nowMs() };
       checkCertificateRequest(request);
       const controller = new AbortController();
@@ -72,14 +73,15 @@ export function certificateHandlers(
     'certificate:pick-file': async ({ part }) => {
       const { vault } = session;
       const file = await dialogs.askForFile({
-        title: part === 'key' ? 'Open the private key' : 'Open the certificate',
-        buttonLabel: 'Open',
+        title:
+          part === 'key' ? say('main-certificate.open-the-private-key') : say('main-certificate.open-the-certificate'),
+        buttonLabel: say('main-certificate.open'),
         suggestedPath: folders.home,
       });
       if (file === null) return null;
       requireStillOpen(session, vault);
       keepOffVault(session, file);
-      const bytes = readBoundedFile(file, maxFileBytes, 'file');
+      const bytes = readBoundedFile(file, maxFileBytes, say('main-certificate.file'));
       picked.get(part)?.bytes.fill(0);
       picked.set(part, { bytes, fileName: path.basename(file) });
       return { fileName: path.basename(file) };
@@ -87,7 +89,8 @@ export function certificateHandlers(
     'certificate:import': async ({ passphrase, pasted, ...labels }) => {
       const [certificate, key] = pasted === null ? [picked.get('certificate'), picked.get('key')] : [];
       const first = pasted ?? certificate?.bytes;
-      if (first === undefined) throw new CofferError('bad-request', 'certificate: choose its file first');
+      if (first === undefined)
+        throw new CofferError('bad-request', say('main-certificate.certificate-choose-its-file-first'));
       const pair = await readSigningPair(first, key?.bytes ?? null, passphrase);
       try {
         const certificateId = idIn(certificate?.fileName ?? '') ?? certificateIdOf(random(idBytes));

@@ -1,3 +1,4 @@
+import { say } from '../../../preload/words/say';
 import { type DragChoice, dragChoicesOf } from '../../credentials/drag-choices';
 import type { ParsedRequestOf, ResponseOf } from '../../../preload/contract';
 import { CofferError } from '../../errors';
@@ -46,7 +47,8 @@ export function dragHandlers(records: Records, ledger: ExportLedger, services: S
       for (const { format: one, fileName, takesComment } of choice.files) {
         const said = { passphrase: null, comment: takesComment ? comment : '', values: {} };
         const exported = await writeExport(records, { id, format: one, ...said });
-        if (exported.type !== 'file') throw new CofferError('bad-request', 'format: expected one that is a file');
+        if (exported.type !== 'file')
+          throw new CofferError('bad-request', say('main-export.format-expected-one-that-is-a-file'));
         const { bytes } = exported;
         contents.push({ fileName, bytes });
         const entry = { recordId: id, recordTitle: title, format: one, fileName, hasPassphrase: false };
@@ -76,7 +78,7 @@ export function dragHandlers(records: Records, ledger: ExportLedger, services: S
       if (mine !== turn) {
         prepared.remove();
         requireStillOpen(session, vault);
-        throw new CofferError('cancelled', 'drag: another one began');
+        throw new CofferError('cancelled', say('main-export.drag-another-one-began'));
       }
       ready = prepared;
       return {};
@@ -84,7 +86,7 @@ export function dragHandlers(records: Records, ledger: ExportLedger, services: S
     // All in one turn, without waiting: see DragOut.
     'drag:start': () => {
       const dragged = ready;
-      if (dragged === null) throw new CofferError('not-found', 'drag: nothing lies ready; begin again');
+      if (dragged === null) throw new CofferError('not-found', say('main-export.drag-nothing-lies-ready-begin-again'));
       if (!dragOut.isPossible) {
         forget();
         return { files: [] };
@@ -111,7 +113,7 @@ function choiceOf(
     const choices = dragChoicesOf(kind.exportsOf(body, overview.title));
     const choice = format === null ? choices[0] : choices.find((candidate) => candidate.format === format);
     if (choice === undefined) {
-      throw new CofferError('bad-request', 'format: expected one that this record can be dragged out in');
+      throw new CofferError('bad-request', say('main-export.format-expected-one-that-this-record-can-be'));
     }
     return { choice, title: overview.title, comment: kind.valuesOf(body)['comment'] ?? '' };
   });

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { ParsedRequestOf, ResponseOf } from '../../../preload/contract';
+import { say } from '../../../preload/words/say';
 import type { ExportOption } from '../../credentials/descriptor';
 import { CofferError } from '../../errors';
 import { modeOfExport, writeFileSafely } from '../../files/safe-write';
@@ -66,8 +67,8 @@ export function exportHandlers(
 
   const askForPlace = async ({ fileName, isPrivate }: ExportOption): Promise<Place | null> => {
     const chosen = await dialogs.askWhereToSave({
-      title: isPrivate ? 'Export a secret' : 'Export',
-      buttonLabel: 'Export',
+      title: isPrivate ? say('main-export.export-a-secret') : say('main-export.export'),
+      buttonLabel: say('main-export.export'),
       suggestedPath: path.join(lastFolder ?? folders.home, fileName),
     });
     if (chosen === null) return null;
@@ -85,7 +86,7 @@ export function exportHandlers(
     keepOffVault(session, path.join(place.folder, place.fileName));
     const exported = await writeExport(records, request);
     if (exported.type !== 'file')
-      throw new CofferError('bad-request', 'destination: expected one that this format takes');
+      throw new CofferError('bad-request', say('main-export.destination-expected-one-that-this-format-takes'));
     const { bytes } = exported;
     try {
       const { id, format, passphrase } = request;
@@ -102,7 +103,7 @@ export function exportHandlers(
     const { vault } = session;
     const exported = await writeExport(records, request);
     if (exported.type !== 'file')
-      throw new CofferError('bad-request', 'destination: expected one that this format takes');
+      throw new CofferError('bad-request', say('main-export.destination-expected-one-that-this-format-takes'));
     try {
       requireStillOpen(session, vault);
       const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(exported.bytes);
@@ -117,7 +118,7 @@ export function exportHandlers(
     const { vault } = session;
     const exported = await writeExport(records, request);
     if (exported.type !== 'merge')
-      throw new CofferError('bad-request', 'destination: expected one that this format takes');
+      throw new CofferError('bad-request', say('main-export.destination-expected-one-that-this-format-takes'));
     try {
       const { id, format } = request;
       const isKnownKeyId = (keyId: string) => records.withIdentities([`access-key:${keyId}`]).length > 0;
@@ -171,15 +172,15 @@ function optionOf(records: Records, { id, format, passphrase, destination }: Req
   return records.withBody(id, ({ overview, kind, body }) => {
     const option = kind.exportsOf(body, overview.title).find((candidate) => candidate.format === format);
     if (option === undefined)
-      throw new CofferError('bad-request', 'format: expected one that this record can be exported in');
+      throw new CofferError('bad-request', say('main-export.format-expected-one-that-this-record-can-be-exported'));
     if (passphrase !== null && option.passphrase === 'none') {
-      throw new CofferError('bad-request', 'passphrase: expected none for this format');
+      throw new CofferError('bad-request', say('main-export.passphrase-expected-none-for-this-format'));
     }
     if (passphrase === null && option.passphrase === 'required') {
-      throw new CofferError('bad-request', 'passphrase: expected one for this format');
+      throw new CofferError('bad-request', say('main-export.passphrase-expected-one-for-this-format'));
     }
     if (!option.destinations.includes(destination)) {
-      throw new CofferError('bad-request', 'destination: expected one that this format takes');
+      throw new CofferError('bad-request', say('main-export.destination-expected-one-that-this-format-takes'));
     }
     return { option, title: overview.title };
   });

@@ -1,3 +1,4 @@
+import { say } from '../../../preload/words/say';
 import { type HeldRecord, type ListedRecord, matchTask } from '../../credentials/guide/match';
 import type { Task } from '../../credentials/guide/shapes';
 import { allTasks, sourcesOf, taskGroups, taskOf } from '../../credentials/guide/tasks';
@@ -51,7 +52,7 @@ export function guideHandlers(records: Records, { session, nowMs }: Services): P
       })),
     'guide:task': async ({ taskId, account }) => {
       const task = taskOf(taskId);
-      if (task === null) throw new CofferError('not-found', 'task: the guide has none with this name');
+      if (task === null) throw new CofferError('not-found', say('main-guide.task-the-guide-has-none-with-this-name'));
       const { vault } = session;
       const giveWay = turns();
       const { needs, isReady } = await matchTask(task, listed(task, account), {
@@ -88,7 +89,7 @@ export function guideHandlers(records: Records, { session, nowMs }: Services): P
 
 /** MFA devices are no field of the form. */
 function labelOf(kind: string, field: string): string {
-  if (field === 'mfa') return 'MFA device';
+  if (field === 'mfa') return say('main-guide.mfa-device');
   return kindOf(kind)?.descriptor.fields.find(({ name }) => name === field)?.label ?? field;
 }
 

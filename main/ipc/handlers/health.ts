@@ -1,3 +1,4 @@
+import { say } from '../../../preload/words/say';
 import type { ExportFormat } from '../../credentials/descriptor';
 import type { ResponseOf } from '../../../preload/contract';
 import type { ExportLedger } from '../export-ledger';
@@ -42,16 +43,17 @@ function aboutVault({ backups, session, nowMs }: Services): Found[] {
       .map(({ atMs }) => atMs),
   );
   const days = Math.floor((nowMs() - newestAtMs) / dayMs);
-  if (newestAtMs === 0) found.push({ ...about, check: 'no-backup', text: 'There is no backup that can be opened.' });
+  if (newestAtMs === 0)
+    found.push({ ...about, check: 'no-backup', text: say('main-health.there-is-no-backup-that-can') });
   else if (days > mostBackupAgeDays)
-    found.push({ ...about, check: 'no-backup', text: `The newest is ${days} days old.` });
+    found.push({ ...about, check: 'no-backup', text: say('main-health.the-newest-is-days-old', { days }) });
   const { codes } = session.ways;
   if (codes?.isEndingSoon === true) {
     const day = new Date(codes.endsAtMs).toISOString().slice(0, 10);
     found.push({
       ...about,
       check: 'codes-end',
-      text: `The table for codes ends on ${day}. Log in with a code: that extends it.`,
+      text: say('main-health.the-table-for-codes-ends-on-log-in', { day }),
     });
   }
   return found;
@@ -70,6 +72,6 @@ async function openExports(ledger: ExportLedger): Promise<Found[]> {
     })
     .map(({ id, recordId, recordTitle, fileName, folder, state }) => ({
       ...{ recordId, title: recordTitle, check: 'open-export' as const, exportId: state === 'there' ? id : null },
-      text: `${fileName} in ${folder}`,
+      text: say('main-health.file-in-folder', { fileName, folder }),
     }));
 }

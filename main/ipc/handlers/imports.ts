@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { say } from '../../../preload/words/say';
 import { CofferError } from '../../errors';
 import { deleteExportedFile, isStillThere } from '../../files/exported-file';
 import { translateFileError } from '../../files/file-error';
@@ -16,7 +17,7 @@ type ImportChannels = Extract<keyof Handlers, `import:${string}`>;
 
 /** After so long a look around leaves the rest, and says so. */
 const maxLookMs = 15_000;
-const importedFile = { name: 'file', since: 'since Coffer read it' } as const;
+const importedFile = { name: say('main-import.file'), since: say('main-import.since-coffer-read-it') };
 
 /** Handlers of the import: find, show, take in, and delete what was taken in. */
 export function importHandlers(records: Records, services: Services): Pick<Handlers, ImportChannels> {
@@ -37,7 +38,7 @@ export function importHandlers(records: Records, services: Services): Pick<Handl
 
   /** One at a time: a batch changes as a whole. */
   const alone = async <T>(step: () => Promise<T>): Promise<T> => {
-    if (isBusy) throw new CofferError('busy', 'import: another step is under way; wait for it');
+    if (isBusy) throw new CofferError('busy', say('main-import.import-another-step-is-under-way-wait-for'));
     const { vault } = session;
     isBusy = true;
     try {
@@ -75,14 +76,18 @@ export function importHandlers(records: Records, services: Services): Pick<Handl
     'import:open': async () => {
       const { vault } = session;
       const files = await alone(() =>
-        dialogs.askForFiles({ title: 'Import', buttonLabel: 'Open', suggestedPath: folders.home }),
+        dialogs.askForFiles({
+          title: say('main-import.import'),
+          buttonLabel: say('main-import.open'),
+          suggestedPath: folders.home,
+        }),
       );
       if (files.length === 0) return null;
       requireStillOpen(session, vault);
       return anew(() => batch.add(lazily(files, reader())));
     },
     'import:paste': ({ text }) =>
-      anew(() => batch.add([withoutPlace({ name: 'Pasted text', bytes: Uint8Array.from(text) })])),
+      anew(() => batch.add([withoutPlace({ name: say('main-import.pasted-text'), bytes: Uint8Array.from(text) })])),
     'import:drop': ({ files }) => anew(() => batch.add(files.map(withoutPlace))),
     'import:look': () =>
       anew(async () => {
@@ -136,9 +141,9 @@ export function importHandlers(records: Records, services: Services): Pick<Handl
             if (isStillThere(place) && !places.isDeletable(file, inUse)) throw changedMeanwhile();
             const outcome = deleteExportedFile(place, (bytes) => sha256HexOf(bytes) === sha256Hex, importedFile);
             if (outcome === 'deleted') deleted += 1;
-            else reason ||= 'file: it was not there any more';
+            else reason ||= say('main-import.file-it-was-not-there-any-more');
           } catch (error) {
-            reason ||= translateFileError(error, 'file').message;
+            reason ||= translateFileError(error, say('main-import.file')).message;
           }
         }
         return { deleted, refused: chosen.length - deleted, reason };
@@ -159,9 +164,9 @@ function* lazily(files: readonly string[], read: (file: string) => ImportFile): 
 function readOrWhyNot(file: string, check: () => void): Uint8Array | CofferError {
   try {
     check();
-    return readBoundedFile(file, maxImportBytes, 'file');
+    return readBoundedFile(file, maxImportBytes, say('main-import.file'));
   } catch (error) {
-    return translateFileError(error, 'file');
+    return translateFileError(error, say('main-import.file'));
   }
 }
 
@@ -179,9 +184,9 @@ function withoutPlace(
 }
 
 function unreadable(): CofferError {
-  return new CofferError('bad-request', 'file: expected one that can be read; a folder’s files are dropped one by one');
+  return new CofferError('bad-request', say('main-import.file-expected-one-that-can-be-read-a'));
 }
 
 function changedMeanwhile(): CofferError {
-  return new CofferError('bad-request', 'file: it is another one now than when it was read; delete it yourself');
+  return new CofferError('bad-request', say('main-import.file-it-is-another-one-now-than-when'));
 }

@@ -1,4 +1,5 @@
 import type { ParsedRequestOf, ResponseOf } from '../../../preload/contract';
+import { say } from '../../../preload/words/say';
 import { checkKeyPairTexts, makeKeyPairBody } from '../../credentials/key-pair-parts';
 import { CofferError } from '../../errors';
 import { generateKeyPair } from '../../keys/generate';
@@ -32,7 +33,7 @@ export function keyPairHandlers(
   return {
     'key-pair:generate': async ({ algorithm, ...labels }) => {
       if (generating !== null)
-        throw new CofferError('busy', 'key pair: another one is being generated; wait or cancel it');
+        throw new CofferError('busy', say('main-key-pair.key-pair-another-one-is-being-generated-wait'));
       const controller = new AbortController();
       generating = controller;
       try {

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { say } from '../../../preload/words/say';
 import type { Handlers } from '../register';
 import type { Services } from '../services';
 import { keepOffVault } from '../vault-guard';
@@ -38,8 +39,8 @@ export function sideWindowHandlers({
           const { vaultName } = sheet.content();
           const suggestedPath = path.join(folders.documents, `${vaultName} recovery sheet.pdf`);
           const chosen = await dialogs.askWhereToSave({
-            title: 'Save the recovery sheet',
-            buttonLabel: 'Save',
+            title: say('main-records.save-the-recovery-sheet'),
+            buttonLabel: say('main-records.save'),
             suggestedPath,
           });
           if (chosen === null) return null;

@@ -1,3 +1,4 @@
+import { say } from '../../../preload/words/say';
 import {
   type MfaDevice,
   deviceSecretOf,
@@ -46,7 +47,8 @@ export function signInHandlers(
   const take = async (reading: Promise<Uint8Array | null>) => {
     const { vault } = session;
     const text = await reading;
-    if (text === null) throw new CofferError('bad-request', 'picture: expected one with a QR code that can be read');
+    if (text === null)
+      throw new CofferError('bad-request', say('main-sign-in.picture-expected-one-with-a-qr-code-that'));
     try {
       requireStillOpen(session, vault);
       const read = readOtpText(text);
@@ -59,7 +61,8 @@ export function signInHandlers(
   };
   const change = (id: string, step: (body: RecordBody) => RecordBody) => {
     const detail = records.change(id, (body, { descriptor }) => {
-      if (descriptor.kind !== 'sign-in') throw new CofferError('bad-request', 'record: expected a sign-in');
+      if (descriptor.kind !== 'sign-in')
+        throw new CofferError('bad-request', say('main-sign-in.record-expected-a-sign-in'));
       return step(body);
     });
     announceRecords();
@@ -85,14 +88,14 @@ export function signInHandlers(
     'sign-in:pick-picture': async () => {
       const { vault } = session;
       const file = await dialogs.askForFile({
-        title: 'Open the picture of a QR code',
-        buttonLabel: 'Open',
+        title: say('main-sign-in.open-the-picture-of-a-qr'),
+        buttonLabel: say('main-sign-in.open'),
         suggestedPath: folders.home,
       });
       if (file === null) return null;
       requireStillOpen(session, vault);
       keepOffVault(session, file);
-      const bytes = readBoundedFile(file, maxPictureBytes, 'picture');
+      const bytes = readBoundedFile(file, maxPictureBytes, say('main-sign-in.picture'));
       try {
         return await take(pictures.readQrCode(bytes));
       } finally {
@@ -106,7 +109,8 @@ export function signInHandlers(
     },
     'sign-in:add-virtual': ({ id, name, text }) => {
       const setUp = text === null ? found : readOtpText(text);
-      if (setUp === null) throw new CofferError('bad-request', 'secret: type it, or choose the picture of a QR code');
+      if (setUp === null)
+        throw new CofferError('bad-request', say('main-sign-in.secret-type-it-or-choose-the-picture-of'));
       const { secret, hash, digits, periodSeconds, issuer, label } = setUp;
       const kept = copyBytes(secret);
       try {

@@ -1,3 +1,4 @@
+import { say } from '../../../preload/words/say';
 import { CofferError } from '../../errors';
 import type { Handlers } from '../register';
 import type { Services } from '../services';
@@ -12,7 +13,8 @@ export function updateHandlers({ updates }: Services): Pick<Handlers, 'update:st
   return {
     'update:status': status,
     'update:set': async ({ isOn }) => {
-      if (!updates.isPossible) throw new CofferError('not-supported', 'updates: there is nobody to ask');
+      if (!updates.isPossible)
+        throw new CofferError('not-supported', say('main-records.updates-there-is-nobody-to-ask'));
       await updates.choice.update({ isOn });
       return status();
     },

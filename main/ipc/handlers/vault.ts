@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { say } from '../../../preload/words/say';
 import { requireFreeName } from '../../files/vault-file';
 import { endOfTable } from '../../vault/ways/code-table';
 import { hexOf } from '../../vault/ways/ways-in';
@@ -52,8 +53,8 @@ export function vaultHandlers(services: Services): Pick<Handlers, VaultChannels>
   return {
     'vault:choose-new': async () => {
       const chosen = await dialogs.askWhereToSave({
-        title: 'Where to keep the new vault',
-        buttonLabel: 'Choose',
+        title: say('main-vault.where-to-keep-the-new-vault'),
+        buttonLabel: say('main-vault.choose'),
         suggestedPath: path.join(folders.documents, 'My vault.coffer'),
       });
       if (chosen === null) return null;
@@ -64,8 +65,8 @@ export function vaultHandlers(services: Services): Pick<Handlers, VaultChannels>
     },
     'vault:choose-existing': async () => {
       const file = await dialogs.askForFile({
-        title: 'Open a vault',
-        buttonLabel: 'Open',
+        title: say('main-vault.open-a-vault'),
+        buttonLabel: say('main-vault.open'),
         suggestedPath: session.file ?? folders.documents,
       });
       if (file === null) return null;
@@ -86,8 +87,8 @@ export function vaultHandlers(services: Services): Pick<Handlers, VaultChannels>
     },
     'vault:pick-key-file': async () => {
       const file = await dialogs.askForFile({
-        title: 'Choose the key file',
-        buttonLabel: 'Choose',
+        title: say('main-vault.choose-the-key-file'),
+        buttonLabel: say('main-vault.choose'),
         suggestedPath: folders.home,
       });
       if (file === null) return null;

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { ResponseOf } from '../../../preload/contract';
+import { say } from '../../../preload/words/say';
 import { CofferError } from '../../errors';
 import { writeFileSafely } from '../../files/safe-write';
 import { showRecoveryCode } from '../../vault/ways/recovery-code';
@@ -36,7 +37,8 @@ export function wayHandlers(services: Services): Pick<Handlers, WayChannels> {
   const whileOpen = async <T>(ask: () => Promise<T>): Promise<T> => {
     const { ways } = session;
     const answer = await ask();
-    if (session.ways !== ways) throw new CofferError('vault-locked', 'vault: it was locked meanwhile; begin again');
+    if (session.ways !== ways)
+      throw new CofferError('vault-locked', say('main-vault.vault-it-was-locked-meanwhile-begin-again'));
     return answer;
   };
   /** Runs a step with the way that was set up; a computer's secret goes again if it fails. */
@@ -77,7 +79,11 @@ export function wayHandlers(services: Services): Pick<Handlers, WayChannels> {
     },
     'ways:pick-key-file': async () => {
       const file = await whileOpen(() =>
-        dialogs.askForFile({ title: 'Choose a key file', buttonLabel: 'Choose', suggestedPath: folders.home }),
+        dialogs.askForFile({
+          title: say('main-vault.choose-a-key-file'),
+          buttonLabel: say('main-vault.choose'),
+          suggestedPath: folders.home,
+        }),
       );
       if (file === null) return null;
       keepOffVault(session, file);
@@ -86,7 +92,11 @@ export function wayHandlers(services: Services): Pick<Handlers, WayChannels> {
     'ways:make-key-file': async () => {
       const suggestedPath = path.join(folders.home, `${vaultName()}.coffer-key`);
       const file = await whileOpen(() =>
-        dialogs.askWhereToSave({ title: 'Where to keep the key file', buttonLabel: 'Make', suggestedPath }),
+        dialogs.askWhereToSave({
+          title: say('main-vault.where-to-keep-the-key-file'),
+          buttonLabel: say('main-vault.make'),
+          suggestedPath,
+        }),
       );
       if (file === null) return null;
       keepOffVault(session, file);

@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { say } from '../../../preload/words/say';
 import { compareKeyPairs, type HeldKeyPair } from '../../credentials/compare-key-pairs';
 import { hasPrivateKey, privateKeyOf, rsaBitsOf } from '../../credentials/key-pair-parts';
 import { recordsOfKinds } from '../../credentials/marks';
@@ -28,17 +29,17 @@ export function windowsPasswordHandlers(
 
   return {
     'windows-password:decrypt': async ({ id, pasted }) => {
-      const data = pasted ?? (await pickFile(services, 'Open password data'));
+      const data = pasted ?? (await pickFile(services, say('main-windows-password.open-password-data')));
       if (data === null) return null;
       const answer = parsePasswordData(data);
       const { keyPair, instanceId } = records.withBody(id, ({ overview, body }, context) => {
         if (overview.kind !== 'windows-password')
-          throw new CofferError('bad-request', 'item: expected a Windows password');
+          throw new CofferError('bad-request', say('main-windows-password.item-expected-a-windows-password'));
         if (textOf(body, 'keyPair') !== '' && context.linked('keyPair') === null) throw goneKey();
         return { keyPair: textOf(body, 'keyPair'), instanceId: textOf(body, 'instanceId') };
       });
       if (instanceId !== '' && answer !== null && answer.instanceId !== '' && answer.instanceId !== instanceId) {
-        throw new CofferError('bad-request', 'password data: it is of another instance than this item');
+        throw new CofferError('bad-request', say('main-windows-password.password-data-it-is-of-another-instance-than'));
       }
       const sealed = decodePasswordData(answer === null ? data : new TextEncoder().encode(answer.passwordData));
       const opened = await openWindowsPassword(sealed, candidates(services, records, keyPair));
@@ -58,7 +59,7 @@ export function windowsPasswordHandlers(
       }
     },
     'key-pair:compare': async ({ pasted }) => {
-      const json = pasted ?? (await pickFile(services, 'Open a list of key pairs'));
+      const json = pasted ?? (await pickFile(services, say('main-windows-password.open-a-list-of-key-pairs')));
       if (json === null) return null;
       const rows = compareKeyPairs(parseKeyPairList(json), await heldKeyPairs(services, records));
       return {
@@ -73,11 +74,15 @@ export function windowsPasswordHandlers(
   /** Null if the user closed the dialog. */
   async function pickFile({ dialogs, folders }: Services, title: string): Promise<Uint8Array | null> {
     const { vault } = session;
-    const file = await dialogs.askForFile({ title, buttonLabel: 'Open', suggestedPath: folders.home });
+    const file = await dialogs.askForFile({
+      title,
+      buttonLabel: say('main-windows-password.open'),
+      suggestedPath: folders.home,
+    });
     if (file === null) return null;
     requireStillOpen(session, vault);
     keepOffVault(session, file);
-    return readBoundedFile(file, maxJsonFileBytes, 'file');
+    return readBoundedFile(file, maxJsonFileBytes, say('main-windows-password.file'));
   }
 }
 
@@ -123,14 +128,11 @@ function wrongKey(isChosen: boolean): CofferError {
   return new CofferError(
     'bad-key',
     isChosen
-      ? 'key pair: the chosen one does not open this password; choose the one that the instance was launched with, or none to try all'
-      : 'key pair: none of this vault opens this password; import the one that the instance was launched with',
+      ? say('main-windows-password.key-pair-the-chosen-one-does-not-open')
+      : say('main-windows-password.key-pair-none-of-this-vault-opens-this'),
   );
 }
 
 function goneKey(): CofferError {
-  return new CofferError(
-    'bad-request',
-    'key pair: the chosen one is in the trash or gone; choose another, or none to try all',
-  );
+  return new CofferError('bad-request', say('main-windows-password.key-pair-the-chosen-one-is-in-the'));
 }

@@ -1,14 +1,15 @@
+import { say } from '../../../preload/words/say';
 import { CofferError } from '../../errors';
 import { accessKeyEntry } from './access-key-entry';
 import type { Found } from './found';
 
 /** What other answers of the AWS CLI are, by a member that only they have, and what to do with them. */
 const others: Readonly<Record<string, string>> = {
-  PasswordData: 'the encrypted password of a Windows instance; decrypt it at an item of the kind “Windows password”',
-  KeyPairs: 'EC2’s list of key pairs, which holds no private key; compare it with “Compare with EC2…” at a key pair',
-  AccessKeyMetadata: 'IAM’s list of access keys, which holds no secret access key',
-  Certificates: 'IAM’s list of signing certificates, which holds no private key',
-  accessToken: 'a token of IAM Identity Center, which ends by itself',
+  PasswordData: say('main-import.the-encrypted-password-of-a-windows'),
+  KeyPairs: say('main-import.ec2s-list-of-key-pairs-which'),
+  AccessKeyMetadata: say('main-import.iams-list-of-access-keys-which'),
+  Certificates: say('main-import.iams-list-of-signing-certificates-which'),
+  accessToken: say('main-import.a-token-of-iam-identity-center'),
 };
 
 /**
@@ -32,7 +33,8 @@ export function readAwsAnswer(text: string): Found[] | null {
     return [accessKeyEntry({ id, secret, user: value('UserName'), token: value('SessionToken') })];
   }
   const other = Object.keys(others).find((name) => member(answer, name) !== undefined);
-  if (other !== undefined) throw new CofferError('bad-request', `file: this is ${others[other] ?? ''}`);
+  if (other !== undefined)
+    throw new CofferError('bad-request', say('main-import.file-this-is', { what: others[other] ?? '' }));
   return null;
 }
 

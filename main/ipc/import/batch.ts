@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { say } from '../../../preload/words/say';
 import { CofferError } from '../../errors';
 import type { Found, Recognition } from './found';
 import { sha256HexOf } from '../../keys/fingerprints';
@@ -227,7 +228,7 @@ function isUnreadable(content: Uint8Array | CofferError): boolean {
 /** What nobody thought of stays with the file that brought it about, and the others are taken. */
 function messageOf(error: unknown): string {
   if (error instanceof CofferError) return error.message;
-  return 'file: reading it failed in a way that Coffer does not know; please report what sort of file it is';
+  return say('main-import.file-reading-it-failed-in-a-way-that');
 }
 
 function keyOf({ folder, fileName }: CandidateSource): string {
@@ -235,5 +236,5 @@ function keyOf({ folder, fileName }: CandidateSource): string {
 }
 
 function noSuchCandidate(): CofferError {
-  return new CofferError('not-found', 'file: there is none that waits for a passphrase');
+  return new CofferError('not-found', say('main-import.file-there-is-none-that-waits-for-a'));
 }

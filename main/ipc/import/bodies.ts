@@ -1,3 +1,4 @@
+import { say } from '../../../preload/words/say';
 import { accessKeyKind } from '../../credentials/access-key';
 import { certificateIdOf, makeCertificateBody } from '../../credentials/certificate';
 import type { RecordBody } from '../../credentials/descriptor';
@@ -87,7 +88,7 @@ function certificateBody(
   { random }: BodyDeps,
 ): RecordBody {
   if (pkcs8 === null) {
-    throw new CofferError('bad-key', 'certificate: its private key is missing; choose both files together');
+    throw new CofferError('bad-key', say('main-import.certificate-its-private-key-is-missing-choose-both'));
   }
   const named = /^(?:cert|pk)-([A-Z0-9]{24,32})\.pem$/i.exec(fileName)?.[1]?.toUpperCase();
   const certificateId = named ?? certificateIdOf(random(certificateIdBytes));

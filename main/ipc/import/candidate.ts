@@ -1,3 +1,4 @@
+import { say } from '../../../preload/words/say';
 import { kindOf } from '../../credentials/kinds';
 import { textOf } from '../../credentials/plain-kind';
 import { CofferError } from '../../errors';
@@ -68,7 +69,7 @@ export function describeFound(found: Found, fileName: string, deps: BodyDeps): A
   const { kind: name, title, body } = newFromImport(found, fileName, deps);
   try {
     const kind = kindOf(name);
-    if (kind === null) throw new CofferError('bad-request', 'file: expected a kind that Coffer knows');
+    if (kind === null) throw new CofferError('bad-request', say('main-import.file-expected-a-kind-that-coffer-knows'));
     const values = kind.valuesOf(body);
     const ofKey = found.type === 'certificate' && found.pkcs8 !== null ? [fingerprintOfKey(found.pkcs8)] : [];
     return {

@@ -1,3 +1,4 @@
+import { say } from '../../../preload/words/say';
 import { CofferError } from '../../errors';
 import { asBuffer } from '../../keys/bytes';
 import { readPublicKey } from '../../keys/public-key';
@@ -37,6 +38,8 @@ function keyLinesIn(bytes: Uint8Array): { readonly line: string; readonly name: 
   if (bytes.length > maxListBytes || !asBuffer(bytes).includes(' AAAA')) return [];
   const lines = new TextDecoder().decode(bytes).split(/\r?\n|\r/);
   return lines.flatMap((line, at) =>
-    !line.trimStart().startsWith('#') && keyLine.test(line) ? [{ line, name: `Line ${at + 1}` }] : [],
+    !line.trimStart().startsWith('#') && keyLine.test(line)
+      ? [{ line, name: say('main-import.line', { number: at + 1 }) }]
+      : [],
   );
 }

@@ -1,3 +1,4 @@
+import { say } from '../../../preload/words/say';
 import { CofferError } from '../../errors';
 import { asBuffer } from '../../keys/bytes';
 import { belongTogether, findCertificates } from '../../keys/certificate';
@@ -76,23 +77,24 @@ function plainContent(bytes: Uint8Array, utf8: Uint8Array): Uint8Array {
 export function tooLarge(): CofferError {
   return new CofferError(
     'bad-request',
-    `file: expected at most ${maxImportBytes / 1024} KiB; no key or list of keys is larger`,
+    say('main-import.file-expected-at-most-kib-no-key-or', { kibibytes: maxImportBytes / 1024 }),
   );
 }
 
 function checkContent(bytes: Uint8Array): void {
-  if (bytes.length === 0) throw new CofferError('bad-request', 'file: it is empty');
+  if (bytes.length === 0) throw new CofferError('bad-request', say('main-import.file-it-is-empty'));
   if (bytes.length > maxImportBytes) throw tooLarge();
-  if (bytes.every((byte) => byte === 0)) throw new CofferError('bad-request', 'file: it holds nothing but zero bytes');
+  if (bytes.every((byte) => byte === 0))
+    throw new CofferError('bad-request', say('main-import.file-it-holds-nothing-but-zero-bytes'));
   const stranger = strangerOf(bytes);
   if (stranger !== null) throw isStranger(stranger);
   if (asBuffer(bytes).toString('latin1').split('-----BEGIN ').length > maxBlocks) {
-    throw new CofferError('bad-request', `file: expected at most ${maxBlocks} PEM blocks`);
+    throw new CofferError('bad-request', say('main-import.file-expected-at-most-pem-blocks', { maxBlocks }));
   }
 }
 
 function isStranger(what: string): CofferError {
-  return new CofferError('bad-request', `file: this is ${what}`);
+  return new CofferError('bad-request', say('main-import.file-this-is', { what }));
 }
 
 /** A byte order mark is dropped. */
@@ -108,7 +110,7 @@ function encodingOf([first, second]: Uint8Array): string {
 
 async function ofPkcs12(bytes: Uint8Array, passphrase: Uint8Array | null): Promise<Recognition> {
   const { keys, certificates, names, hasOthers, hasMac } = await readPkcs12(bytes, passphrase);
-  if (keys.length === 0) throw new CofferError('bad-key', 'PKCS#12: expected a private key in it');
+  if (keys.length === 0) throw new CofferError('bad-key', say('main-import.pkcs-12-expected-a-private-key-in-it'));
   try {
     const found = keys.map((pkcs8) => together({ pkcs8, comment: '' }, certificates, names.get(pkcs8), names));
     const isWhole = !hasOthers && certificatesIn(found) === certificates.length;
@@ -158,7 +160,7 @@ async function ofSeveral(
   passphrase: Uint8Array | null,
 ): Promise<Pick<Recognition, 'found' | 'hadPassphrase'>> {
   const found: Found[] = [];
-  const budget = new DerivationBudget('key file');
+  const budget = new DerivationBudget(say('main-import.key-file'));
   let hadPassphrase = false;
   try {
     for (const [at, part] of parts.entries()) {
@@ -168,7 +170,12 @@ async function ofSeveral(
         found.push(together(key, certificates));
       } catch (error) {
         if (!isBadKey(error)) throw error;
-        found.push({ type: 'not-taken', name: `Key ${at + 1}`, reason: error.message, isSecret: true });
+        found.push({
+          type: 'not-taken',
+          name: say('main-import.key', { number: at + 1 }),
+          reason: error.message,
+          isSecret: true,
+        });
       }
     }
     return { found, hadPassphrase };
@@ -191,10 +198,7 @@ async function privateKeyOf(
     const isWithout = hasCertificates ? !hasKeyBlock(bytes) : publicKeysIn(bytes).length > 0;
     if (isWithout) return null;
     if (!isPlainText(bytes)) throw error;
-    throw new CofferError(
-      'bad-request',
-      'file: found nothing that Coffer keeps; expected a key, a certificate, or a list of keys as AWS hands it out',
-    );
+    throw new CofferError('bad-request', say('main-import.file-found-nothing-that-coffer-keeps-expected-a'));
   }
 }
 
@@ -206,7 +210,8 @@ function isBadKey(error: unknown): error is CofferError {
 function keyBlocksOf(bytes: Uint8Array): Uint8Array[] {
   if (!hasKeyBlock(bytes)) return [];
   const blocks = findPemBlocks(bytes).filter(({ label }) => label.endsWith('PRIVATE KEY'));
-  if (blocks.length > maxKeys) throw new CofferError('bad-key', `key file: expected at most ${maxKeys} private keys`);
+  if (blocks.length > maxKeys)
+    throw new CofferError('bad-key', say('main-import.key-file-expected-at-most-private-keys', { maxKeys }));
   return blocks.map(({ label, inner }) => {
     const start = inner.byteOffset - bytes.byteOffset;
     return bytes.subarray(

@@ -1,3 +1,4 @@
+import { say } from '../../../preload/words/say';
 import { CofferError } from '../../errors';
 import type { RecordId } from '../../vault/record-set';
 import type { Records } from '../records';
@@ -12,7 +13,7 @@ export interface ImportWorld extends BodyDeps {
 }
 
 /** What is said of a candidate that was taken in. */
-const importedMessage = 'Imported';
+const importedMessage = say('common.imported');
 
 /**
  * Finds out which candidates go together, and says of each what the vault has of it, or why no record can be made of it.
@@ -92,11 +93,18 @@ function compare(world: ImportWorld, candidate: Candidate, owner: Owner | null):
     candidate.completes = held.state === 'public-only' ? held.id : null;
     candidate.message = '';
     if (held.state === 'held') candidate.message = heldMessage(held.title, held.hasOtherSecret);
-    if (held.state === 'public-only') candidate.message = `Completes “${held.title}”, which has only the public key`;
+    if (held.state === 'public-only')
+      candidate.message = say('main-import.completes-which-has-only-the-public', { title: held.title });
   } finally {
     wipeBody(made.body);
   }
 }
+
+const partMessages = {
+  copy: 'main-import.the-same-as',
+  'public half': 'main-import.the-public-half-of',
+  'private key': 'main-import.the-private-key-of',
+} as const;
 
 function settlePart(part: Candidate, as: NonNullable<Candidate['partOf']>['as']): void {
   const whole = wholeOf(part);
@@ -106,14 +114,14 @@ function settlePart(part: Candidate, as: NonNullable<Candidate['partOf']>['as'])
   if (whole.recordId !== null) {
     part.message = as === 'private key' ? importedMessage : heldMessage(whole.about?.title ?? '', false);
   } else if (whole.state === 'ready') {
-    const other = whole.fileName === part.fileName ? 'another entry' : whole.fileName;
-    part.message = as === 'copy' ? `The same as ${other}` : `The ${as} of ${other}; goes with it`;
+    const other = whole.fileName === part.fileName ? say('main-import.another-entry') : whole.fileName;
+    part.message = say(partMessages[as], { other });
   } else part.message = whole.message;
 }
 
 function heldMessage(title: string, hasOtherSecret: boolean): string {
-  if (!hasOtherSecret) return `Held already: ${title}`;
-  return `Held already, with another secret than in this file: ${title}. If this one is newer, change it there`;
+  if (!hasOtherSecret) return say('main-import.held-already', { title });
+  return say('main-import.held-already-with-another-secret-than-in-this', { title });
 }
 
 function wipeBody(body: ReadonlyMap<string, Uint8Array>): void {

@@ -1,3 +1,4 @@
+import { say } from '../../../preload/words/say';
 import { asBuffer } from '../../keys/bytes';
 import { looksLikePkcs12 } from '../../keys/pkcs12-read';
 
@@ -5,19 +6,19 @@ const headBytes = 4096;
 
 /** What files begin with that people take for keys, and what to do with them. */
 const beginnings: readonly (readonly [RegExp, string])[] = [
-  [/^\x89PNG|^\xff\xd8\xff|^GIF8/, 'a picture; add the QR code of an MFA device at its sign-in'],
-  [/^PK\x03\x04/, 'a ZIP file; unpack it first'],
-  [/^\x1f\x8b|^BZh|^\xfd7zXZ/, 'a compressed file; unpack it first'],
-  [/^%PDF/, 'a PDF document'],
-  [/^SQLite format 3\0/, 'a database; open a vault of Coffer at the unlock screen'],
-  [/^\x7fELF|^MZ/, 'a program'],
-  [/^\s*otpauth(-migration)?:/i, 'the secret of an MFA device; add it at its sign-in'],
+  [/^\x89PNG|^\xff\xd8\xff|^GIF8/, say('main-import.a-picture-add-the-qr-code')],
+  [/^PK\x03\x04/, say('main-import.a-zip-file-unpack-it-first')],
+  [/^\x1f\x8b|^BZh|^\xfd7zXZ/, say('main-import.a-compressed-file-unpack-it-first')],
+  [/^%PDF/, say('main-import.a-pdf-document')],
+  [/^SQLite format 3\0/, say('main-import.a-database-open-a-vault-of')],
+  [/^\x7fELF|^MZ/, say('main-import.a-program')],
+  [/^\s*otpauth(-migration)?:/i, say('main-import.the-secret-of-an-mfa-device')],
 ];
 
 /** What text without a key in it is. */
 const texts: readonly (readonly [RegExp, string])[] = [
-  [/^[ \t]*Host[ \t]+\S/im, 'a configuration of ssh, which holds no keys'],
-  [/^(@\S+ )?(\|1\|\S+|[^\s"=]+) (ssh-(rsa|ed25519)|ecdsa-sha2-\S+) AAAA/m, 'a list of known hosts'],
+  [/^[ \t]*Host[ \t]+\S/im, say('main-import.a-configuration-of-ssh-which-holds')],
+  [/^(@\S+ )?(\|1\|\S+|[^\s"=]+) (ssh-(rsa|ed25519)|ecdsa-sha2-\S+) AAAA/m, say('main-import.a-list-of-known-hosts')],
 ];
 
 /** Options of authorized_keys that take no value (sshd(8)); a host has no such name. */

@@ -1,4 +1,5 @@
 import Papa from 'papaparse';
+import { say } from '../../../preload/words/say';
 import { CofferError } from '../../errors';
 import { readSections, valueText } from '../../files/profile-lines';
 import { accessKeyEntry } from './access-key-entry';
@@ -34,7 +35,7 @@ export function readCsv(text: string): Found[] | null {
   const rows = data.slice(1).map((cells) => Object.fromEntries(names.map((name, at) => [name, cells[at]])));
   const found = rows.flatMap((row) => foundInRow(row));
   if (found.length === 0)
-    throw new CofferError('bad-request', 'CSV file: expected at least one row with a key or a password');
+    throw new CofferError('bad-request', say('main-import.csv-file-expected-at-least-one-row-with'));
   return found;
 }
 
@@ -103,10 +104,7 @@ export function readProfiles(bytes: Uint8Array): Found[] | null {
   });
   if (found.length > 0) return found;
   if (sections.some(({ options }) => options.some(({ name }) => keylessOptions.includes(name)))) {
-    throw new CofferError(
-      'bad-request',
-      'AWS profiles: found settings and no key; roles, SSO and other programs give these profiles theirs',
-    );
+    throw new CofferError('bad-request', say('main-import.aws-profiles-found-settings-and-no-key-roles'));
   }
   return null;
 }

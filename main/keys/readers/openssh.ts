@@ -1,4 +1,5 @@
 import { createDecipheriv } from 'node:crypto';
+import { say } from '../../../preload/words/say';
 import { concatBytes } from '../../crypto/encode';
 import { wipe } from '../../crypto/wipe';
 import { CofferError } from '../../errors';
@@ -70,17 +71,14 @@ function readContainer(file: Uint8Array): Container {
   const cipherName = reader.name();
   const kdfName = reader.name();
   const kdfOptions = new SshReader(reader.string());
-  if (reader.uint32() !== 1) throw new CofferError('bad-key', 'key file: expected one key in it');
+  if (reader.uint32() !== 1) throw new CofferError('bad-key', say('main-keys.key-file-expected-one-key-in-it'));
   const publicBlob = reader.string();
   checkSshType(new SshReader(publicBlob).name());
   const privateBytes = reader.string();
   const tag = reader.rest();
   const cipher = opensshCiphers[cipherName];
   if (cipher === undefined) {
-    throw new CofferError(
-      'bad-key',
-      'key file: found an unsupported cipher; write it anew with "ssh-keygen -p -Z aes256-ctr"',
-    );
+    throw new CofferError('bad-key', say('main-keys.key-file-found-an-unsupported-cipher-write-it'));
   }
   if ((kdfName === 'none') !== (cipher.name === 'none')) throw damaged();
   if (privateBytes.length % cipher.blockBytes !== 0) throw damaged();
@@ -94,7 +92,8 @@ function hasTag({ name }: OpensshCipher): boolean {
 }
 
 function readKdf(name: string, options: SshReader): NonNullable<Container['kdf']> {
-  if (name !== 'bcrypt') throw new CofferError('bad-key', 'key file: expected bcrypt as its key derivation');
+  if (name !== 'bcrypt')
+    throw new CofferError('bad-key', say('main-keys.key-file-expected-bcrypt-as-its-key-derivation'));
   const salt = options.string();
   const rounds = options.uint32();
   // Before a passphrase is asked for in vain.
@@ -187,5 +186,5 @@ function readEd25519(reader: SshReader): Uint8Array {
 }
 
 function damaged(): CofferError {
-  return new CofferError('bad-key', 'key file: expected an OpenSSH private key; its content is damaged or cut short');
+  return new CofferError('bad-key', say('main-keys.key-file-expected-an-openssh-private-key-its'));
 }

@@ -1,3 +1,4 @@
+import { say } from '../../../preload/words/say';
 import { wipe } from '../../crypto/wipe';
 import { CofferError } from '../../errors';
 import { decryptLegacyPem } from '../legacy-pem';
@@ -42,8 +43,7 @@ async function read(block: PemBlock, passphrase: Uint8Array | null): Promise<Rea
 }
 
 function open(dekInfo: string | undefined, sealed: Uint8Array, passphrase: Uint8Array): Uint8Array {
-  if (dekInfo === undefined)
-    throw new CofferError('bad-key', 'key file: expected a DEK-Info line, since it is encrypted');
+  if (dekInfo === undefined) throw new CofferError('bad-key', say('main-keys.key-file-expected-a-dek-info-line-since'));
   const opened = decryptLegacyPem(dekInfo, sealed, passphrase);
   // A wrong passphrase gives good padding once in 256 times, and then rubbish.
   if (opened === null || !looksLikeDer(opened)) {

@@ -1,4 +1,5 @@
 import { createDecipheriv } from 'node:crypto';
+import { say } from '../../../preload/words/say';
 import { concatBytes } from '../../crypto/encode';
 import { isEqualConstantTime } from '../../crypto/mac';
 import { wipe } from '../../crypto/wipe';
@@ -135,8 +136,5 @@ function readEd25519(publicKey: Uint8Array, number: Uint8Array): Uint8Array {
 }
 
 function changed(): CofferError {
-  return new CofferError(
-    'bad-key',
-    'key file: its checksum (Private-MAC) does not fit; this PuTTY key was damaged or changed by hand',
-  );
+  return new CofferError('bad-key', say('main-keys.key-file-its-checksum-private-mac-does-not'));
 }

@@ -1,3 +1,4 @@
+import { say } from '../../../preload/words/say';
 import { CofferError } from '../../errors';
 import type { DerivationBudget } from '../derivation-budget';
 import type { PemBlock } from '../pem';
@@ -42,12 +43,12 @@ export type KeyReader = (
  */
 export function requirePassphrase(passphrase: Uint8Array | null): Uint8Array {
   if (passphrase === null || passphrase.length === 0) {
-    throw new CofferError('passphrase-needed', 'passphrase: this key file is protected by one');
+    throw new CofferError('passphrase-needed', say('main-keys.passphrase-this-key-file-is-protected-by-one'));
   }
   return passphrase;
 }
 
 /** The refusal of a passphrase. It cannot be told from damage within the encrypted bytes. */
 export function wrongPassphrase(): CofferError {
-  return new CofferError('wrong-passphrase', 'passphrase: it does not open this key file');
+  return new CofferError('wrong-passphrase', say('main-keys.passphrase-it-does-not-open-this-key-file'));
 }

@@ -1,3 +1,4 @@
+import { say } from '../../../preload/words/say';
 import { toBase32 } from '../../crypto/base32';
 import { utf8 } from '../../crypto/encode';
 import { sha256 } from '../../crypto/mac';
@@ -53,7 +54,8 @@ export class BegunFactors {
    * @throws CofferError `wrong-code`; `bad-request` if none was begun or they are no codes.
    */
   proveCodes(first: Uint8Array, second: Uint8Array, nowMs: number): void {
-    if (this.#codeSecret === null) throw new CofferError('bad-request', 'codes: begin to set them up first');
+    if (this.#codeSecret === null)
+      throw new CofferError('bad-request', say('main-vault.codes-begin-to-set-them-up-first'));
     const secret = toSecretKey(this.#codeSecret);
     const [one, two] = [readCode(first), readCode(second)];
     const now = windowAt(nowMs);
@@ -64,10 +66,7 @@ export class BegunFactors {
         return;
       }
     }
-    throw new CofferError(
-      'wrong-code',
-      'codes: they are not two in a row of this secret; wait for the next ones, and check the clocks of both devices',
-    );
+    throw new CofferError('wrong-code', say('main-vault.codes-they-are-not-two-in-a-row'));
   }
 
   /** The proved app; null if none was begun and proved. Its secret is a copy that the caller wipes. */
@@ -100,9 +99,9 @@ export class BegunFactors {
     const keyFile = factors.includes('key-file') ? this.#keyFile : null;
     const securityKey = factors.includes('security-key') ? this.#securityKey : null;
     if (factors.includes('key-file') && keyFile === null)
-      throw new CofferError('bad-request', 'key file: choose one first');
+      throw new CofferError('bad-request', say('main-vault.key-file-choose-one-first'));
     if (factors.includes('security-key') && securityKey === null) {
-      throw new CofferError('bad-request', 'security key: set it up first');
+      throw new CofferError('bad-request', say('main-vault.security-key-set-it-up-first'));
     }
     return {
       keyFile: keyFile === null ? null : new Uint8Array(keyFile.digest),
@@ -128,10 +127,13 @@ export class BegunFactors {
  * @throws CofferError `bad-request`, `not-found`, `no-permission`, `io-failed`.
  */
 export function digestKeyFile(file: string): Uint8Array {
-  const bytes = readBoundedFile(file, keyFileBytes.max, 'key file');
+  const bytes = readBoundedFile(file, keyFileBytes.max, say('main-vault.key-file'));
   try {
     if (bytes.length < keyFileBytes.min) {
-      throw new CofferError('bad-request', `key file: expected at least ${keyFileBytes.min} bytes`);
+      throw new CofferError(
+        'bad-request',
+        say('main-vault.key-file-expected-at-least-bytes', { min: keyFileBytes.min }),
+      );
     }
     return sha256([bytes]);
   } finally {

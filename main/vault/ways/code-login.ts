@@ -1,3 +1,4 @@
+import { say } from '../../../preload/words/say';
 import { windowAt, windowMs } from '../../crypto/totp';
 import { CofferError } from '../../errors';
 import {
@@ -36,7 +37,7 @@ export function readCode(typed: Uint8Array): number {
     count += 1;
   }
   if (count !== 6)
-    throw new CofferError('bad-request', 'code: expected the six digits that the authenticator app shows');
+    throw new CofferError('bad-request', say('main-vault.code-expected-the-six-digits-that-the-authenticator'));
   return code;
 }
 
@@ -67,10 +68,7 @@ function refusal(table: CodeTable, window: number, nowMs: number): CofferError {
   const last = lastWindowOf(table);
   if (last === null || window > last) {
     const day = new Date(endOfTable(table)).toISOString().slice(0, 10);
-    return new CofferError(
-      'codes-ended',
-      `code: the table for codes ended on ${day}; check this computer’s clock, or use the recovery code`,
-    );
+    return new CofferError('codes-ended', say('main-vault.code-the-table-for-codes-ended-on-check', { day }));
   }
   let next = Math.max(window, (table.days[0]?.day ?? 0) * windowsPerDay);
   while (next < last && offsetAt(table, next) === null) next += 1;
@@ -78,10 +76,7 @@ function refusal(table: CodeTable, window: number, nowMs: number): CofferError {
   return waitMs <= longestWaitMs
     ? new CofferError(
         'code-used',
-        `code: this one was used; the next comes in ${Math.max(1, Math.ceil(waitMs / 1000))} s`,
+        say('main-vault.code-this-one-was-used-the-next-comes', { seconds: Math.max(1, Math.ceil(waitMs / 1000)) }),
       )
-    : new CofferError(
-        'clock-wrong',
-        'code: this computer’s clock stands before the last login; check its date and time, or use another way in',
-      );
+    : new CofferError('clock-wrong', say('main-vault.code-this-computers-clock-stands-before-the-last'));
 }

@@ -1,3 +1,4 @@
+import { say } from '../../../preload/words/say';
 import { copyBytes } from '../../crypto/fresh-bytes';
 import type { RandomBytes } from '../../crypto/random';
 import { type SecretKey, toSecretKey } from '../../crypto/secret-key';
@@ -99,7 +100,7 @@ async function makeCodes(
   { random, nowMs }: { random: RandomBytes; nowMs: number },
 ): Promise<{ secret: Uint8Array; target: number; table: CodeTable }> {
   const known = proved?.secret ?? notes.codeSecret;
-  if (known === null) throw new CofferError('bad-request', 'codes: set up an authenticator app first');
+  if (known === null) throw new CofferError('bad-request', say('main-vault.codes-set-up-an-authenticator-app-first'));
   const secret = copyBytes(known);
   const target = drawTarget(random);
   const begin =

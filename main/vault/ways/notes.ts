@@ -1,3 +1,4 @@
+import { say } from '../../../preload/words/say';
 import { concatBytes, uint32 } from '../../crypto/encode';
 import { copyBytes } from '../../crypto/fresh-bytes';
 import { CofferError } from '../../errors';
@@ -86,8 +87,5 @@ function parseWays(json: Uint8Array): WayNote[] {
 }
 
 function damaged(): CofferError {
-  return new CofferError(
-    'vault-damaged',
-    'header: its notes are not what Coffer wrote; restore the vault from a backup',
-  );
+  return new CofferError('vault-damaged', say('main-vault.header-its-notes-are-not-what-coffer-wrote'));
 }

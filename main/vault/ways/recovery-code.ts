@@ -1,3 +1,4 @@
+import { say } from '../../../preload/words/say';
 import { copyBytes, freshBytes } from '../../crypto/fresh-bytes';
 import { sha256 } from '../../crypto/mac';
 import type { RandomBytes } from '../../crypto/random';
@@ -56,10 +57,7 @@ export function readRecoveryCode(typed: Uint8Array): Uint8Array {
   whole.fill(0);
   if (isFitting) return code;
   code.fill(0);
-  throw new CofferError(
-    'wrong-code',
-    'recovery code: expected the 28 characters of the sheet; there is a typing mistake in it',
-  );
+  throw new CofferError('wrong-code', say('main-vault.recovery-code-expected-the-28-characters-of-the'));
 }
 
 const unknown = 0xff;

@@ -1,3 +1,4 @@
+import { say } from '../../../preload/words/say';
 import { wipe } from '../../crypto/wipe';
 import { CofferError } from '../../errors';
 import type { Header } from '../header';
@@ -48,7 +49,7 @@ export async function tryWays(header: Header, attempt: WayAttempt, nowMs: number
 
 function recoveryTries(header: Header, recoveryCode: Uint8Array): Try[] {
   const slots = header.slots.filter(({ kind }) => kind === 'recovery');
-  if (slots.length === 0) throw new CofferError('not-found', 'recovery code: this vault has none');
+  if (slots.length === 0) throw new CofferError('not-found', say('main-vault.recovery-code-this-vault-has-none'));
   return slots.map((slot) => ({
     slot,
     typed: { kind: 'recovery', recoveryCode },
@@ -58,7 +59,7 @@ function recoveryTries(header: Header, recoveryCode: Uint8Array): Try[] {
 }
 
 function passwordTries(header: Header, attempt: WayAttempt, nowMs: number): Try[] {
-  if (attempt.kind !== 'password') throw new CofferError('bad-request', 'way in: expected a password');
+  if (attempt.kind !== 'password') throw new CofferError('bad-request', say('main-vault.way-in-expected-a-password'));
   const { password, keyFile, securityKey, computer } = attempt;
   const strong = { keyFile, securityKey, computer };
   return slotsMeant(header, attempt).flatMap((slot): Try[] => {
@@ -66,7 +67,7 @@ function passwordTries(header: Header, attempt: WayAttempt, nowMs: number): Try[
       return [{ slot, typed: { kind: 'password', password, target: null }, strong, code: null }];
     }
     if (attempt.code === null || header.codes === null)
-      throw new CofferError('bad-request', 'code: expected six digits');
+      throw new CofferError('bad-request', say('main-vault.code-expected-six-digits'));
     return planTries(header.codes, readCode(attempt.code), nowMs).map(({ window, target }) => ({
       slot,
       typed: { kind: 'password', password, target },
@@ -82,27 +83,25 @@ function slotsMeant({ slots }: Header, attempt: WayAttempt & { kind: 'password' 
       ? kind === 'password' && factors.length === 0
       : kind === 'password' && Buffer.compare(id, attempt.slot) === 0,
   );
-  if (meant.length === 0) throw new CofferError('not-found', 'way in: this vault has none like that; choose another');
+  if (meant.length === 0) throw new CofferError('not-found', say('main-vault.way-in-this-vault-has-none-like-that'));
   return meant;
 }
 
 function refusalOf(attempt: WayAttempt): CofferError {
   if (attempt.kind === 'recovery') {
-    return new CofferError(
-      'wrong-password',
-      'recovery code: it does not open this vault; it may be one of an older sheet',
-    );
+    return new CofferError('wrong-password', say('main-vault.recovery-code-it-does-not-open-this-vault'));
   }
   const given = [
-    'password',
-    ...(attempt.code === null ? [] : ['code']),
-    ...(attempt.keyFile === null ? [] : ['key file']),
-    ...(attempt.securityKey === null ? [] : ['security key']),
-    ...(attempt.computer === null ? [] : ['this computer']),
+    say('main-vault.password'),
+    ...(attempt.code === null ? [] : [say('main-vault.code')]),
+    ...(attempt.keyFile === null ? [] : [say('main-vault.key-file')]),
+    ...(attempt.securityKey === null ? [] : [say('main-vault.security-key')]),
+    ...(attempt.computer === null ? [] : [say('main-vault.this-computer')]),
   ];
-  const [first = 'password', ...rest] = given;
-  if (rest.length === 0) return new CofferError('wrong-password', 'password: it does not open this vault');
+  const [first = '', ...rest] = given;
+  if (rest.length === 0)
+    return new CofferError('wrong-password', say('main-vault.password-it-does-not-open-this-vault'));
   const last = rest.at(-1) ?? '';
   const all = [first, ...rest.slice(0, -1)].join(', ');
-  return new CofferError('wrong-password', `${all} and ${last}: together they do not open this vault`);
+  return new CofferError('wrong-password', say('main-vault.all-and-last-together', { all, last }));
 }

@@ -1,3 +1,4 @@
+import { say } from '../../../preload/words/say';
 import type { RandomBytes } from '../../crypto/random';
 import { CofferError } from '../../errors';
 import type { KdfCosts } from '../kdf-policy';
@@ -26,21 +27,21 @@ export function requirePossible(way: NewPasswordWay, { hasRecovery }: { readonly
   ];
   for (const [factor, isGiven] of given) {
     if (way.factors.includes(factor) !== isGiven) {
-      throw new CofferError('bad-request', `${factor}: expected it to be chosen and given`);
+      throw new CofferError('bad-request', say('main-vault.expected-it-to-be-chosen-and-given', { factor }));
     }
   }
   if (!hasRecovery && way.factors.some((factor) => losable.includes(factor))) {
-    throw new CofferError(
-      'bad-request',
-      'recovery code: expected one to be there first; without it a lost phone, key or computer would lose the vault',
-    );
+    throw new CofferError('bad-request', say('main-vault.recovery-code-expected-one-to-be-there-first'));
   }
 }
 
 /** Throws CofferError `weak-password` for a new password of fewer than 12 characters; `bad-request` if it is not UTF-8. */
 export function requireLongEnough(password: Uint8Array): void {
   if (countCharacters(password) < minPasswordCharacters) {
-    throw new CofferError('weak-password', `password: expected at least ${minPasswordCharacters} characters`);
+    throw new CofferError(
+      'weak-password',
+      say('main-vault.password-expected-at-least-characters', { minPasswordCharacters }),
+    );
   }
 }
 

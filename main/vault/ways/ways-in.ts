@@ -1,3 +1,4 @@
+import { say } from '../../../preload/words/say';
 import type { SecretKey } from '../../crypto/secret-key';
 import { bytesOfKey, toSecretKey } from '../../crypto/secret-key';
 import { wipe } from '../../crypto/wipe';
@@ -110,7 +111,7 @@ export class WaysIn {
     const isRight =
       slot?.kind === 'password' &&
       (await isProved(slot, { kind: 'password', password, target: this.#target }, inUse.proof));
-    if (!isRight) throw new CofferError('wrong-password', 'current password: it is not the one that opened this vault');
+    if (!isRight) throw new CofferError('wrong-password', say('main-vault.current-password-it-is-not-the-one-that'));
   }
 
   /** Notes when the way in use was used; written with the next change of the header, or by {@link writeUse}. */
@@ -157,7 +158,7 @@ export class WaysIn {
     if (codes === null || !Number.isInteger(days) || days < horizonDays.min || days > horizonDays.max) {
       throw new CofferError(
         'bad-request',
-        `days: expected ${horizonDays.min} to ${horizonDays.max}, where codes are in use`,
+        say('main-vault.days-expected-to-where-codes-are-in-use', { min: horizonDays.min, max: horizonDays.max }),
       );
     }
     const isByCode = this.#target !== null;
@@ -188,7 +189,7 @@ export class WaysIn {
    */
   async addRecovery(costs: KdfCosts): Promise<Uint8Array> {
     if (this.#hasRecovery())
-      throw new CofferError('bad-request', 'recovery code: there is one already; it changes with the ways in');
+      throw new CofferError('bad-request', say('main-vault.recovery-code-there-is-one-already-it-changes'));
     this.#requireRoom();
     const recoveryCode = makeRecoveryCode(this.#parts.random);
     try {
@@ -235,7 +236,8 @@ export class WaysIn {
 
   #codeSecrets(): CodeSecrets {
     const { codeSecret } = this.#notes;
-    if (codeSecret === null) throw new CofferError('vault-damaged', 'header: the secret for codes is missing');
+    if (codeSecret === null)
+      throw new CofferError('vault-damaged', say('main-vault.header-the-secret-for-codes-is-missing'));
     return { secret: toSecretKey(codeSecret), target: this.#requireTarget() };
   }
 
@@ -244,7 +246,8 @@ export class WaysIn {
     const { codeSecret } = this.#notes;
     const target =
       this.#target ?? (codes === null || codeSecret === null ? null : targetFrom(codes, toSecretKey(codeSecret)));
-    if (target === null) throw new CofferError('bad-request', 'codes: set up an authenticator app first');
+    if (target === null)
+      throw new CofferError('bad-request', say('main-vault.codes-set-up-an-authenticator-app-first'));
     return target;
   }
 
@@ -254,7 +257,7 @@ export class WaysIn {
 
   #requireRoom(): void {
     if (this.#header.slots.length >= maxSlots) {
-      throw new CofferError('bad-request', `ways in: expected at most ${maxSlots}; remove one first`);
+      throw new CofferError('bad-request', say('main-vault.ways-in-expected-at-most-remove-one-first', { maxSlots }));
     }
   }
 }
