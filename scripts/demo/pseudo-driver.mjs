@@ -18,6 +18,21 @@ export function speakPseudo(driver) {
   Object.defineProperty(driver, 'page', { get: () => found(page, words), set: (next) => (page = next) });
   const otherWindow = driver.otherWindow.bind(driver);
   driver.otherWindow = async (trigger) => found(await otherWindow(trigger), words);
+  for (const name of ['answerFileDialog', 'acceptFileDialog', 'cancelFileDialog']) {
+    const answer = driver[name].bind(driver);
+    driver[name] = (title, ...args) => answer(posix(words.whole(title)), ...args);
+  }
+  const answerQuestion = driver.answerReplaceQuestion.bind(driver);
+  driver.answerReplaceQuestion = (isYes, title = 'Replace file') => answerQuestion(isYes, posix(words.whole(title)));
+}
+
+/** A pattern of {@link PseudoWords} as xdotool reads it, which puts its own ends around it. */
+function posix({ source }) {
+  return source
+    .replace(/^\^|\$$/g, '')
+    .replaceAll('(?:', '(')
+    .replaceAll('\\s*', ' *')
+    .replaceAll('.*?', '.*');
 }
 
 /**
