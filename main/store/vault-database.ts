@@ -191,13 +191,15 @@ export class VaultDatabase {
 
   /**
    * Reads all pages in the order of their numbers, one at a time: whoever frees a page before the next reads all into the same
-   * memory, where new memory for each takes the system longer than reading it.
+   * memory, where new memory for each takes the system longer than reading it. Other reads may come between.
+   *
+   * @param after - Number of the page before the first one; null for all.
    */
-  *eachPage(): Generator<PageRow, void> {
+  *eachPage(after: number | null = null): Generator<PageRow, void> {
     const isOurs = `typeof(revision) = 'integer' AND ${isBlob('sealed', maxPageBytes)}`;
     // A row that is not ours comes without its blob, which is then not read.
     const sql = `SELECT no, revision, CASE WHEN ${isOurs} THEN sealed END AS sealed FROM page WHERE no >= ? ORDER BY no LIMIT 1`;
-    let from: number | bigint = -(2n ** 63n);
+    let from: number | bigint = after === null ? -(2n ** 63n) : after + 1;
     for (;;) {
       const row = translatingSqliteErrors(() => this.#prepare(sql).get(from) as PageRow | ForeignPageRow | undefined);
       if (row === undefined) return;
@@ -218,12 +220,7 @@ export class VaultDatabase {
 
   /** How many secrets there are. */
   countSecrets(): number {
-    return this.#number('SELECT count(*) FROM secret');
-  }
-
-  /** The highest number of a page, which is not checked; 0 without pages. */
-  lastPageNo(): number {
-    return this.#number('SELECT coalesce(max(no), 0) FROM page');
+    return translatingSqliteErrors(() => this.#db.prepare('SELECT count(*) FROM secret').pluck().get() as number);
   }
 
   /** Writes everything or nothing, and returns only when it is on disk. */
@@ -277,10 +274,6 @@ export class VaultDatabase {
     const known = this.#statements.get(sql) ?? this.#db.prepare(sql);
     this.#statements.set(sql, known);
     return known;
-  }
-
-  #number(sql: string): number {
-    return translatingSqliteErrors(() => this.#db.prepare(sql).pluck().get() as number);
   }
 
   #readOne(sql: string): unknown {

@@ -7,7 +7,7 @@ import { VaultDatabase } from '../store/vault-database';
 import { notesPlace } from './format';
 import { type Header, checkHeaderMac } from './header';
 import { loadRecords } from './load-records';
-import type { PageMemory } from './page-memory';
+import type { ReadAhead } from './read-ahead';
 import type { RecordSet } from './record-set';
 import { openPadded } from './seal';
 import { Vault } from './vault';
@@ -26,8 +26,8 @@ export interface LoadFrom {
   readonly random: RandomBytes;
   /** Wall clock. */
   readonly nowMs: () => number;
-  /** For its pages, if some was taken beforehand. */
-  readonly memory?: PageMemory;
+  /** What was read of its pages beforehand. */
+  readonly ahead?: ReadAhead;
 }
 
 /** What a vault file holds, opened. */
@@ -46,14 +46,14 @@ export interface Contents {
  * Checks header and set under the vault key and opens all pages.
  *
  * @param vaultKey - 32 bytes. Not changed; the caller wipes it.
- * @param memory - For the pages; null for memory as it is needed.
+ * @param ahead - What was read of the pages beforehand; null for nothing.
  * @throws CofferError `vault-damaged`; what `VaultDatabase` throws.
  */
 export function openContents(
   db: VaultDatabase,
   header: Header,
   vaultKey: Uint8Array,
-  memory: PageMemory | null,
+  ahead: ReadAhead | null,
 ): Contents {
   const { identity } = header;
   const keys = deriveVaultKeys(vaultKey, identity);
@@ -63,7 +63,7 @@ export function openContents(
   const notes = decodeNotes(content);
   wipe(content);
   try {
-    return { keys, notes, ...loadRecords(db, { identity, headerMac: row.mac, keys }, memory), headerMac: row.mac };
+    return { keys, notes, ...loadRecords(db, { identity, headerMac: row.mac, keys }, ahead), headerMac: row.mac };
   } catch (error) {
     wipe(notes.codeSecret);
     throw error;
@@ -75,8 +75,8 @@ export function openContents(
  *
  * @throws CofferError `vault-damaged`; what `VaultDatabase` throws.
  */
-export function loadVault({ db, path, header, way, random, nowMs, memory }: LoadFrom): Vault {
-  const { keys, notes, records, head, headerMac } = openContents(db, header, way.vaultKey, memory ?? null);
+export function loadVault({ db, path, header, way, random, nowMs, ahead }: LoadFrom): Vault {
+  const { keys, notes, records, head, headerMac } = openContents(db, header, way.vaultKey, ahead ?? null);
   try {
     // Said now and not by the first save; switching to a log, which takes syncs, can wait.
     db.requireWritable();

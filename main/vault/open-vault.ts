@@ -11,7 +11,7 @@ import { formatVersion } from './format';
 import { type Header, makeHeaderRow, readHeader } from './header';
 import type { KdfCosts, KdfLimits } from './kdf-policy';
 import { loadVault, openAt } from './load-vault';
-import { PageMemory } from './page-memory';
+import { ReadAhead } from './read-ahead';
 import { makeHead } from './set-integrity';
 import { makeSlot, slotLengths } from './slot';
 import type { Vault } from './vault';
@@ -142,11 +142,10 @@ async function openVault(
   const { db, path, release, discard } = openLocked(file);
   try {
     const header = readHeaderOf(db, limits);
-    const pages = db.lastPageNo();
     // The key is derived on other threads; this one is free meanwhile.
-    const [way, memory] = await Promise.all([tryWays(header, attempt, nowMs()), PageMemory.reserve(pages)]);
+    const [way, ahead] = await Promise.all([tryWays(header, attempt, nowMs()), ReadAhead.of(db)]);
     try {
-      const vault = loadVault({ db, path, header, way, random, nowMs, memory });
+      const vault = loadVault({ db, path, header, way, random, nowMs, ahead });
       removeLeftovers(path);
       return { vault, way, discardCopies: discard };
     } finally {

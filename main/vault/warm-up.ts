@@ -5,8 +5,8 @@ import { type Header, makeHeaderRow } from './header';
 import { openContents } from './load-vault';
 import type { OverviewTable } from './overview-table';
 import { maxEntriesPerPage } from './page';
-import { PageMemory } from './page-memory';
 import { sealPage } from './page-writing';
+import { ReadAhead } from './read-ahead';
 import { makeHead } from './set-integrity';
 import { deriveVaultKeys } from './vault-keys';
 import { sealNotes } from './ways/ways-in';
@@ -43,9 +43,9 @@ export function warmUpPages(makeOverview: (n: number) => Uint8Array, useTable: (
   const db = VaultDatabase.create(':memory:', { header: headerRow, head, pages: made.map(({ row }) => row) });
   try {
     const open = () => {
-      const memory = new PageMemory();
-      memory.grow();
-      return openContents(db, header, vaultKey, memory);
+      const ahead = new ReadAhead(db);
+      while (ahead.readSome());
+      return openContents(db, header, vaultKey, ahead);
     };
     for (let round = 1; round < rounds; round++) open().records.wipe();
     db.requireWritable();

@@ -8,7 +8,7 @@ import { loadVault } from '../../main/vault/load-vault';
 import { createVault } from '../../main/vault/open-vault';
 import { type PageEntry, hasRoom } from '../../main/vault/page';
 import { sealPage } from '../../main/vault/page-writing';
-import { PageMemory } from '../../main/vault/page-memory';
+import { ReadAhead } from '../../main/vault/read-ahead';
 import { makeRecordId } from '../../main/vault/record-id';
 import { sealPadded, tagOf } from '../../main/vault/seal';
 import { makeHead } from '../../main/vault/set-integrity';
@@ -57,8 +57,8 @@ export async function prepareToOpen({ file, keyHex }: BenchVault): Promise<() =>
   if (slot === undefined) throw new Error('the vault has no way in');
   // Of what was typed nothing is left to prove: no measure here changes the ways in.
   const way = { slot, vaultKey: Buffer.from(keyHex, 'hex'), proof: toSecretKey(new Uint8Array(32)), code: null };
-  const memory = await PageMemory.reserve(db.lastPageNo());
-  return () => loadVault({ db, path: file, header, way, random: systemRandom, nowMs: Date.now, memory });
+  const ahead = await ReadAhead.of(db);
+  return () => loadVault({ db, path: file, header, way, random: systemRandom, nowMs: Date.now, ahead });
 }
 
 function fill(vault: Vault, records: number): void {
