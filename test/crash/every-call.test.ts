@@ -25,7 +25,9 @@ describe.each(runtimes)('$name', (runtime) => {
     });
 
     test.each<KillMode>(['kill-before', 'kill-half', 'kill-after'])('%s', async (mode) => {
-      const ats = placesIn(calls, (call) => mode !== 'kill-half' || call.kind === 'write', killsInShort);
+      const all = placesIn(calls, (call) => mode !== 'kill-half' || call.kind === 'write', killsInShort);
+      // What stands before a call is what stood after the one before it; so only one runtime is killed there again.
+      const ats = mode === 'kill-before' && runtime !== runtimes[0] ? all.slice(0, 1) : all;
       expect(await harness.kill(operation, template, { ats, mode, runtime })).toEqual([]);
     });
 

@@ -1,14 +1,27 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import type * as FreeMemory from '../../main/crypto/free-memory';
 import { freshBytes } from '../../main/crypto/fresh-bytes';
 import type { PageRow } from '../../main/store/rows';
 import { VaultDatabase } from '../../main/store/vault-database';
 import { PageList } from '../../main/vault/page-list';
 import { ReadAhead } from '../../main/vault/read-ahead';
 
+const watch = vi.hoisted((): { onFree: (array: Uint8Array) => void } => ({ onFree: () => undefined }));
+vi.mock('../../main/crypto/free-memory', async (importOriginal) => {
+  const { freeMemory } = await importOriginal<typeof FreeMemory>();
+  return {
+    freeMemory: (array: Uint8Array) => {
+      watch.onFree(array);
+      freeMemory(array);
+    },
+  };
+});
+
 const megabyte = 1024 * 1024;
 const filled = (length: number, value: number) => freshBytes(length).fill(value);
 let open: VaultDatabase[] = [];
 afterEach(() => {
+  watch.onFree = () => undefined;
   for (const db of open) db.close();
   open = [];
 });
@@ -43,7 +56,7 @@ describe('reading ahead', () => {
     expect(plain(new ReadAhead(db).pages())).toEqual(plain(db.readPages()));
   });
 
-  test('reads no more than 64 megabytes, and the rest later', async () => {
+  test('reads no more than 64 megabytes, and the rest later', () => {
     const db = withPages(...Array.from({ length: 66 }, () => megabyte));
     const ahead = new ReadAhead(db);
     let turns = 1;
@@ -95,19 +108,13 @@ describe('what is in a page', () => {
     for (const [at, content] of [...contents, own].entries())
       list.add({ no: at + 1, revision: 2, tag: new Uint8Array(16), content });
     const left: number[] = [];
-    const transfer = ArrayBuffer.prototype.transfer;
-    try {
-      // What stands in the memory at the moment at which it goes; the last 288 bytes of each page are as they were sealed.
-      ArrayBuffer.prototype.transfer = function (this: ArrayBuffer, length?: number) {
-        const isChunk = this.byteLength === megabyte;
-        const places = isChunk ? [0, 12_288] : [0];
-        for (const place of places) left.push(new Uint8Array(this, place, 12_000).filter((byte) => byte !== 0).length);
-        return transfer.call(this, length);
-      };
-      list.wipe();
-    } finally {
-      ArrayBuffer.prototype.transfer = transfer;
-    }
+    // What stands in the memory at the moment at which it goes; the last 288 bytes of each page are as they were sealed.
+    watch.onFree = ({ buffer }) => {
+      if (!(buffer instanceof ArrayBuffer) || buffer.detached) return;
+      const places = buffer.byteLength === megabyte ? [0, 12_288] : [0];
+      for (const place of places) left.push(new Uint8Array(buffer, place, 12_000).filter((byte) => byte !== 0).length);
+    };
+    list.wipe();
     expect(left).toEqual([0, 0, 0]);
     expect(contents[0]).toHaveLength(0);
     expect(own).toHaveLength(0);
