@@ -1,6 +1,6 @@
 // Not ./say: what main/index.js loads before there is a window carries neither the library nor the other messages. The build leaves
 // those of the area `main-first` here alone (scripts/lib/words.ts).
-import english from './en.json';
+import english from './en.json' with { type: 'json' };
 import type { MessageKey, MessageValues } from './say';
 
 /** Messages of what stands before the window: nothing but text, and values in their places. */

@@ -1,5 +1,5 @@
 import { IntlMessageFormat } from 'intl-messageformat';
-import english from './en.json';
+import english from './en.json' with { type: 'json' };
 
 // Of the words. Numbers are written as the system writes them, like dates (renderer/state/formats.ts).
 const language = 'en';
