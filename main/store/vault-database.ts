@@ -203,7 +203,8 @@ export class VaultDatabase {
     for (;;) {
       const row = translatingSqliteErrors(() => this.#prepare(sql).get(from) as PageRow | ForeignPageRow | undefined);
       if (row === undefined) return;
-      if (row.sealed === null) throw damaged();
+      // Beyond exact numbers the next one would be the same again.
+      if (row.sealed === null || !Number.isSafeInteger(row.no + 1)) throw damaged();
       yield row;
       from = row.no + 1;
     }

@@ -140,10 +140,11 @@ async function openVault(
   { random, limits, nowMs }: VaultDeps,
 ): Promise<{ vault: Vault; way: OpenedWay; discardCopies: () => void }> {
   const { db, path, release, discard } = openLocked(file);
+  const ahead = new ReadAhead(db);
   try {
     const header = readHeaderOf(db, limits);
     // The key is derived on other threads; this one is free meanwhile.
-    const [way, ahead] = await Promise.all([tryWays(header, attempt, nowMs()), ReadAhead.of(db)]);
+    const [way] = await Promise.all([tryWays(header, attempt, nowMs()), ahead.readAll()]);
     try {
       const vault = loadVault({ db, path, header, way, random, nowMs, ahead });
       removeLeftovers(path);
@@ -152,6 +153,7 @@ async function openVault(
       wipe(way.vaultKey);
     }
   } catch (error) {
+    ahead.free();
     db.abandon();
     release();
     throw error;

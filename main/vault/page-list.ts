@@ -45,7 +45,10 @@ export class PageList {
    * @throws CofferError `vault-damaged` for a number that Coffer would not have given.
    */
   add(page: LoadedPage): number {
-    if (page.no > largestNo) throw new CofferError('vault-damaged', say('main-vault.page-expected-a-smaller-number'));
+    if (page.no > largestNo) {
+      wipe(page.content);
+      throw new CofferError('vault-damaged', say('main-vault.page-expected-a-smaller-number'));
+    }
     const place = this.#free.pop() ?? this.#pages.length;
     this.#pages[place] = page;
     this.#placeOfNo.set(page.no, place);

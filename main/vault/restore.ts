@@ -151,8 +151,11 @@ function raiseCounter(file: string, keys: VaultKeys, counter: number, limits: Kd
     checkHeaderMac(row, keys);
     const context = { identity: header.identity, headerMac: row.mac, keys };
     const { records } = loadRecords(db, context, null);
-    db.commit({ head: makeHead(counter, records.marksWith(), context) });
-    records.wipe();
+    try {
+      db.commit({ head: makeHead(counter, records.marksWith(), context) });
+    } finally {
+      records.wipe();
+    }
     return header;
   } finally {
     db.close();

@@ -57,7 +57,8 @@ export async function prepareToOpen({ file, keyHex }: BenchVault): Promise<() =>
   if (slot === undefined) throw new Error('the vault has no way in');
   // Of what was typed nothing is left to prove: no measure here changes the ways in.
   const way = { slot, vaultKey: Buffer.from(keyHex, 'hex'), proof: toSecretKey(new Uint8Array(32)), code: null };
-  const ahead = await ReadAhead.of(db);
+  const ahead = new ReadAhead(db);
+  await ahead.readAll();
   return () => loadVault({ db, path: file, header, way, random: systemRandom, nowMs: Date.now, ahead });
 }
 

@@ -39,6 +39,12 @@ function withPages(...lengths: readonly number[]): VaultDatabase {
   return db;
 }
 
+async function readAhead(db: VaultDatabase): Promise<ReadAhead> {
+  const ahead = new ReadAhead(db);
+  await ahead.readAll();
+  return ahead;
+}
+
 const plain = (rows: Iterable<PageRow>) =>
   Array.from(rows, ({ no, revision, sealed }) => ({ no, revision, sealed: Uint8Array.from(sealed) }));
 
@@ -48,10 +54,11 @@ describe('reading ahead', () => {
     ['one page', [12_288]],
     ['a megabyte and more', Array.from({ length: 300 }, (_, at) => 12_000 + at)],
     ['a page that just fits', [megabyte, 10]],
-    ['a page that fits nowhere, in the middle', [10, megabyte + 1, 20]],
+    ['a page that fits nowhere, in the middle', [5000, megabyte + 1, 6000]],
+    ['pages that are none, in the middle', [5000, 0, 1, 6000]],
   ])('gives what the database gives: %s', async (_, lengths) => {
     const db = withPages(...lengths);
-    const ahead = await ReadAhead.of(db);
+    const ahead = await readAhead(db);
     expect(plain(ahead.pages())).toEqual(plain(db.readPages()));
     expect(plain(new ReadAhead(db).pages())).toEqual(plain(db.readPages()));
   });
@@ -68,19 +75,39 @@ describe('reading ahead', () => {
   });
 
   test('says what is wrong with the file when the pages are asked for, not before', async () => {
-    const db = withPages(100, 3 * megabyte, 100);
-    const ahead = await ReadAhead.of(db);
+    const db = withPages(5000, 3 * megabyte, 5000);
+    const ahead = await readAhead(db);
     const seen: number[] = [];
     expect(() => {
       for (const { no } of ahead.pages()) seen.push(no);
     }).toThrow(expect.objectContaining({ code: 'vault-damaged' }));
     expect(seen).toEqual([1]);
   });
+
+  test.each([2 ** 53, Number.MAX_SAFE_INTEGER])(
+    'comes to an end where a number can’t be counted on: %s',
+    async (no) => {
+      const db = withPages(5000);
+      db.commit({ head: { counter: 2, mac: filled(32, 6) }, pages: [{ no, revision: 1, sealed: filled(0, 0) }] });
+      const ahead = await readAhead(db);
+      expect(() => [...ahead.pages()]).toThrow(expect.objectContaining({ code: 'vault-damaged' }));
+    },
+  );
+
+  test('is given back where the vault was not opened', async () => {
+    const db = withPages(5000, 6000);
+    const ahead = await readAhead(db);
+    const sealed = [...ahead.pages()].map((row) => row.sealed);
+    ahead.free();
+    expect(sealed.map(({ length }) => length)).toEqual([0, 0]);
+    expect(ahead.readSome()).toBe(false);
+    expect(plain(ahead.pages())).toEqual(plain(db.readPages()));
+  });
 });
 
 describe('what is in a page', () => {
   test('takes the place of what was read of it, and nothing is left where it was', async () => {
-    const ahead = await ReadAhead.of(withPages(12_288, 12_288));
+    const ahead = await readAhead(withPages(12_288, 12_288));
     const [first, second] = [...ahead.pages()];
     const content = filled(12_000, 9);
     const kept = ahead.replace(first?.sealed ?? content, content);
@@ -100,7 +127,7 @@ describe('what is in a page', () => {
   });
 
   test('is wiped in all pages before any memory is freed', async () => {
-    const ahead = await ReadAhead.of(withPages(12_288, 12_288));
+    const ahead = await readAhead(withPages(12_288, 12_288));
     const rows = [...ahead.pages()];
     const contents = rows.map(({ sealed }, at) => ahead.replace(sealed, filled(12_000, at + 1)));
     const own = filled(12_000, 3);
