@@ -13,7 +13,6 @@ export class TokenTable {
   readonly #starts = new GrowingNumbers();
   readonly #hashes = new GrowingNumbers();
   #slots = new Uint32Array(4096);
-  #finished = new Uint8Array();
 
   /** How many tokens there are. */
   get size(): number {
@@ -41,15 +40,15 @@ export class TokenTable {
     const bytes = this.#bytes.slice(0, this.#length + 1);
     bytes[this.#length] = separator;
     this.#bytes.fill(0);
-    this.#finished = bytes;
     for (const array of [this.#bytes, this.#slots]) freeMemory(array);
     this.#hashes.free();
+    this.#bytes = bytes;
     return { bytes, starts: this.#starts.finish() };
   }
 
   /** Wipes the texts, those that {@link finish} returned as well. */
   wipe(): void {
-    for (const bytes of [this.#bytes, this.#finished]) bytes.fill(0);
+    this.#bytes.fill(0);
   }
 
   #isAt(token: number, source: Uint8Array, from: number, to: number): boolean {
