@@ -6,6 +6,9 @@ import { node24 } from './packages.mjs';
 import { runStages } from './stages.mjs';
 import { root, run } from './steps.mjs';
 
+/** Lint reads each component as TypeScript once, and not anew for every other: a fifth of the time for components. */
+const quickLint = { SVELTE_ESLINT_PARSER_EXPERIMENTAL_TS_SYS_HOOK: '1' };
+
 /**
  * The longest first, as they run beside each other.
  *
@@ -41,7 +44,7 @@ function tool(name, program, args) {
     name,
     run: async () => {
       const command = [node24, path.join(root, 'node_modules', program), ...args];
-      const { code, output } = await run(command, { capture: true, env: { ...process.env, NO_COLOR: '1' } });
+      const { code, output } = await run(command, { capture: true, env: { ...process.env, NO_COLOR: '1', ...quickLint } });
       return { passed: Number(code === 0), failed: Number(code !== 0), details: output };
     },
   };
