@@ -5,7 +5,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 
-/** All may do all: on a real system's bus nobody but root may be logind. Without `servicedir`, nothing is started by being asked for. */
+/**
+ * All may do all: on a real system's bus nobody but root may be logind. Without `servicedir`, nothing is started by being asked for:
+ * a question that comes before the keyring would have the bus start a second one, which knows no password.
+ */
 const rules = `<busconfig>
   <listen>unix:tmpdir=/tmp</listen>
   <policy context="default">
@@ -93,11 +96,8 @@ export class Buses {
   }
 
   async #startBus(name: 'session' | 'system'): Promise<void> {
-    const config = path.join(this.#folder, 'bus.conf');
-    writeFileSync(config, rules);
-    const address = this.#addresses[name];
-    const options = [`--config-file=${config}`, '--nofork', '--nopidfile', '--print-address', `--address=${address}`];
-    const child = this.#run('dbus-daemon', options);
+    const options = busArguments(this.#folder, this.#addresses[name]);
+    const child = this.#run('dbus-daemon', [...options, '--nopidfile', '--print-address']);
     await once(child.stdout ?? child, 'data');
   }
 
@@ -110,4 +110,11 @@ export class Buses {
     this.#children.push(child);
     return child;
   }
+}
+
+/** Writes the rules of a test's bus to a folder, and returns the arguments by which dbus-daemon keeps them at an address. */
+export function busArguments(folder: string, address: string): string[] {
+  const config = path.join(folder, 'bus.conf');
+  writeFileSync(config, rules);
+  return [`--config-file=${config}`, '--nofork', `--address=${address}`];
 }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { promisify } from 'node:util';
+import { busArguments } from './buses';
 
 /** A program on the bus; what it says on the error channel goes nowhere. */
 export type BusProgram = ChildProcessByStdio<Writable, Readable, null>;
@@ -48,7 +49,7 @@ export async function startBus(): Promise<SessionBus> {
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
   };
-  start('dbus-daemon', ['--session', '--nofork', `--address=${address}`]);
+  start('dbus-daemon', busArguments(folder, address));
   try {
     await untilSays('org.freedesktop.DBus', ['/', 'org.freedesktop.DBus.ListNames'], 'array');
   } catch (error) {
