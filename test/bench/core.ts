@@ -39,7 +39,8 @@ const parts: Readonly<Record<string, (input: Input) => Promise<unknown> | Measur
 /** Saves records, and before each asks for a file that is not there, so that a trace shows where a save begins. */
 async function savesBetweenMarks(made: BenchVault): Promise<Measure[]> {
   const vault = await openVault(made);
-  recordsOf(vault).list({ query: '', view: 'all', sort: 'title', offset: 0, limit: 200 });
+  const { records, lock } = recordsOf(vault);
+  records.list({ query: '', view: 'all', sort: 'title', offset: 0, limit: 200 });
   vault.prepareForSaving();
   const ids = Array.from(vault.overviews(), ({ id }) => id);
   const mark = (name: string): void => {
@@ -54,7 +55,7 @@ async function savesBetweenMarks(made: BenchVault): Promise<Measure[]> {
     vault.save({ id: n % 3 === 0 ? null : (ids[(n * 7919) % ids.length] ?? null), ...makeRecord(2_000_000 + n) });
   }
   mark('end');
-  vault.lock();
+  lock();
   return [];
 }
 

@@ -9,6 +9,7 @@ import { type KeyAlgorithm, generateKeyPair } from '../../main/keys/generate';
 import { chooseCosts, formatLimits } from '../../main/vault/kdf-policy';
 import { settleLogin } from '../../main/vault/open-vault';
 import { startEpoch } from '../../main/vault/rekey';
+import type { SessionEvent } from '../../main/vault/session';
 import type { Vault } from '../../main/vault/vault';
 import { makeQueries, makeRecord } from './records';
 import { type BenchVault, openVault, prepareToOpen, smallCosts } from './vaults';
@@ -33,9 +34,19 @@ function percentile(values: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN;
 }
 
-/** Records of an unlocked vault, as the bridge asks for them. */
-export function recordsOf(vault: Vault): Records {
-  return new Records({ vault, subscribe: () => () => undefined }, Date.now);
+/** Records of an unlocked vault, as the bridge asks for them, and what locks it as a session does: the list ends with it. */
+export function recordsOf(vault: Vault): { readonly records: Records; readonly lock: () => void } {
+  const listeners: ((event: SessionEvent) => void)[] = [];
+  const subscribe = (listener: (event: SessionEvent) => void) => {
+    listeners.push(listener);
+    return () => undefined;
+  };
+  const records = new Records({ vault, subscribe }, Date.now);
+  const lock = (): void => {
+    vault.lock();
+    for (const listener of listeners) listener('locked');
+  };
+  return { records, lock };
 }
 
 /** One key derivation with the costs that the app would choose on this machine. */
@@ -59,17 +70,18 @@ export async function measureOpen(made: BenchVault): Promise<Measure[]> {
   const startMs = nowMs();
   const vault = open();
   await settleLogin(vault, null);
-  const { total } = recordsOf(vault).list(firstList);
+  const { records, lock } = recordsOf(vault);
+  const { total } = records.list(firstList);
   const value = nowMs() - startMs;
   if (total === 0) throw new Error('the first list is empty');
-  vault.lock();
+  lock();
   return [{ name: 'open-rest', value, unit: 'ms', n: made.records }];
 }
 
 /** Answers of the list to what people type. */
 export async function measureSearch(made: BenchVault): Promise<Measure[]> {
   const vault = await openVault(made);
-  const records = recordsOf(vault);
+  const { records, lock } = recordsOf(vault);
   const queries = makeQueries();
   const times: number[] = [];
   records.list({ ...firstList, query: 'warm up' });
@@ -81,7 +93,7 @@ export async function measureSearch(made: BenchVault): Promise<Measure[]> {
       if (round > 0) times.push(nowMs() - startMs);
     }
   }
-  vault.lock();
+  lock();
   const line = (name: string, share: number): Measure => ({
     ...{ name, unit: 'ms', n: made.records },
     value: percentile(times, share),
@@ -97,8 +109,9 @@ export async function measureCommits(small: BenchVault, large: BenchVault, folde
   const open = async (made: BenchVault) => {
     const vault = await openVault(made);
     vault.prepareForSaving();
-    recordsOf(vault).list(firstList);
-    return { vault, made, ids: Array.from(vault.overviews(), ({ id }) => id), times: [] as number[] };
+    const { records, lock } = recordsOf(vault);
+    records.list(firstList);
+    return { vault, lock, made, ids: Array.from(vault.overviews(), ({ id }) => id), times: [] as number[] };
   };
   const vaults = [await open(small), await open(large)];
   const floorTimes: number[] = [];
@@ -119,7 +132,7 @@ export async function measureCommits(small: BenchVault, large: BenchVault, folde
   }
   closeSync(floor);
   rmSync(floorFile);
-  for (const { vault } of vaults) vault.lock();
+  for (const { lock } of vaults) lock();
   return [
     ...vaults.flatMap(({ made, times }): Measure[] => [
       { name: 'commit-p50', value: percentile(times, 0.5), unit: 'ms', n: made.records },
