@@ -5,6 +5,9 @@ const contract = '^preload/((channels|contract|shapes|format-shapes|way-shapes|r
 const shortcuts = '^preload/shortcuts[.]ts$';
 // The messages, a leaf: every folder of main/ may say something.
 const words = '^preload/words/((say|first)[.]ts|[a-z-]+[.]json)$';
+// What is read before there is a window.
+const firstOfIpc = '(early-calls|first-answer|app-status|gate|plain-objects|wire-errors)[.]ts$';
+const firstFiles = ['^main/index[.]ts$', `^main/ipc/${firstOfIpc}`];
 // With all messages and the library, which is too much for what stands before the window.
 const allWords = '^preload/words/say[.]ts$';
 const npm = (...names) => `^node_modules/(@types/)?(${names.join('|')})/`;
@@ -99,9 +102,9 @@ module.exports = {
     rule(
       'start-stays-small',
       'what stands before the window waits for no packages, no schemas and nothing of the vault',
-      { path: '^main/(index|ipc/early-calls)[.]ts$' },
+      { path: firstFiles },
       {
-        path: ['^main/(crypto|keys|store|vault|credentials)/', '^main/ipc/(?!early-calls)', contract, allWords],
+        path: ['^main/(crypto|keys|store|vault|credentials)/', `^main/ipc/(?!${firstOfIpc})`, contract, allWords],
         pathNot: '^preload/channels[.]ts$',
         dependencyTypesNot: ['type-only'],
         dynamic: false,

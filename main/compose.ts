@@ -40,9 +40,10 @@ import { RecentVaults } from './files/recent-vaults';
 import { RollbackMemory } from './files/rollback-memory';
 import type { UpdateChoice } from './files/update-choice';
 import type { EarlyCalls } from './ipc/early-calls';
+import type { GateDeps } from './ipc/gate';
 import { makeHandlers } from './ipc/handlers';
 import { defaultSettings } from './ipc/handlers/settings';
-import { type RegisterDeps, isMet, registerHandlers } from './ipc/register';
+import { isMet, registerHandlers } from './ipc/register';
 import type { Services } from './ipc/services';
 import { warmUpUnlock } from './ipc/warm-up';
 import { toWireError } from './ipc/wire-errors';
@@ -84,7 +85,7 @@ export interface Begun {
   readonly updateChoice: UpdateChoice;
   /** Whether the host of releases can be reached: chosen by the user before this start. */
   readonly isCheckingForUpdates: boolean;
-  readonly logFailure: RegisterDeps['logFailure'];
+  readonly logFailure: GateDeps['logFailure'];
   /** Further starts, which wait for what is made here. */
   readonly starts: OtherStarts;
 }

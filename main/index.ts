@@ -14,6 +14,7 @@ import { PreferencesFile, type WriteFile } from './files/preferences';
 import { writeFileSafely } from './files/safe-write';
 import { UpdateChoice } from './files/update-choice';
 import { EarlyCalls } from './ipc/early-calls';
+import { answerFirst } from './ipc/first-answer';
 
 // The first half of the composition root: what must stand before a page may be made, and the window. All else is loaded once the page
 // has its files and asks: reading code keeps this process from answering, and Chromium from starting its own.
@@ -94,14 +95,13 @@ async function start(): Promise<void> {
   if (isHidden) manners.startHidden();
 }
 
-/** Gives the window's page what its first screen shows, once it asks, and lets it be drawn. */
+/** Answers what the window's page asks for first, and lets it be drawn. */
 async function showFirstScreen(window: AppWindow, chosen: StartFile | null): Promise<void> {
-  await calls.begun;
-  const { answerFirst } = await import('./ipc/first-answer');
   const status = { state: stateOf(chosen), restoring: null, file: chosen?.file ?? null, ...facts } as const;
   const { theme, recentVaults } = preferences.current;
   answerFirst({ ...status, theme, recentVaults }, { calls, windowOf: windowOfEvent({ main: window }), logFailure });
   // Loading the rest holds this process up for some 50 ms: not while the first screen is drawn, unless it asks for more.
+  await calls.begun;
   await Promise.race([calls.needed, new Promise((resolve) => setTimeout(resolve, firstScreenMs))]);
 }
 

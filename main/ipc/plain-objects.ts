@@ -35,7 +35,8 @@ export function hasStrangeObject(schema: Schema, value: unknown): boolean {
   return false;
 }
 
-function isPlain(value: object): boolean {
+/** Whether an object is made of members and nothing else: no list, no bytes, no date. */
+export function isPlain(value: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === Object.prototype || prototype === null;
 }

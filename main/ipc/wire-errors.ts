@@ -1,4 +1,3 @@
-import * as z from 'zod';
 import type { WireError } from '../../preload/contract';
 import { sayFirst } from '../../preload/words/first';
 import { CofferError, type ErrorCode } from '../errors';
@@ -34,10 +33,9 @@ const wireCodes = {
   'wrong-password': 'wrong-password',
 } as const satisfies Record<ErrorCode, WireError['code']>;
 
-/** Turns any error into what the renderer may see: CofferErrors with their message, misfit requests by field, the rest by nothing. */
+/** Turns any error into what the renderer may see: CofferErrors with their message, the rest by nothing. */
 export function toWireError(error: unknown): WireError {
   if (error instanceof CofferError) return { code: wireCodes[error.code], message: error.message };
-  if (error instanceof z.ZodError) return { code: 'bad-request', message: describeIssues(error) };
   return { code: 'internal', message: sayFirst('main-first.something-went-wrong-inside') };
 }
 
@@ -46,24 +44,8 @@ export function toWireError(error: unknown): WireError {
  * quote input. Null for refusals and failures that the user is told in words.
  */
 export function describeForLog(error: unknown): string | null {
-  if (error instanceof CofferError || error instanceof z.ZodError) return null;
+  if (error instanceof CofferError) return null;
   if (!(error instanceof Error)) return typeof error;
   const frames = (error.stack ?? '').split('\n').filter((line) => line.startsWith('    at '));
   return [error.name, ...frames].join('\n');
-}
-
-/** Field and expectation of each misfit; zod's messages name types and bounds, not values. */
-function describeIssues({ issues }: z.ZodError): string {
-  const first = issues.slice(0, 3).map((issue) => `${fieldOf(issue)}: ${describeIssue(issue)}`);
-  return first.join('; ');
-}
-
-/** Two members deep: below that, names of members come from the caller. */
-function fieldOf({ path }: z.core.$ZodIssue): string {
-  return path.slice(0, 2).join('.') || 'request';
-}
-
-function describeIssue(issue: z.core.$ZodIssue): string {
-  // Keys of an unknown object are input too.
-  return issue.code === 'unrecognized_keys' ? sayFirst('main-first.unexpected-member') : issue.message;
 }

@@ -1,15 +1,12 @@
-import forge from 'node-forge';
 import { say } from '../../preload/words/say';
 import { CofferError } from '../errors';
 import { derContent, derTag, type DerValue, writeDer } from './der';
-
-const { asn1 } = forge;
 
 /** Longer ones exist nowhere: an arc made of a UUID takes 19 bytes (ITU-T X.667). */
 const maxOidBytes = 128;
 
 /**
- * An OBJECT IDENTIFIER in dots. Its arcs have any size: node-forge throws at those above 2^53, which files do hold.
+ * An OBJECT IDENTIFIER in dots. Its arcs have any size: files hold some above 2^53, at which node-forge throws.
  *
  * @param value - From a reader of DER or BER.
  * @throws CofferError `bad-key` if it is absent, of another type, empty, cut short, padded, or of more than 128 bytes.
@@ -47,9 +44,18 @@ function damaged(): CofferError {
  * An OBJECT IDENTIFIER, DER.
  *
  * @param dotted - Such as `1.2.840.113549`.
+ * @see ITU-T X.690 §8.19.
  */
 export function writeOid(dotted: string): Uint8Array {
-  return writeDer(derTag.oid, Uint8Array.from(Buffer.from(asn1.oidToDer(dotted).getBytes(), 'latin1')));
+  const [root = 0n, second = 0n, ...arcs] = dotted.split('.').map(BigInt);
+  return writeDer(derTag.oid, Uint8Array.from([40n * root + second, ...arcs].flatMap(subidentifierOf)));
+}
+
+/** Seven bits a byte; all but the last have the eighth set. */
+function subidentifierOf(arc: bigint): number[] {
+  const bytes = [Number(arc & 0x7fn)];
+  for (let rest = arc >> 7n; rest > 0n; rest >>= 7n) bytes.unshift(Number(rest & 0x7fn) | 0x80);
+  return bytes;
 }
 
 /**

@@ -43,19 +43,29 @@ test('the first question is answered alone, checked and parsed like all, until t
   const log: string[] = [];
   const versions = { coffer: '1', electron: '2' };
   const status = { state: 'locked', restoring: null, theme: 'dark', isEvaluationRuntime: false, versions } as const;
-  const windowOf = (event: IpcMainInvokeEvent) => (event === own ? 'main' : null);
+  const sheet = {} as IpcMainInvokeEvent;
+  const windowOf = (event: IpcMainInvokeEvent) =>
+    new Map([
+      [own, 'main' as const],
+      [sheet, 'sheet' as const],
+    ]).get(event) ?? null;
   const file = '/home/me/Work.coffer';
   const recentVaults = [{ file }, { file: '/home/me/Other.coffer' }];
   answerFirst({ ...status, file, recentVaults }, { calls, windowOf, logFailure: (line) => log.push(line) });
   const value = { ...status, vaultName: 'Work', vaultFolder: '/home/me', otherVaults: 1 };
   expect(await call('app:status', {}, own)).toEqual({ ok: true, value });
   expect(await call('app:status', {})).toMatchObject({ ok: false, error: { code: 'refused' } });
-  expect(await call('app:status', { more: 1 }, own)).toMatchObject({ ok: false, error: { code: 'bad-request' } });
+  // As the contract has it, which is not loaded yet.
+  expect(requests['app:status']).toMatchObject({ windows: ['main'], needs: 'nothing' });
+  for (const misfit of [{ more: 1 }, null, undefined, [], new Date(), new Uint8Array(1), 'x', 1]) {
+    expect(await call('app:status', misfit, own)).toMatchObject({ ok: false, error: { code: 'bad-request' } });
+  }
+  expect(await call('app:status', {}, sheet)).toMatchObject({ ok: false, error: { code: 'refused' } });
   const locks = call('vault:lock', {}, own);
   for (const channel of ['app:status', 'vault:lock'] as const) calls.handle(channel, () => Promise.resolve('new'));
   expect(await locks).toBe('new');
   expect(await call('app:status', {}, own)).toBe('new');
-  expect(log).toHaveLength(1);
+  expect(log).toHaveLength(2);
 });
 
 test('says that calls have begun at the first one, answered or not', async () => {

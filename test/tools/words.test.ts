@@ -18,7 +18,7 @@ const exceptions: readonly (readonly [file: RegExp, text: RegExp, reason: string
   [/^main\/dbus\//, /./, 'what the bus is told, and errors that end where its callers catch them'],
   [/^main\/desktop\/auto-lock\/linux-watch/, /^(\$\{\}[. ])?[A-Z]\w+( [A-Z]\w+)?$/, 'names of the bus'],
   [/^main\/store\//, /^(SELECT|INSERT|DELETE|UPDATE|CREATE|BEGIN|typeof)\b/, 'SQL'],
-  [/^main\/(index|compose|ipc\/register)\.ts$/, /./, 'the log, read in a terminal'],
+  [/^main\/(index|compose|ipc\/gate)\.ts$/, /./, 'the log, read in a terminal'],
   [/./, /-----?(BEGIN|END)? ?|PRIVATE KEY|PUBLIC KEY$|CERTIFICATE/, 'marks of files with keys'],
   [/^main\/keys\/ppk-/, /^(Encryption|Comment|Key|Argon2|Public|Private|PuTTY-User)(-|:|$)/, 'lines of PuTTY’s files'],
   [

@@ -3,7 +3,7 @@ import { say } from '../../../preload/words/say';
 import { type CertificateParts, certificateIdOf, makeCertificateBody } from '../../credentials/certificate';
 import { CofferError } from '../../errors';
 import { readBoundedFile } from '../../files/read-file';
-import { checkCertificateRequest, makeCertificate } from '../../keys/certificate-make';
+import { checkCertificateRequest } from '../../keys/certificate-request';
 import { generateKeyPair } from '../../keys/generate';
 import { readSigningPair } from '../../keys/signing-pair';
 import type { Records } from '../records';
@@ -56,6 +56,8 @@ export function certificateHandlers(
       try {
         const pkcs8 = await generateKeyPair(`rsa-${bits}`, controller.signal);
         try {
+          // A third of all code of the main process, with the library: read once it is needed.
+          const { makeCertificate } = await import('../../keys/certificate-make');
           const certificateDer = makeCertificate(pkcs8, request);
           const certificateId = certificateIdOf(random(idBytes));
           return add({ title, tags, values }, { pkcs8, certificateDer, certificateId, origin: 'created' });
