@@ -17,20 +17,25 @@ export function markOf(identity: string): string {
   return sha256HexOf(new TextEncoder().encode(identity)).slice(0, markLength);
 }
 
-/** A record found by {@link recordsWithMark} or {@link recordsLinkedTo}. */
+/** A record found by {@link findRecords}. */
 export interface FoundRecord {
   readonly handle: number;
   readonly id: string;
   readonly overview: Overview;
 }
 
-/**
- * Records that have a mark.
- *
- * @param mark - By {@link markOf}.
- */
-export function recordsWithMark(source: OverviewSource, mark: string): FoundRecord[] {
-  return find(source, mark, ({ marks }) => marks.includes(mark));
+/** Which records are looked for. */
+export interface Wanted {
+  /** Stands somewhere in the bytes of their overviews, and perhaps in those of others. */
+  readonly text: string;
+  /** Whether it stands there as what is meant. */
+  readonly isMeant: (overview: Overview) => boolean;
+}
+
+/** Records that are the credential of an identity; see {@link markOf}. */
+export function withMarkOf(identity: string): Wanted {
+  const mark = markOf(identity);
+  return { text: mark, isMeant: ({ marks }) => marks.includes(mark) };
 }
 
 /**
@@ -38,8 +43,23 @@ export function recordsWithMark(source: OverviewSource, mark: string): FoundReco
  *
  * @param id - Of the other one.
  */
-export function recordsLinkedTo(source: OverviewSource, id: string): FoundRecord[] {
-  return find(source, id, ({ links }) => Object.values(links).includes(id));
+export function linkedTo(id: string): Wanted {
+  return { text: id, isMeant: ({ links }) => Object.values(links).includes(id) };
+}
+
+/**
+ * Finds records of several sorts, in one go: what takes time at 100,000 records is to read all overviews.
+ *
+ * @returns For each of what is wanted its records.
+ */
+export function findRecords(source: OverviewSource, wanted: readonly Wanted[]): FoundRecord[][] {
+  const found = wanted.map((): FoundRecord[] => []);
+  const texts = wanted.map(({ text }) => text);
+  visitContaining(source, texts, (handle, which) => {
+    const overview = overviewAt(source, handle);
+    if (wanted[which]?.isMeant(overview) === true) found[which]?.push({ handle, id: source.idOf(handle), overview });
+  });
+  return found;
 }
 
 /** All records of some kinds that this version knows. */
@@ -79,33 +99,37 @@ export function favouriteRecords(source: OverviewSource): FoundRecord[] {
   return found;
 }
 
-/** Records with a needle in the bytes of their overview that are what is meant. */
-function find(source: OverviewSource, needle: string, isMeant: (overview: Overview) => boolean): FoundRecord[] {
-  const found: FoundRecord[] = [];
-  visitContaining(source, needle, (handle) => {
-    const overview = overviewAt(source, handle);
-    if (isMeant(overview)) found.push({ handle, id: source.idOf(handle), overview });
-  });
-  return found;
-}
-
 /**
  * Calls back for each record whose overview has a text somewhere in its bytes; nothing is decoded for it. Overviews of a page lie side by
- * side, so that a page is searched as a whole first.
+ * side, so that a page is searched as a whole first, for all texts while it is near the processor.
  *
- * @param text - One that UTF-8 can hold; for any other all records are called back for.
+ * @param texts - Ones that UTF-8 can hold; for any other all records are called back for.
+ * @param visitor - Gets a record's handle and the place of the text among the texts.
  */
-export function visitContaining(source: OverviewSource, text: string, visitor: (handle: number) => void): void {
-  const needle = hasLoneSurrogate.test(text) ? Buffer.alloc(0) : Buffer.from(text);
-  const has = new Map<Uint8Array, boolean>();
+export function visitContaining(
+  source: OverviewSource,
+  texts: readonly string[],
+  visitor: (handle: number, which: number) => void,
+): void {
+  const needles = texts.map((text) => (hasLoneSurrogate.test(text) ? Buffer.alloc(0) : Buffer.from(text)));
+  const known = new Map<Uint8Array, readonly number[]>();
+  let [last, possible]: [Uint8Array | null, readonly number[]] = [null, []];
   source.visit((handle, bytes) => {
-    let isPossible = has.get(bytes);
-    if (isPossible === undefined) {
-      isPossible = viewOf(bytes).includes(needle);
-      has.set(bytes, isPossible);
+    // Neighbours mostly lie in one page.
+    if (bytes !== last) {
+      last = bytes;
+      possible = known.get(bytes) ?? foundIn(bytes, needles);
+      known.set(bytes, possible);
     }
-    if (isPossible && viewOf(source.overviewOf(handle)).includes(needle)) visitor(handle);
+    for (const which of possible) {
+      if (viewOf(source.overviewOf(handle)).includes(needles[which] ?? '')) visitor(handle, which);
+    }
   });
+}
+
+function foundIn(bytes: Uint8Array, needles: readonly Buffer[]): readonly number[] {
+  const view = viewOf(bytes);
+  return needles.flatMap((needle, which) => (view.includes(needle) ? [which] : []));
 }
 
 function viewOf(bytes: Uint8Array): Buffer {

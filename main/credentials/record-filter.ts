@@ -76,7 +76,7 @@ export class RecordFilter {
 
   #collect(needle: string, isMeant: (handle: number) => boolean): Bits {
     const found = new Bits(this.#source.handleLimit);
-    visitContaining(this.#source, needle, (handle) => {
+    visitContaining(this.#source, [needle], (handle) => {
       if (isMeant(handle)) found.set(handle, true);
     });
     return found;

@@ -2,14 +2,14 @@ import type { CredentialKind, RecordBody } from '../credentials/descriptor';
 import { dragChoicesOf } from '../credentials/drag-choices';
 import { versionsOf } from '../credentials/history';
 import { kindOf } from '../credentials/kinds';
-import { recordsLinkedTo } from '../credentials/marks';
+import { findRecords, linkedTo, withMarkOf } from '../credentials/marks';
 import { type Overview, decodeOverview } from '../credentials/overview';
 import type { OverviewSource } from '../credentials/overview-source';
 import type { RecordId } from '../vault/record-set';
 import type { ParsedRequestOf, ResponseOf } from '../../preload/contract';
 import { linksOf } from './record-links';
 import { type Surroundings, contextOf } from './record-context';
-import { othersThatAre } from './record-rules';
+import { othersAmong } from './record-rules';
 
 /** A record as the page sees it. */
 export type Detail = ResponseOf<'record:get'>;
@@ -40,9 +40,9 @@ export function detailOf(
 ): Detail {
   const context = contextOf(surroundings, id, body);
   const { vault } = surroundings;
-  const usedBy = recordsLinkedTo(vault.table, id).filter(
-    (found) => found.overview.trashedAtMs === null && kindOf(found.overview.kind) !== null,
-  );
+  const wanted = [linkedTo(id), ...kind.identitiesOf(body).map(withMarkOf)];
+  const [linked = [], ...same] = findRecords(vault.table, wanted);
+  const usedBy = linked.filter((found) => found.overview.trashedAtMs === null && kindOf(found.overview.kind) !== null);
   const options = kind.exportsOf(body, overview.title);
   return {
     ...summaryOf(id, overview),
@@ -62,7 +62,7 @@ export function detailOf(
     linkedFromTotal: usedBy.length,
     sameAs:
       overview.trashedAtMs === null
-        ? othersThatAre(vault.table, kind, body, id).map((found) => summaryOf(found.id, found.overview))
+        ? othersAmong(same.flat(), id).map((found) => summaryOf(found.id, found.overview))
         : [],
     versions: versionsOf(body).map(({ endedAtMs, title, values, absent }) => ({
       endedAtMs,

@@ -1,6 +1,6 @@
 import { say } from '../../preload/words/say';
 import type { CredentialKind, RecordBody } from '../credentials/descriptor';
-import { type FoundRecord, markOf, recordsWithMark } from '../credentials/marks';
+import { type FoundRecord, findRecords, markOf, withMarkOf } from '../credentials/marks';
 import { type Overview, decodeOverview } from '../credentials/overview';
 import type { OverviewSource } from '../credentials/overview-source';
 import { CofferError } from '../errors';
@@ -22,24 +22,22 @@ export function derivedFrom(kind: CredentialKind, body: RecordBody): Pick<Overvi
  * @param identities - By a kind's `identitiesOf`.
  */
 export function recordsThatAre(table: OverviewSource, identities: readonly string[]): FoundRecord[] {
-  return identities
-    .flatMap((identity) => recordsWithMark(table, markOf(identity)))
-    .filter(({ overview }) => overview.trashedAtMs === null);
+  return findRecords(table, identities.map(withMarkOf)).flat().filter(isLive);
 }
 
 /**
- * Other records outside the trash that are the same credential, at most {@link mostSame}, each once.
+ * Those of some records that are others, outside the trash, at most {@link mostSame}, each once.
  *
+ * @param found - Records that are the same credential.
  * @param id - Of the record itself; null for one that is not saved yet.
  */
-export function othersThatAre(
-  table: OverviewSource,
-  kind: CredentialKind,
-  body: RecordBody,
-  id: string | null,
-): FoundRecord[] {
-  const others = recordsThatAre(table, kind.identitiesOf(body)).filter((found) => found.id !== id);
+export function othersAmong(found: readonly FoundRecord[], id: string | null): FoundRecord[] {
+  const others = found.filter((one) => isLive(one) && one.id !== id);
   return others.filter((one, at) => others.findIndex((other) => other.id === one.id) === at).slice(0, mostSame);
+}
+
+function isLive({ overview }: FoundRecord): boolean {
+  return overview.trashedAtMs === null;
 }
 
 /**

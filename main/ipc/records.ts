@@ -3,6 +3,7 @@ import { decodeBody, encodeBody } from '../credentials/body';
 import type { CredentialKind, ExportFormat, RecordBody, RecordContext, TypedValues } from '../credentials/descriptor';
 import { bodyAtVersion, historyField, withVersion } from '../credentials/history';
 import { kindOf } from '../credentials/kinds';
+import type { FoundRecord } from '../credentials/marks';
 import { type Overview, decodeOverview, encodeOverview } from '../credentials/overview';
 import { listedKindAt } from '../credentials/overview-source';
 import { CofferError } from '../errors';
@@ -12,7 +13,7 @@ import type { ResponseOf } from '../../preload/contract';
 import { RecordLists } from './record-lists';
 import { type Surroundings, contextOf } from './record-context';
 import { type Changes, type Detail, type OpenRecord, detailOf, linkedBy, summaryOf } from './record-detail';
-import { checkLimit, checkLinks, derivedFrom, othersThatAre, recordsThatAre } from './record-rules';
+import { checkLimit, checkLinks, derivedFrom, othersAmong, recordsThatAre } from './record-rules';
 
 /** What a new record begins with. */
 export interface NewRecord {
@@ -201,7 +202,7 @@ export class Records extends RecordLists {
    *
    * @param identities - By a kind's `identitiesOf`.
    */
-  withIdentities(identities: readonly string[]): { id: RecordId; overview: Overview }[] {
+  withIdentities(identities: readonly string[]): FoundRecord[] {
     return recordsThatAre(this.#session.vault.table, identities);
   }
 
@@ -215,9 +216,8 @@ export class Records extends RecordLists {
     const kind = knownKind(kindName);
     const find = (before: RecordBody) => {
       const body = kind.applyChanges(before, { values, secrets: {} });
-      return othersThatAre(this.#session.vault.table, kind, body, id).map((found) =>
-        summaryOf(found.id, found.overview),
-      );
+      const others = othersAmong(this.withIdentities(kind.identitiesOf(body)), id);
+      return others.map((found) => summaryOf(found.id, found.overview));
     };
     return { rows: id === null ? find(new Map()) : this.withBody(id, ({ body }) => find(body)) };
   }

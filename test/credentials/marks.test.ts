@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { markOf, recordsLinkedTo, recordsOfKinds, recordsWithMark } from '../../main/credentials/marks';
+import { findRecords, linkedTo, markOf, recordsOfKinds, withMarkOf } from '../../main/credentials/marks';
 import type { Overview } from '../../main/credentials/overview';
 import { MemorySource } from './memory-source';
 
@@ -11,21 +11,27 @@ const account = 'ab'.repeat(16);
 
 test('a mark finds every record that has it, and none that only mentions it', () => {
   const source = new MemorySource();
-  const mark = markOf('access-key:AKIAIOSFODNN7EXAMPLE');
+  const identity = 'access-key:AKIAIOSFODNN7EXAMPLE';
+  const mark = markOf(identity);
   source.add({ ...plain, title: mark });
   const [one, two] = [
     source.add({ ...plain, marks: ['x', mark] }),
     source.add({ ...plain, marks: [mark], trashedAtMs: 1 }),
   ];
-  expect(recordsWithMark(source, mark).map(({ handle }) => handle)).toEqual([one, two]);
-  expect(recordsWithMark(source, markOf('other'))).toEqual([]);
+  const [marked, ...others] = findRecords(source, [withMarkOf(identity), withMarkOf('other'), linkedTo(account)]);
+  expect(marked?.map(({ handle }) => handle)).toEqual([one, two]);
+  expect(others).toEqual([[], []]);
 });
 
 test('links are found by where they lead, whatever the field', () => {
   const source = new MemorySource();
   source.add({ ...plain, title: account, links: { account: 'cd'.repeat(16) } });
   const one = source.add({ ...plain, links: { keyPair: 'cd'.repeat(16), account } });
-  expect(recordsLinkedTo(source, account).map(({ handle }) => handle)).toEqual([one]);
+  const [marked, linked] = findRecords(source, [withMarkOf('other'), linkedTo(account)]);
+  expect(marked).toEqual([]);
+  expect(linked?.map(({ handle, id, overview }) => [handle, id, overview.links['account']])).toEqual([
+    [one, source.idOf(one), account],
+  ]);
 });
 
 test('kinds are told without their names in the text', () => {
