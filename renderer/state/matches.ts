@@ -1,3 +1,5 @@
+const isAscii = /^[\0-\x7f]*$/;
+
 /** A piece of a text, and whether a search found it. */
 export interface Piece {
   readonly text: string;
@@ -16,23 +18,23 @@ export function piecesOf(text: string, query: string): readonly Piece[] {
   const words = wordsIn(query);
   if (words.length === 0) return [{ text, isMatch: false }];
   const characters = Array.from(text);
-  const folded = characters.map(fold);
-  const starts: number[] = [];
-  let length = 0;
-  for (const part of folded) {
-    starts.push(length);
-    length += part.length;
-  }
-  const whole = folded.join('');
+  const { whole, owners } = foldAll(characters);
   const isFound = new Array<boolean>(characters.length).fill(false);
   for (const word of words) {
     for (let at = whole.indexOf(word); at >= 0; at = whole.indexOf(word, at + 1)) {
-      for (const [index, start] of starts.entries()) {
-        if (start < at + word.length && start + (folded[index]?.length ?? 0) > at) isFound[index] = true;
-      }
+      for (const owner of owners.slice(at, at + word.length)) isFound[owner] = true;
     }
   }
   return join(characters, isFound);
+}
+
+/** A text folded, and for each of its units the place of the character that it comes from. */
+function foldAll(characters: readonly string[]): { readonly whole: string; readonly owners: readonly number[] } {
+  const folded = characters.map(fold);
+  return {
+    whole: folded.join(''),
+    owners: folded.flatMap((part, place) => new Array<number>(part.length).fill(place)),
+  };
 }
 
 function join(characters: readonly string[], isFound: readonly boolean[]): Piece[] {
@@ -47,6 +49,8 @@ function join(characters: readonly string[], isFound: readonly boolean[]): Piece
 }
 
 function fold(text: string): string {
+  // As most letters are: a list marks hundreds of texts between two frames.
+  if (isAscii.test(text)) return text.toUpperCase();
   return text
     .toUpperCase()
     .normalize('NFKD')

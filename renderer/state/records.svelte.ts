@@ -26,6 +26,8 @@ export class RecordList {
   filter = $state.raw<ListFilter>(noFilter);
   /** What the search box holds. */
   query = $state('');
+  /** What the rows that are shown were found by: the search box is ahead of it while an answer is on its way. */
+  shownQuery = $state('');
   /** Order of the rows. */
   sort = $state<ListSort>('title');
   /** How many records match in all. */
@@ -95,6 +97,7 @@ export class RecordList {
       this.total = 0;
       this.isLoaded = false;
       this.query = '';
+      this.shownQuery = '';
     }
     this.view = view;
     this.filter = filter;
@@ -185,6 +188,7 @@ export class RecordList {
   /** Forgets all rows but those of some pages, which are asked for anew. */
   async #loadFrom(first: number, last: number): Promise<void> {
     const turn = ++this.#turn;
+    const { query } = this;
     this.#asked = {};
     this.#first = first;
     this.#last = last;
@@ -203,6 +207,7 @@ export class RecordList {
       pages[first + place] = answer.value.rows;
       total = answer.value.total;
     }
+    this.shownQuery = query;
     this.#take(pages, total);
     // What came on screen meanwhile.
     await this.#fill();

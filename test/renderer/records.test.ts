@@ -102,6 +102,17 @@ describe('list of records', () => {
     expect(list.rows.map(({ title }) => title)).toEqual(['Key 7']);
   });
 
+  test('rows are marked with what they were found by, not with what is being typed', async () => {
+    const { list } = setup(30);
+    await list.show('all');
+    const [first, second] = [list.search('Key'), list.search('Key 7')];
+    expect([list.query, list.shownQuery, list.total]).toEqual(['Key 7', '', 30]);
+    await Promise.all([first, second]);
+    expect([list.shownQuery, list.total]).toEqual(['Key 7', 1]);
+    await list.show('trash');
+    expect(list.shownQuery).toBe('');
+  });
+
   test('an answer to an older question is dropped', async () => {
     const slow = later<{ rows: RecordSummary[]; total: number }>();
     const bridge = new TestBridge({
