@@ -44,7 +44,10 @@ function tool(name, program, args) {
     name,
     run: async () => {
       const command = [node24, path.join(root, 'node_modules', program), ...args];
-      const { code, output } = await run(command, { capture: true, env: { ...process.env, NO_COLOR: '1', ...quickLint } });
+      const { code, output } = await run(command, {
+        capture: true,
+        env: { ...process.env, NO_COLOR: '1', ...quickLint },
+      });
       return { passed: Number(code === 0), failed: Number(code !== 0), details: output };
     },
   };

@@ -4,7 +4,6 @@ import type { Overview } from '../../main/credentials/overview';
 import { countFacets } from '../../main/credentials/facets';
 import { foldText } from '../../main/credentials/fold';
 import { RecordList, type Selection } from '../../main/credentials/record-list';
-import { TokenTable } from '../../main/credentials/token-table';
 import { MemorySource } from './memory-source';
 import { selectPlainly } from './plain-search';
 
@@ -275,29 +274,6 @@ test('more changes than are looked through one by one lead to a new index, and t
     while (list.step());
     expect(select({ query }).ids).toEqual(ids);
   }
-});
-
-test('a list is closed in the middle of any step', () => {
-  const rows = Array.from({ length: 300 }, (_, n) => row(`server ${n}`));
-  let steps = 0;
-  for (let isDone = false; !isDone; steps++) {
-    const { list } = listOf(rows);
-    list.select(everything);
-    for (let n = 0; n < steps; n++) isDone = !list.step();
-    list.close();
-  }
-  expect(steps).toBeGreaterThan(5);
-});
-
-test('the texts of a table of tokens are wiped before and after it is finished', () => {
-  const word = new TextEncoder().encode('server');
-  const [unfinished, finished] = [new TokenTable(), new TokenTable()];
-  for (const table of [unfinished, finished]) table.numberOf(word, 0, word.length);
-  const { bytes } = finished.finish();
-  expect(Buffer.from(bytes).toString()).toBe('\nserver\n');
-  for (const table of [unfinished, finished]) table.wipe();
-  expect(bytes.every((byte) => byte === 0)).toBe(true);
-  expect(unfinished.finish().bytes.subarray(0, -1).every((byte) => byte === 0)).toBe(true);
 });
 
 test('a hundred thousand records come in the order of a plain sort', () => {
