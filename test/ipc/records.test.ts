@@ -127,7 +127,7 @@ describe('records', () => {
       bridge.get('record:bulk', { ids: of, action });
     expect(await step({ type: 'tag', add: ['y', 'x'], remove: [] }, [...ids, gone])).toEqual({
       ...{ done: 3, refused: 1 },
-      ...{ reason: 'record: there is none with this id', isOver: false },
+      ...{ reason: 'item: there is none with this id', isOver: false },
     });
     expect((await bridge.get('record:get', { id: ids[0]! })).tags).toEqual(['x', 'y']);
     const before = await bridge.get('record:get', { id: ids[0]! });

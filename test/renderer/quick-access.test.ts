@@ -75,7 +75,7 @@ describe('quick access', () => {
   test('says why it could not copy', async () => {
     const bridge = new TestBridge({
       'quick:search': () => rows,
-      'quick:copy': () => refuse('not-found', 'record: it is in the trash'),
+      'quick:copy': () => refuse('not-found', 'item: it is in the trash'),
     });
     const quick = new QuickAccess(bridge.api);
     await quick.search();

@@ -220,7 +220,7 @@ describe('several at once', () => {
     const bridge = new TestBridge({
       'record:bulk': ({ ids }) => {
         bulk.stop();
-        return { done: ids.length - 2, refused: 2, reason: 'record: there is none with this id', isOver: false };
+        return { done: ids.length - 2, refused: 2, reason: 'item: there is none with this id', isOver: false };
       },
     });
     const notices = new Notices();
@@ -232,7 +232,7 @@ describe('several at once', () => {
     );
     expect(bridge.sent).toHaveLength(1);
     expect(notices.items.map(({ text, tone }) => [text, tone])).toEqual([
-      ['98 items restored. Record: there is none with this id.', 'failure'],
+      ['98 items restored. Item: there is none with this id.', 'failure'],
     ]);
   });
 });
