@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { say } from '../../preload/words/say';
 import { type Facets, countFacets } from '../credentials/facets';
 import { RecordList } from '../credentials/record-list';
+import { References } from '../credentials/references';
 import { CofferError } from '../errors';
 import type { Session } from '../vault/session';
 import type { Vault } from '../vault/vault';
@@ -11,11 +12,16 @@ const sliceMs = 4;
 const pauseMs = 5;
 const mostRestarts = 3;
 
+interface Kept {
+  readonly vault: Vault;
+  readonly list: RecordList;
+  readonly references: References;
+}
+
 /** Keeps the list of the unlocked vault, and finishes its index and the vault's log once it was shown. */
 export class ListKeeper {
   readonly #session: Pick<Session, 'vault' | 'subscribe'>;
-  #vault: Vault | null = null;
-  #list: RecordList | null = null;
+  #kept: Kept | null = null;
   #isPrepared = false;
   #timer: NodeJS.Timeout | null = null;
   /** Counted since the last change; null otherwise. */
@@ -31,23 +37,28 @@ export class ListKeeper {
 
   /** The list of the vault that is open now. */
   get current(): RecordList {
-    return this.#follow();
+    return this.#follow().list;
+  }
+
+  /** What points to what in the vault that is open now. */
+  get references(): References {
+    return this.#follow().references;
   }
 
   /** Makes the list of the vault that is open now, and keeps it as it changes. */
-  #follow(): RecordList {
+  #follow(): Kept {
     const { vault } = this.#session;
-    if (this.#vault === vault && this.#list !== null) return this.#list;
+    if (this.#kept?.vault === vault) return this.#kept;
     this.#forget();
-    const list = new RecordList(vault.table);
+    const [list, references] = [new RecordList(vault.table), new References(vault.table)];
     vault.subscribe((handle) => {
       list.note(handle);
+      references.note(handle);
       this.#facets = null;
       this.#changes += 1;
     });
-    this.#vault = vault;
-    this.#list = list;
-    return list;
+    this.#kept = { vault, list, references };
+    return this.#kept;
   }
 
   /**
@@ -71,7 +82,7 @@ export class ListKeeper {
         if (done === true) return value;
       }
       await pause(pauseMs);
-      if (this.#vault !== vault)
+      if (this.#kept?.vault !== vault)
         throw new CofferError('vault-locked', say('main-records.vault-it-was-locked-meanwhile'));
       // While many records change the page asks again anyhow; then numbers that are nearly right will do.
       if (changes === this.#changes || restarts === mostRestarts) continue;
@@ -90,21 +101,21 @@ export class ListKeeper {
   }
 
   #runSlice(): boolean {
-    const list = this.#list;
-    if (list === null) return false;
+    if (this.#kept === null) return false;
+    const { list, references } = this.#kept;
     if (!this.#isPrepared) {
       this.#isPrepared = true;
       this.#prepareForSaving();
       return true;
     }
     const endAtMs = performance.now() + sliceMs;
-    while (list.step()) if (performance.now() >= endAtMs) return true;
+    while (list.step() || references.step()) if (performance.now() >= endAtMs) return true;
     return false;
   }
 
   #prepareForSaving(): void {
     try {
-      this.#vault?.prepareForSaving();
+      this.#kept?.vault.prepareForSaving();
     } catch (error) {
       // A disk that takes no log is told by the first save, to the person who saves.
       if (!(error instanceof CofferError)) throw error;
@@ -116,8 +127,8 @@ export class ListKeeper {
     this.#facets = null;
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
-    this.#list?.close();
-    this.#list = null;
-    this.#vault = null;
+    this.#kept?.list.close();
+    this.#kept?.references.close();
+    this.#kept = null;
   }
 }

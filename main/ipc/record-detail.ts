@@ -2,14 +2,13 @@ import type { CredentialKind, RecordBody } from '../credentials/descriptor';
 import { dragChoicesOf } from '../credentials/drag-choices';
 import { versionsOf } from '../credentials/history';
 import { kindOf } from '../credentials/kinds';
-import { findRecords, linkedTo, withMarkOf } from '../credentials/marks';
+import { linkedTo, withMarkOf } from '../credentials/marks';
 import { type Overview, decodeOverview } from '../credentials/overview';
-import type { OverviewSource } from '../credentials/overview-source';
 import type { RecordId } from '../vault/record-set';
 import type { ParsedRequestOf, ResponseOf } from '../../preload/contract';
 import { linksOf } from './record-links';
 import { type Surroundings, contextOf } from './record-context';
-import { othersAmong } from './record-rules';
+import { type Finding, othersAmong } from './record-rules';
 
 /** A record as the page sees it. */
 export type Detail = ResponseOf<'record:get'>;
@@ -34,14 +33,14 @@ export function summaryOf(id: RecordId, overview: Overview) {
 
 /** A record without its secrets, with what it points to and what points to it. */
 export function detailOf(
-  surroundings: Surroundings & { readonly vault: { readonly table: OverviewSource } },
+  surroundings: Surroundings & { readonly find: Finding },
   id: RecordId,
   { overview, kind, body }: OpenRecord,
 ): Detail {
   const context = contextOf(surroundings, id, body);
   const { vault } = surroundings;
   const wanted = [linkedTo(id), ...kind.identitiesOf(body).map(withMarkOf)];
-  const [linked = [], ...same] = findRecords(vault.table, wanted);
+  const [linked = [], ...same] = surroundings.find(wanted);
   const usedBy = linked.filter((found) => found.overview.trashedAtMs === null && kindOf(found.overview.kind) !== null);
   const options = kind.exportsOf(body, overview.title);
   return {

@@ -1,4 +1,4 @@
-import { favouriteRecords } from '../credentials/marks';
+import { type FoundRecord, type Wanted, favouriteRecords } from '../credentials/marks';
 import { decodeOverview } from '../credentials/overview';
 import { listedKindAt, overviewAt } from '../credentials/overview-source';
 import type { Session } from '../vault/session';
@@ -8,6 +8,7 @@ import { ListKeeper } from './list-keeper';
 import { summaryOf } from './record-detail';
 import { facetsOf } from './record-facets';
 import { pickRecords } from './record-pick';
+import { recordsThatAre } from './record-rules';
 
 /** The lists of the records of the unlocked vault. */
 export class RecordLists {
@@ -41,6 +42,20 @@ export class RecordLists {
       const bytes = vault.overviewOf(id);
       return bytes === null || listedKindAt(bytes, 0) === null ? [] : [summaryOf(id, decodeOverview(bytes))];
     });
+  }
+
+  /** Records that have a mark or point to another one. */
+  find(wanted: readonly Wanted[]): FoundRecord[][] {
+    return this.#list.references.find(wanted);
+  }
+
+  /**
+   * Records outside the trash that are the same credential.
+   *
+   * @param identities - By a kind's `identitiesOf`.
+   */
+  withIdentities(identities: readonly string[]): FoundRecord[] {
+    return recordsThatAre((wanted) => this.find(wanted), identities);
   }
 
   /** What the list can be narrowed by. */

@@ -1,13 +1,23 @@
 import { say } from '../../preload/words/say';
 import type { CredentialKind, RecordBody } from '../credentials/descriptor';
-import { type FoundRecord, findRecords, markOf, withMarkOf } from '../credentials/marks';
+import { kindOf } from '../credentials/kinds';
+import { type FoundRecord, type Wanted, markOf, withMarkOf } from '../credentials/marks';
 import { type Overview, decodeOverview } from '../credentials/overview';
-import type { OverviewSource } from '../credentials/overview-source';
 import { CofferError } from '../errors';
 import type { Vault } from '../vault/vault';
 import { linksOf } from './record-links';
 
 const mostSame = 20;
+
+/** Finds records; for each of what is wanted its own. */
+export type Finding = (wanted: readonly Wanted[]) => FoundRecord[][];
+
+/** The kind of a name that a page gave. Throws CofferError `bad-request`. */
+export function knownKind(name: string): CredentialKind {
+  const kind = kindOf(name);
+  if (kind === null) throw new CofferError('bad-request', say('main-records.kind-not-known'));
+  return kind;
+}
 
 /** The parts of an overview that follow from the body. */
 export function derivedFrom(kind: CredentialKind, body: RecordBody): Pick<Overview, 'subtitle' | 'links' | 'marks'> {
@@ -19,10 +29,11 @@ export function derivedFrom(kind: CredentialKind, body: RecordBody): Pick<Overvi
 /**
  * Records outside the trash that are the same credential.
  *
+ * @param find - Finds records by their marks.
  * @param identities - By a kind's `identitiesOf`.
  */
-export function recordsThatAre(table: OverviewSource, identities: readonly string[]): FoundRecord[] {
-  return findRecords(table, identities.map(withMarkOf)).flat().filter(isLive);
+export function recordsThatAre(find: Finding, identities: readonly string[]): FoundRecord[] {
+  return find(identities.map(withMarkOf)).flat().filter(isLive);
 }
 
 /**
@@ -61,13 +72,14 @@ export function checkLinks(vault: Pick<Vault, 'overviewOf'>, kind: CredentialKin
 /**
  * A kind may take no more than so many for one user.
  *
+ * @param find - Finds records by their marks.
  * @param id - Of the record; null for one that is not saved yet.
  * @throws CofferError `bad-request` with the kind's own words.
  */
-export function checkLimit(table: OverviewSource, kind: CredentialKind, body: RecordBody, id: string | null): void {
+export function checkLimit(find: Finding, kind: CredentialKind, body: RecordBody, id: string | null): void {
   const limit = kind.limitOf(body);
   if (limit === null) return;
-  const others = recordsThatAre(table, [groupOf(kind, limit.group)]).filter((found) => found.id !== id);
+  const others = recordsThatAre(find, [groupOf(kind, limit.group)]).filter((found) => found.id !== id);
   if (others.length >= limit.most) throw new CofferError('bad-request', limit.refusal);
 }
 

@@ -3,7 +3,6 @@ import { decodeBody, encodeBody } from '../credentials/body';
 import type { CredentialKind, ExportFormat, RecordBody, RecordContext, TypedValues } from '../credentials/descriptor';
 import { bodyAtVersion, historyField, withVersion } from '../credentials/history';
 import { kindOf } from '../credentials/kinds';
-import type { FoundRecord } from '../credentials/marks';
 import { type Overview, decodeOverview, encodeOverview } from '../credentials/overview';
 import { listedKindAt } from '../credentials/overview-source';
 import { CofferError } from '../errors';
@@ -13,7 +12,7 @@ import type { ResponseOf } from '../../preload/contract';
 import { RecordLists } from './record-lists';
 import { type Surroundings, contextOf } from './record-context';
 import { type Changes, type Detail, type OpenRecord, detailOf, linkedBy, summaryOf } from './record-detail';
-import { checkLimit, checkLinks, derivedFrom, othersAmong, recordsThatAre } from './record-rules';
+import { type Finding, checkLimit, checkLinks, derivedFrom, knownKind, othersAmong } from './record-rules';
 
 /** What a new record begins with. */
 export interface NewRecord {
@@ -31,6 +30,7 @@ export class Records extends RecordLists {
   readonly #session: Pick<Session, 'vault' | 'subscribe'>;
   readonly #nowMs: () => number;
   readonly #exportedPath: Surroundings['exportedPath'];
+  readonly #find: Finding = (wanted) => this.find(wanted);
 
   /**
    * @param nowMs - Wall clock, for the dates of records.
@@ -98,7 +98,7 @@ export class Records extends RecordLists {
   add({ kind: kindName, title, tags, body }: NewRecord): Detail {
     const kind = knownKind(kindName);
     checkLinks(this.#session.vault, kind, body);
-    checkLimit(this.#session.vault.table, kind, body, null);
+    checkLimit(this.#find, kind, body, null);
     const nowMs = this.#nowMs();
     const overview: Overview = {
       kind: kindName,
@@ -180,7 +180,7 @@ export class Records extends RecordLists {
   /** Moves a record to the trash, or back. */
   setTrashed(id: RecordId, isTrashed: boolean): void {
     const overview = this.#overviewOf(id);
-    if (!isTrashed) this.withBody(id, ({ kind, body }) => checkLimit(this.#session.vault.table, kind, body, id));
+    if (!isTrashed) this.withBody(id, ({ kind, body }) => checkLimit(this.#find, kind, body, id));
     this.#save(id, { ...overview, trashedAtMs: isTrashed ? this.#nowMs() : null }, null);
   }
 
@@ -195,15 +195,6 @@ export class Records extends RecordLists {
     if (tags.length > mostTags) throw new CofferError('bad-request', say('main-records.most-tags', { mostTags }));
     const isSame = tags.length === overview.tags.length && tags.every((tag, place) => tag === overview.tags[place]);
     if (!isSame) this.#save(id, { ...overview, tags, updatedAtMs: this.#nowMs() }, null);
-  }
-
-  /**
-   * Records outside the trash that are the same credential.
-   *
-   * @param identities - By a kind's `identitiesOf`.
-   */
-  withIdentities(identities: readonly string[]): FoundRecord[] {
-    return recordsThatAre(this.#session.vault.table, identities);
   }
 
   /**
@@ -243,7 +234,7 @@ export class Records extends RecordLists {
     const nowMs = this.#nowMs();
     if (next.body !== old.body) {
       checkLinks(this.#session.vault, kind, next.body);
-      checkLimit(this.#session.vault.table, kind, next.body, id);
+      checkLimit(this.#find, kind, next.body, id);
     }
     const after = { title: next.title, body: new Map(next.body) };
     const earlier = old.body.get(historyField);
@@ -281,18 +272,13 @@ export class Records extends RecordLists {
   }
 
   get #surroundings() {
-    return { vault: this.#session.vault, nowMs: this.#nowMs(), exportedPath: this.#exportedPath };
+    const { vault } = this.#session;
+    return { vault, nowMs: this.#nowMs(), exportedPath: this.#exportedPath, find: this.#find };
   }
 
   #detail(id: RecordId, record: OpenRecord): Detail {
     return detailOf(this.#surroundings, id, record);
   }
-}
-
-function knownKind(name: string): CredentialKind {
-  const kind = kindOf(name);
-  if (kind === null) throw new CofferError('bad-request', say('main-records.kind-not-known'));
-  return kind;
 }
 
 function noSuchRecord(): CofferError {
