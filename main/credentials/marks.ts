@@ -54,6 +54,7 @@ export function linkedTo(id: string): Wanted {
  */
 export function findRecords(source: OverviewSource, wanted: readonly Wanted[]): FoundRecord[][] {
   const found = wanted.map((): FoundRecord[] => []);
+  if (wanted.length === 0) return found;
   const texts = wanted.map(({ text }) => text);
   visitContaining(source, texts, (handle, which) => {
     const overview = overviewAt(source, handle);

@@ -10,7 +10,7 @@ type Listener = (event: IpcMainInvokeEvent, request: unknown) => Promise<unknown
 export class EarlyCalls {
   /** Settles when the first call comes: a page stands, and waits. */
   readonly begun: Promise<void>;
-  /** Settles when a call comes for which nothing is loaded yet, after the first one was answered. */
+  /** Settles when a call comes that nothing answers yet, once something answers others. */
   readonly needed: Promise<void>;
   readonly #listeners = new Map<Channel, Listener>();
   readonly #tellThere = new Map<Channel, () => void>();

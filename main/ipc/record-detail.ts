@@ -39,8 +39,8 @@ export function detailOf(
 ): Detail {
   const context = contextOf(surroundings, id, body);
   const { vault } = surroundings;
-  const wanted = [linkedTo(id), ...kind.identitiesOf(body).map(withMarkOf)];
-  const [linked = [], ...same] = surroundings.find(wanted);
+  const identities = overview.trashedAtMs === null ? kind.identitiesOf(body) : [];
+  const [linked = [], ...same] = surroundings.find([linkedTo(id), ...identities.map(withMarkOf)]);
   const usedBy = linked.filter((found) => found.overview.trashedAtMs === null && kindOf(found.overview.kind) !== null);
   const options = kind.exportsOf(body, overview.title);
   return {
@@ -59,10 +59,8 @@ export function detailOf(
     links: linkedBy(vault, kind, body),
     linkedFrom: usedBy.slice(0, mostLinks).map((found) => summaryOf(found.id, found.overview)),
     linkedFromTotal: usedBy.length,
-    sameAs:
-      overview.trashedAtMs === null
-        ? othersAmong(same.flat(), id).map((found) => summaryOf(found.id, found.overview))
-        : [],
+    // Of one in the trash nobody asks.
+    sameAs: othersAmong(same.flat(), id).map((found) => summaryOf(found.id, found.overview)),
     versions: versionsOf(body).map(({ endedAtMs, title, values, absent }) => ({
       endedAtMs,
       isTitleChanged: title !== null,

@@ -2,6 +2,9 @@ import { say } from '../../preload/words/say';
 import { CofferError } from '../errors';
 import { derContent, derTag, type DerValue, writeDer } from './der';
 
+/** The second arc is below 40 but under the root 2. */
+const isOid = /^([01][.]([0-9]|[1-3][0-9])|2[.](0|[1-9][0-9]*))([.](0|[1-9][0-9]*))*$/;
+
 /** Longer ones exist nowhere: an arc made of a UUID takes 19 bytes (ITU-T X.667). */
 const maxOidBytes = 128;
 
@@ -44,9 +47,11 @@ function damaged(): CofferError {
  * An OBJECT IDENTIFIER, DER.
  *
  * @param dotted - Such as `1.2.840.113549`.
+ * @throws TypeError for anything else: callers write constants.
  * @see ITU-T X.690 §8.19.
  */
 export function writeOid(dotted: string): Uint8Array {
+  if (!isOid.test(dotted)) throw new TypeError('expected an object identifier in dots');
   const [root = 0n, second = 0n, ...arcs] = dotted.split('.').map(BigInt);
   return writeDer(derTag.oid, Uint8Array.from([40n * root + second, ...arcs].flatMap(subidentifierOf)));
 }

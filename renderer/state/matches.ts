@@ -18,23 +18,19 @@ export function piecesOf(text: string, query: string): readonly Piece[] {
   const words = wordsIn(query);
   if (words.length === 0) return [{ text, isMatch: false }];
   const characters = Array.from(text);
-  const { whole, owners } = foldAll(characters);
+  const folded = characters.map(fold);
+  const whole = folded.join('');
+  // For each unit of it the place of the character that it comes from.
+  const owners = folded.flatMap((part, place) => new Array<number>(part.length).fill(place));
   const isFound = new Array<boolean>(characters.length).fill(false);
   for (const word of words) {
     for (let at = whole.indexOf(word); at >= 0; at = whole.indexOf(word, at + 1)) {
       for (const owner of owners.slice(at, at + word.length)) isFound[owner] = true;
     }
   }
+  // What folds to nothing, such as an accent of its own, goes with the letter before it.
+  for (const [place, part] of folded.entries()) if (part === '') isFound[place] = isFound[place - 1] ?? false;
   return join(characters, isFound);
-}
-
-/** A text folded, and for each of its units the place of the character that it comes from. */
-function foldAll(characters: readonly string[]): { readonly whole: string; readonly owners: readonly number[] } {
-  const folded = characters.map(fold);
-  return {
-    whole: folded.join(''),
-    owners: folded.flatMap((part, place) => new Array<number>(part.length).fill(place)),
-  };
 }
 
 function join(characters: readonly string[], isFound: readonly boolean[]): Piece[] {

@@ -15,6 +15,13 @@ interface Page {
   readonly rows: readonly RecordSummary[];
   readonly total: number;
 }
+/** What rows are found and ordered by. */
+interface Sought {
+  readonly query: string;
+  readonly view: ListView;
+  readonly filter: ListFilter;
+  readonly sort: ListSort;
+}
 /** By number of the page. */
 type Pages = Readonly<Record<number, readonly RecordSummary[]>>;
 
@@ -26,8 +33,6 @@ export class RecordList {
   filter = $state.raw<ListFilter>(noFilter);
   /** What the search box holds. */
   query = $state('');
-  /** What the rows that are shown were found by: the search box is ahead of it while an answer is on its way. */
-  shownQuery = $state('');
   /** Order of the rows. */
   sort = $state<ListSort>('title');
   /** How many records match in all. */
@@ -36,15 +41,22 @@ export class RecordList {
   isLoaded = $state(false);
   /** Sentence of the last failure; null otherwise. */
   failure = $state<string | null>(null);
+  /** How often another list began at its top. */
+  beginnings = $state(0);
+  /** True while another list is on its way; the rows are still those of the one before. */
+  isLoading = $state(false);
   #pages = $state.raw<Pages>({});
+  /** What the rows that are shown were found by. Search box and buttons are ahead of it while an answer is on its way, or if none came. */
+  #shown = $state.raw<Sought>({ query: '', view: 'all', filter: noFilter, sort: 'title' });
   /** Called when view, filter or order may have changed; null for nobody. */
   onchange: (() => void) | null = null;
   readonly #api: CofferApi;
   /** Pages that are on screen. */
   #first = 0;
   #last = 0;
+  /** Whether other pages came on screen since another list was asked for. */
+  #hasMoved = false;
   #asked: Record<number, Promise<void>> = {};
-  #isLoading = false;
   #turn = 0;
 
   constructor(api: CofferApi) {
@@ -54,6 +66,11 @@ export class RecordList {
   /** Rows loaded so far, in order; there may be gaps between them. */
   get rows(): readonly RecordSummary[] {
     return Object.values(this.#pages).flat();
+  }
+
+  /** What the rows that are shown were searched for. */
+  get shownQuery(): string {
+    return this.#shown.query;
   }
 
   /** True if there is something that narrows the view. */
@@ -97,12 +114,12 @@ export class RecordList {
       this.total = 0;
       this.isLoaded = false;
       this.query = '';
-      this.shownQuery = '';
+      this.#shown = { ...this.#sought, view, filter };
     }
     this.view = view;
     this.filter = filter;
     this.onchange?.();
-    await this.#loadFrom(0, 0);
+    await this.#begin();
   }
 
   /**
@@ -113,7 +130,7 @@ export class RecordList {
   async narrow(filter: ListFilter): Promise<void> {
     this.filter = filter;
     this.onchange?.();
-    await this.#loadFrom(0, 0);
+    await this.#begin();
   }
 
   /**
@@ -123,7 +140,7 @@ export class RecordList {
    */
   async search(query: string): Promise<void> {
     this.query = query;
-    await this.#loadFrom(0, 0);
+    await this.#begin();
   }
 
   /**
@@ -134,12 +151,13 @@ export class RecordList {
   async sortBy(sort: ListSort): Promise<void> {
     this.sort = sort;
     this.onchange?.();
-    await this.#loadFrom(0, 0);
+    await this.#begin();
   }
 
-  /** Asks again for what is on screen; for when records changed. */
+  /** Asks again for what is on screen; for when records changed. If another list was asked for and refused, for that. */
   async reload(): Promise<void> {
-    await this.#loadFrom(this.#first, this.#last);
+    if (isSameList(this.#sought, this.#shown)) await this.#load(this.#first, this.#last);
+    else await this.#begin();
   }
 
   /**
@@ -151,8 +169,9 @@ export class RecordList {
   async reach(from: number, to: number): Promise<void> {
     this.#first = Math.max(0, Math.floor(from / pageRows));
     this.#last = Math.max(this.#first, Math.floor(to / pageRows));
+    this.#hasMoved = true;
     // A list that is being loaded is another one than that of the pages there are; it asks for these pages when it is there.
-    if (!this.#isLoading) await this.#fill();
+    if (!this.isLoading) await this.#fill();
   }
 
   async #fill(): Promise<void> {
@@ -171,32 +190,43 @@ export class RecordList {
    * @returns The answer of the bridge.
    */
   idsBetween(from: number, to: number): Promise<Answer<{ readonly ids: readonly string[] }>> {
-    const { query, view, filter, sort } = this;
     const limit = Math.min(to - from + 1, mostIds);
-    return ask(() => this.#api.record.ids({ query, view, filter, sort, offset: from, limit }));
+    return ask(() => this.#api.record.ids({ ...this.#shown, offset: from, limit }));
   }
 
   async #add(page: number): Promise<void> {
     const turn = this.#turn;
-    const answer = await this.#ask(page);
+    const answer = await this.#ask(page, this.#shown);
     if (turn !== this.#turn) return;
     Reflect.deleteProperty(this.#asked, page);
     if (!answer.ok) this.failure = sentenceOf(answer.error);
     else this.#take({ ...this.#pages, [page]: answer.value.rows }, answer.value.total);
   }
 
-  /** Forgets all rows but those of some pages, which are asked for anew. */
-  async #loadFrom(first: number, last: number): Promise<void> {
+  get #sought(): Sought {
+    const { query, view, filter, sort } = this;
+    return { query, view, filter, sort };
+  }
+
+  /** Shows what is sought now, from its top; what was shown stays as it is if that fails. */
+  async #begin(): Promise<void> {
+    this.#hasMoved = false;
+    await this.#load(0, 0, () => {
+      if (!this.#hasMoved) this.#first = this.#last = 0;
+      this.beginnings += 1;
+    });
+  }
+
+  /** Asks for some pages of what is sought now, and forgets all others. */
+  async #load(first: number, last: number, done: () => void = () => undefined): Promise<void> {
     const turn = ++this.#turn;
-    const { query } = this;
+    const sought = this.#sought;
     this.#asked = {};
-    this.#first = first;
-    this.#last = last;
-    this.#isLoading = true;
+    this.isLoading = true;
     const numbers = Array.from({ length: last - first + 1 }, (_, place) => first + place);
-    const answers = await Promise.all(numbers.map((page) => this.#ask(page)));
+    const answers = await Promise.all(numbers.map((page) => this.#ask(page, sought)));
     if (turn !== this.#turn) return;
-    this.#isLoading = false;
+    this.isLoading = false;
     const pages: Record<number, readonly RecordSummary[]> = {};
     let total = 0;
     for (const [place, answer] of answers.entries()) {
@@ -207,15 +237,15 @@ export class RecordList {
       pages[first + place] = answer.value.rows;
       total = answer.value.total;
     }
-    this.shownQuery = query;
+    this.#shown = sought;
     this.#take(pages, total);
+    done();
     // What came on screen meanwhile.
     await this.#fill();
   }
 
-  #ask(page: number): Promise<Answer<Page>> {
-    const { query, view, filter, sort } = this;
-    return ask(() => this.#api.record.list({ query, view, filter, sort, offset: page * pageRows, limit: pageRows }));
+  #ask(page: number, sought: Sought): Promise<Answer<Page>> {
+    return ask(() => this.#api.record.list({ ...sought, offset: page * pageRows, limit: pageRows }));
   }
 
   #take(pages: Pages, total: number): void {
@@ -224,6 +254,11 @@ export class RecordList {
     this.isLoaded = true;
     this.failure = null;
   }
+}
+
+function isSameList(one: Sought, other: Sought): boolean {
+  const isAlike = one.query === other.query && one.view === other.view && one.sort === other.sort;
+  return isAlike && isSame(one.filter, other.filter);
 }
 
 function isSame(one: ListFilter, other: ListFilter): boolean {

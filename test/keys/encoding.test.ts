@@ -126,6 +126,13 @@ describe('object identifiers', () => {
     expect(writeOid(dotted)).toEqual(writeDer(derTag.oid, fromHex(hex)));
   });
 
+  test.each(['', '1', '1.2.', '1..2', '3.5', '0.40', '1.-5', ' 1.0', '1.02', 'a.b'])(
+    '%j is none to write',
+    (dotted) => {
+      expect(() => writeOid(dotted)).toThrow(TypeError);
+    },
+  );
+
   test('what is written is read again', () => {
     const arcs = fc.array(fc.bigInt({ min: 0n, max: 2n ** 70n }), { maxLength: 12 });
     fc.assert(

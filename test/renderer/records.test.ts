@@ -11,14 +11,14 @@ import { idOf, sampleRow } from './samples';
 
 type Query = ParsedRequestOf<'record:list'>;
 
-function setup(count: number) {
+function setup(count: number, refused = 'refused') {
   const rows: RecordSummary[] = Array.from({ length: count }, (_, number) => sampleRow(number));
   const answer = ({ query, offset, limit }: Pick<Query, 'query' | 'offset' | 'limit'>) => {
     const matching = rows.filter((row) => row.title.includes(query));
     return { rows: matching.slice(offset, offset + limit), total: matching.length };
   };
   const bridge = new TestBridge({
-    'record:list': answer,
+    'record:list': (query) => (query.query === refused ? refuse('vault-damaged') : answer(query)),
     'record:ids': (query) => ({ ids: answer(query).rows.map(({ id }) => id) }),
   });
   const offsets = () => bridge.requestsOf('record:list').map(({ offset }) => offset);
@@ -111,6 +111,31 @@ describe('list of records', () => {
     expect([list.shownQuery, list.total]).toEqual(['Key 7', 1]);
     await list.show('trash');
     expect(list.shownQuery).toBe('');
+  });
+
+  test('a letter that is taken back at once begins the list anew, wherever it stood', async () => {
+    const { list, offsets } = setup(450);
+    await list.show('all');
+    await list.reach(300, 310);
+    const before = list.beginnings;
+    await Promise.all([list.search('K'), list.search('')]);
+    expect([list.beginnings, list.rowAt(0)?.id, list.isLoading]).toEqual([before + 1, idOf(0), false]);
+    await list.reload();
+    expect(offsets().slice(-2)).toEqual([0, 0]);
+  });
+
+  test('where a search fails, the rows of before stay, and go on as they were found', async () => {
+    const { list, bridge } = setup(450);
+    await list.show('all');
+    await list.reach(200, 210);
+    await list.search('refused');
+    expect([list.failure === null, list.query, list.shownQuery, list.total]).toEqual([false, 'refused', '', 450]);
+    await list.reach(300, 310);
+    expect([list.rowAt(300)?.id, list.total]).toEqual([idOf(300), 450]);
+    await list.idsBetween(0, 10);
+    expect(bridge.requestsOf('record:ids')).toMatchObject([{ query: '' }]);
+    await list.search('Key 7');
+    expect([list.shownQuery, list.total, list.failure]).toEqual(['Key 7', 11, null]);
   });
 
   test('an answer to an older question is dropped', async () => {
@@ -243,6 +268,9 @@ test.each([
   ['Produção', 'cao', ['Produ', '[ção]']],
   ['Straße', 'ss', ['Stra', '[ß]', 'e']],
   ['aaa', 'aa', ['[aaa]']],
+  ['cafe\u0301s', 'cafes', ['[cafe\u0301s]']],
+  ['e\u0301a', 'e', ['[e\u0301]', 'a']],
+  ['\u0301a', 'a', ['\u0301', '[a]']],
   ['abab', 'x', ['abab']],
   ['', 'x', []],
   ['any', '  ', ['any']],

@@ -54,10 +54,10 @@ export function certificateHandlers(
       const controller = new AbortController();
       generating = controller;
       try {
+        // A third of all code of the main process, with the library: read once it is needed. Nothing waits between key and certificate.
+        const { makeCertificate } = await import('../../keys/certificate-make');
         const pkcs8 = await generateKeyPair(`rsa-${bits}`, controller.signal);
         try {
-          // A third of all code of the main process, with the library: read once it is needed.
-          const { makeCertificate } = await import('../../keys/certificate-make');
           const certificateDer = makeCertificate(pkcs8, request);
           const certificateId = certificateIdOf(random(idBytes));
           return add({ title, tags, values }, { pkcs8, certificateDer, certificateId, origin: 'created' });
