@@ -11,13 +11,15 @@ const settledAfterMs = 4000;
 /** Most copies of texts, and of messages to and from the page, that may stay after a lock: what SECURITY.md says. */
 const mostTexts = 4;
 const mostMessages = 4;
+/** No message is longer that holds texts of this vault. */
+const messageBytes = 16 * 1024;
 
 /** What the main process holds at a moment. */
 interface Findings {
   /** Hits by name. */
   readonly secrets: Readonly<Record<string, number>>;
   readonly texts: Readonly<Record<string, number>>;
-  /** Secrets in what Electron copied of a message between page and main process, which Coffer can't reach. */
+  /** What Electron copied of messages between page and main process, with a password or texts in them, which Coffer can't reach. */
   readonly inMessages: number;
 }
 
@@ -80,14 +82,29 @@ function report(
 
 function look(pid: number, { secrets, texts }: KnownVault): Findings {
   const found = searchMemory(pid, { ...secrets, ...texts });
-  const isInMessage = ({ before }: Hit) => /"\x08passwordB.$/s.test(before.toString('latin1'));
-  const countOf = (name: string) => (found[name] ?? []).filter((hit) => !isInMessage(hit)).length;
-  const counts = (names: object) => Object.fromEntries(Object.keys(names).map((name) => [name, countOf(name)]));
+  const isPassword = ({ before }: Hit) => /"\x08passwordB.$/s.test(before.toString('latin1'));
+  // A text in V8's serialization: its tag and its length. In the heap of JavaScript the length takes four bytes.
+  const isText = ({ before }: Hit) => /"(?:[\x01-\x7f]|[\x80-\xff][\x01-\x7f])$/s.test(before.toString('latin1'));
+  const countsOf = (names: object, isInMessage: (hit: Hit) => boolean) =>
+    Object.fromEntries(
+      Object.keys(names).map((name) => [name, hitsOf(found, [name], (hit) => !isInMessage(hit)).length]),
+    );
+  const inMessages = [...hitsOf(found, Object.keys(secrets), isPassword), ...hitsOf(found, Object.keys(texts), isText)];
   return {
-    secrets: counts(secrets),
-    texts: counts(texts),
-    inMessages: Object.values(found).flat().filter(isInMessage).length,
+    secrets: countsOf(secrets, isPassword),
+    texts: countsOf(texts, isText),
+    inMessages: countMessages(inMessages.map(({ address }) => address)),
   };
+}
+
+function hitsOf(found: Record<string, Hit[]>, names: readonly string[], isWanted: (hit: Hit) => boolean): Hit[] {
+  return names.flatMap((name) => found[name] ?? []).filter(isWanted);
+}
+
+/** One message has a name in many places, such as each file that it could be exported to. */
+function countMessages(addresses: readonly number[]): number {
+  const sorted = [...addresses].sort((a, b) => a - b);
+  return sorted.filter((address, at) => address - (sorted[at - 1] ?? -Infinity) > messageBytes).length;
 }
 
 async function unlock(driver: AppDriver, code: string): Promise<void> {
