@@ -1,4 +1,4 @@
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import { ZxcvbnFactory } from '@zxcvbn-ts/core';
 import * as common from '@zxcvbn-ts/language-common';
 import * as english from '@zxcvbn-ts/language-en';
@@ -8,7 +8,7 @@ const zxcvbn = new ZxcvbnFactory({
   maxLength: 128,
   dictionary: { ...common.dictionary, ...english.dictionary },
   graphs: common.adjacencyGraphs,
-  translations: english.translations,
+  translations: workerData as typeof english.translations,
 });
 
 // zxcvbn needs a string, which cannot be wiped; it lives in this thread's heap, which ends with the thread.

@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { say } from '../../preload/words/say';
 import { CofferError } from '../errors';
 import { minPasswordCharacters } from './ways/way-rules';
+import { strengthWords } from './strength-words';
 import { countCharacters } from './text';
 
 /** How well a password would stand against someone who has the file. */
@@ -72,7 +73,7 @@ export class StrengthMeter {
   }
 
   #start(): Thread {
-    const worker = new Worker(this.#workerUrl);
+    const worker = new Worker(this.#workerUrl, { workerData: strengthWords() });
     const thread: Thread = { worker, waiting: new Map() };
     const onEnd = (cause?: unknown) =>
       this.#giveUp(thread, new CofferError('internal', say('main-vault.password-its-assessment-failed'), { cause }));
