@@ -123,16 +123,17 @@ export function visitContaining(
       known.set(bytes, possible);
     }
     for (const which of possible) {
-      if (viewOf(source.overviewOf(handle)).includes(needles[which] ?? '')) visitor(handle, which);
+      const needle = needles[which];
+      if (needle !== undefined && holds(source.overviewOf(handle), needle)) visitor(handle, which);
     }
   });
 }
 
 function foundIn(bytes: Uint8Array, needles: readonly Buffer[]): readonly number[] {
-  const view = viewOf(bytes);
-  return needles.flatMap((needle, which) => (view.includes(needle) ? [which] : []));
+  return needles.flatMap((needle, which) => (holds(bytes, needle) ? [which] : []));
 }
 
-function viewOf(bytes: Uint8Array): Buffer {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+/** Whether some bytes stand within others. */
+export function holds(bytes: Uint8Array, needle: Buffer): boolean {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).includes(needle);
 }

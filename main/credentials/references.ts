@@ -1,5 +1,5 @@
 import { GrowingNumbers } from './growing';
-import { type FoundRecord, type Wanted, findRecords } from './marks';
+import { type FoundRecord, type Wanted, findRecords, holds } from './marks';
 import { type OverviewSource, overviewAt } from './overview-source';
 
 // Changed records are looked at one by one; beyond this many the index is made anew.
@@ -69,8 +69,8 @@ export class References {
   #verified(candidates: readonly number[], { text, isMeant }: Wanted): FoundRecord[] {
     const source = this.#source;
     const needle = Buffer.from(text);
-    const holds = (handle: number): boolean => source.has(handle) && viewOf(source.overviewOf(handle)).includes(needle);
-    const handles = Array.from(new Set(candidates)).filter(holds);
+    const isPossible = (handle: number): boolean => source.has(handle) && holds(source.overviewOf(handle), needle);
+    const handles = Array.from(new Set(candidates)).filter(isPossible);
     return handles
       .sort((a, b) => a - b)
       .map((handle) => ({ handle, id: source.idOf(handle), overview: overviewAt(source, handle) }))
@@ -163,8 +163,4 @@ function visitNumbers(bytes: Uint8Array, visitor: (number: number) => void): voi
     } else if (digit < 0) isInQuotes = false;
     else if (isInQuotes && digits++ < digitsOfNumber) number = ((number << 4) | digit) >>> 0;
   }
-}
-
-function viewOf(bytes: Uint8Array): Buffer {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
 }
