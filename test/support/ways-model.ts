@@ -266,20 +266,23 @@ export class WaysModel {
     expect(session.state).toBe(isThere ? 'unlocked' : 'locked');
   }
 
-  /** Opens the backup that is to be restored: by its recovery code, or by its first way without codes. */
+  /** Opens the backup that is to be restored: by its first way that asks for no more than a key file, or else by its recovery code. */
   async #signIn(): Promise<void> {
     const { backups, session, clock } = this.#rig;
     this.#openedBy = null;
     clock.steadyMs += 2 * minute;
     const { ways, recovery } = this.#state;
-    const way = ways.find(({ factors }) => factors.length === 0);
+    const way = ways.find(({ factors }) => factors.every((factor) => factor === 'key-file'));
     if (way !== undefined) {
-      await this.#rig.unlock(passwordOnly(way.password));
+      const slots = backups.restoringHeader()?.slots.filter(({ kind }) => kind === 'password') ?? [];
+      const slot = slots[ways.indexOf(way)]?.id ?? null;
+      const keyFile = strongOf('key-file', way.factors.includes('key-file'), false);
+      await this.#rig.unlock({ ...passwordOnly(way.password), slot, keyFile });
       this.#openedBy = { way, isByCode: false };
       return;
     }
     if (recovery === null)
-      throw new Error('a vault with other factors and without a recovery code can only have a key file');
+      throw new Error('a vault without a recovery code asks for a password and a key file at most');
     await session.unlock({ kind: 'recovery', recoveryCode: showRecoveryCode(recovery) }, backups.opening);
     await this.#replace({ kind: 'replace', password: 0, factors: [], app: null, hasRecovery: true }, null);
   }
