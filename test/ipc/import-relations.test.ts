@@ -195,6 +195,16 @@ test('a look around tells of what seems secret and is not taken, of nothing else
   expect(isComplete).toBe(true);
 });
 
+test('a look around tells of all that can be taken in, and of at most 100 files that are not', async () => {
+  const letters = (n: number) => Array.from(String(n), (digit) => 'ABCDEFGHIJ'[Number(digit)]).join('');
+  const rows = Array.from({ length: 150 }, (_, n) => `AKIA${letters(n).padStart(16, 'Z')},${'a'.repeat(40)}`);
+  put('Downloads/keys.csv', `Access key ID,Secret access key\n${rows.join('\n')}\n`);
+  for (let n = 0; n < 101; n++) put(`.ssh/cut-${n}.pem`, '-----BEGIN RSA PRIVATE KEY-----\nMIIE');
+  const { candidates, isComplete } = await bridge.get('import:look', {});
+  const count = (counted: string) => candidates.filter(({ state }) => state === counted).length;
+  expect([count('ready'), count('refused'), isComplete]).toEqual([150, 100, false]);
+});
+
 test('the vault itself is never opened by a look around', async () => {
   const vault = bridge.session.file ?? '';
   symlinkSync(path.dirname(vault), path.join(bridge.home, 'd'));

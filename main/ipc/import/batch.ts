@@ -64,7 +64,7 @@ export class ImportBatch {
       const looked = await this.#look(file, isLook);
       if (this.#isOver(generation, looked)) return;
       for (const candidate of looked) {
-        const isTooMany = isLook && candidate.state === 'refused' && ++refused > mostRefused;
+        const isTooMany = isLook && isNotTaken(candidate) && ++refused > mostRefused;
         if (isTooMany || this.#candidates.length >= mostCandidates) this.#leaveOut(candidate);
         else this.#candidates.push(candidate);
       }
@@ -223,6 +223,11 @@ function isInVault(candidate: Candidate): boolean {
 /** A folder or file that the user has and Coffer may not read is worth a line. */
 function isUnreadable(content: Uint8Array | CofferError): boolean {
   return content instanceof CofferError && ['no-permission', 'io-failed'].includes(content.code);
+}
+
+/** Before it is compared with the vault: whether there is nothing in it that could be taken in. */
+function isNotTaken({ state, found }: Candidate): boolean {
+  return state === 'refused' && (found === null || found.type === 'not-taken');
 }
 
 /** What nobody thought of stays with the file that brought it about, and the others are taken. */
