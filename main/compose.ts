@@ -101,7 +101,7 @@ export function compose({ window, pageDeps, profile, preferences, calls, ...rest
   const rollbackMemory = new RollbackMemory(profile, () => keychain);
   const session = new Session({
     vaultDeps: { random: systemRandom, limits: formatLimits, nowMs: () => Date.now() },
-    chooseCosts: () => chooseCosts(totalmem(), nowMs),
+    chooseCosts: (signal) => chooseCosts(totalmem(), nowMs, signal),
     nowMs,
     sightings: rollbackMemory,
   });

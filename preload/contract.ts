@@ -103,6 +103,8 @@ export const requests = {
   /** Opens a file dialog; the file's digest stays in the main process for the next `vault:unlock`. */
   'vault:pick-key-file': always(nothing, z.strictObject({ fileName: z.string() }).nullable()),
   'vault:unlock': always(way.unlockRequest, nothing),
+  /** Gives up a running `vault:unlock` or `vault:create`, which then answers `cancelled`. */
+  'vault:cancel': always(nothing, nothing),
   'vault:lock': always(nothing, nothing),
   'vault:integrity': unlocked(nothing, shape.integrityStatus),
 
@@ -122,6 +124,11 @@ export const requests = {
   'ways:add': unlocked(way.addWay, nothing),
   /** A recovery code for a vault that has none; one that has one gets a new code by `ways:replace`. */
   'ways:add-recovery': unlocked(z.strictObject({ currentPassword: shape.passwordBytes }), nothing),
+  /**
+   * Gives up a running change, which then answers `cancelled`; the ways in are as they were. Comes too late once `ways:progress`
+   * says `publishing`.
+   */
+  'ways:cancel': changingWays(nothing, nothing),
   'ways:progress': always(nothing, way.waysProgress),
 
   'security-key:task': inWindow('security-key', nothing, way.securityKeyTask),

@@ -3,6 +3,8 @@ import { say } from '../../preload/words/say';
 import { CofferError } from '../errors';
 import { plainView } from './encode';
 import { copyBytes } from './fresh-bytes';
+import { untilGivenUp } from './give-up';
+import { wipe } from './wipe';
 
 // For the stacks of the lanes and the allocators' own needs.
 const spareBytes = 64 * 1024 * 1024;
@@ -27,20 +29,27 @@ export interface Argon2idParams {
   readonly salt: Uint8Array;
 }
 
-/** Inputs that only published vectors use, and the length of the result. */
+/** Inputs that only published vectors use, the length of the result, and who may give it up. */
 export interface Argon2idExtras {
   readonly secret?: Uint8Array;
   readonly associatedData?: Uint8Array;
   /** 32 unless told. */
   readonly lengthBytes?: number;
+  /** Gives the derivation up. Its reason is what is thrown then. */
+  readonly signal?: AbortSignal | undefined;
 }
+
+/** Derivations that were given up and still run. */
+let givenUp: Promise<unknown> = Promise.resolve();
 
 /**
  * Argon2id, version 0x13, off the main thread. Costs are not checked here: callers bound what they read from a file.
  *
  * @param input - Not changed; owned, and to be wiped, by the caller.
  * @returns Fresh bytes that the caller owns and must {@link wipe}.
- * @throws CofferError `not-enough-memory` if the memory can't be had; the same call may succeed later.
+ * @throws CofferError `not-enough-memory` if the memory can't be had; the same call may succeed later. The signal's reason at once
+ *   when it is aborted: the threads can't be stopped, so they work on, and what they give is wiped. The next derivation waits
+ *   until they end: memory is not paid twice, however often somebody begins and gives up.
  * @see RFC 9106 §3.1 (inputs), §4 (choice of costs).
  */
 export function deriveArgon2id(
@@ -61,6 +70,23 @@ export async function deriveArgon2(
   input: Uint8Array,
   params: Argon2idParams,
   extras: Argon2idExtras = {},
+): Promise<Uint8Array> {
+  const { signal } = extras;
+  await untilGivenUp(givenUp, signal);
+  const work = runArgon2(variant, input, params, extras);
+  try {
+    return await untilGivenUp(work, signal);
+  } catch (error) {
+    if (signal?.aborted === true) givenUp = Promise.all([givenUp, work.then(wipe, () => undefined)]);
+    throw error;
+  }
+}
+
+async function runArgon2(
+  variant: Argon2Variant,
+  input: Uint8Array,
+  params: Argon2idParams,
+  extras: Argon2idExtras,
 ): Promise<Uint8Array> {
   if (params.memoryKiB >= worthAskingKiB) requireMemory(params.memoryKiB);
   // The library copies its first argument with Buffer.from, into Node's shared pool, unless it is an ArrayBuffer.

@@ -13,7 +13,7 @@ type Request = ParsedRequestOf<'vault:unlock'>;
 
 /**
  * Gathers what a way in asks for: what was typed, the picked key file, and, asked for now, security key and keychain.
- * The picked key file's digest stays the caller's.
+ * The picked key file's digest stays the caller's; aborting the signal closes the window for security keys.
  *
  * @returns The attempt, and what wipes its own secrets. The request's bytes are wiped by `register`.
  * @throws CofferError `not-found` if there is no such way; `bad-request` if something is missing; what asking throws.
@@ -21,9 +21,9 @@ type Request = ParsedRequestOf<'vault:unlock'>;
 export async function attemptOf(
   request: Request,
   header: Header,
-  gathered: { services: Services; keyFile: Uint8Array | null },
+  gathered: { services: Services; keyFile: Uint8Array | null; signal: AbortSignal },
 ): Promise<{ attempt: WayAttempt; wipeSecrets: () => void }> {
-  const { services, keyFile } = gathered;
+  const { services, keyFile, signal } = gathered;
   const slot = header.slots.find(({ id }) => hexOf(id) === request.slot);
   if (slot === undefined) throw new CofferError('not-found', say('main-vault.way-in-this-vault-has-none-like-that'));
   if (slot.kind === 'recovery') {
@@ -44,7 +44,7 @@ export async function attemptOf(
     for (const secret of [ownKeyFile, securityKey, computer]) secret?.fill(0);
   };
   try {
-    securityKey = slot.securityKey === null ? null : await askSecurityKey(slot.securityKey, services);
+    securityKey = slot.securityKey === null ? null : await askSecurityKey(slot.securityKey, services, signal);
     computer = slot.factors.includes('this-computer') ? await openComputer(request.slot, services) : null;
     const attempt: WayAttempt = {
       ...{ kind: 'password', slot: slot.id, password, securityKey, computer, keyFile: ownKeyFile },
@@ -60,6 +60,7 @@ export async function attemptOf(
 async function askSecurityKey(
   handle: NonNullable<Slot['securityKey']>,
   { session, securityKeyPrompt }: Services,
+  signal: AbortSignal,
 ): Promise<Uint8Array> {
   const { random } = session.deps.vaultDeps;
   const { first } = await securityKeyPrompt.ask(
@@ -69,7 +70,7 @@ async function askSecurityKey(
       credentialId: new Uint8Array(handle.credentialId),
       prfSalt: new Uint8Array(handle.prfSalt),
     },
-    new AbortController().signal,
+    signal,
   );
   return first;
 }

@@ -22,6 +22,7 @@ const maxSealedParts = 32;
  */
 export class DerivationBudget {
   readonly #subject: string;
+  readonly #signal: AbortSignal | undefined;
   #iterations = 0;
   #rounds = 0;
   #bcryptRounds = 0;
@@ -32,9 +33,11 @@ export class DerivationBudget {
    * A budget that nothing was taken from.
    *
    * @param subject - What messages call the file.
+   * @param signal - Once it is aborted, nothing more is paid: its reason is thrown instead.
    */
-  constructor(subject: string) {
+  constructor(subject: string, signal?: AbortSignal) {
     this.#subject = subject;
+    this.#signal = signal;
   }
 
   /**
@@ -43,6 +46,7 @@ export class DerivationBudget {
    * @throws CofferError `bad-key` if there are too many.
    */
   openPart(): void {
+    this.#signal?.throwIfAborted();
     this.#parts++;
     if (this.#parts > maxSealedParts) {
       throw new CofferError(
@@ -84,6 +88,7 @@ export class DerivationBudget {
    * @throws CofferError `bad-key` if the file costs too much by now.
    */
   payBcrypt(rounds: number): void {
+    this.#signal?.throwIfAborted();
     this.#bcryptRounds += rounds;
     checkBcryptRounds(this.#bcryptRounds);
   }
@@ -97,6 +102,7 @@ export class DerivationBudget {
    * @throws CofferError `bad-key` if the file costs too much by now.
    */
   payScrypt(memoryBytes: number, parallelization: number): number {
+    this.#signal?.throwIfAborted();
     this.#scryptBytes += memoryBytes * parallelization;
     if (memoryBytes > maxScryptMiB * mebibyte || this.#scryptBytes > maxScryptWorkMiB * mebibyte) {
       throw this.#tooCostly(say('main-keys.mib-of-scrypt-memory-mib-times', { maxScryptMiB, maxScryptWorkMiB }));
@@ -105,6 +111,7 @@ export class DerivationBudget {
   }
 
   #checkCount(count: number): void {
+    this.#signal?.throwIfAborted();
     if (count < 1)
       throw new CofferError('bad-key', say('main-keys.expected-at-least-one-iteration', { subject: this.#subject }));
   }

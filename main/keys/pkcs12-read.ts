@@ -67,15 +67,20 @@ export function looksLikePkcs12(file: Uint8Array): boolean {
  *
  * @param file - DER or BER, at most 1 MiB; not changed.
  * @param passphrase - UTF-8, or null; not changed, stays the caller's.
- * @throws CofferError `passphrase-needed`, `wrong-passphrase`; `bad-key` for damage, or what Coffer does not read.
+ * @param signal - Ends it before the next derivation.
+ * @throws CofferError `passphrase-needed`, `wrong-passphrase`; `bad-key` for damage, or what Coffer does not read. The signal's reason.
  * @see RFC 7292 §4.
  */
-export async function readPkcs12(file: Uint8Array, passphrase: Uint8Array | null): Promise<Pkcs12Content> {
+export async function readPkcs12(
+  file: Uint8Array,
+  passphrase: Uint8Array | null,
+  signal?: AbortSignal,
+): Promise<Pkcs12Content> {
   if (file.length > maxFileBytes) throw new CofferError('bad-key', say('main-keys.pkcs-12-expected-at-most-1-mib'));
   if (!looksLikePkcs12(file)) throw new CofferError('bad-key', say('main-keys.pkcs-12-expected-a-file-of-this-format'));
   const [, safe, macData] = readBerSequence(file);
   const content = contentOf(safe);
-  const budget = new DerivationBudget('PKCS#12');
+  const budget = new DerivationBudget('PKCS#12', signal);
   const wrong = () =>
     passphrase === null
       ? new CofferError('passphrase-needed', say('main-keys.pkcs-12-it-is-encrypted-type-its-passphrase'))
@@ -90,6 +95,7 @@ export async function readPkcs12(file: Uint8Array, passphrase: Uint8Array | null
     });
     if (isRight) return readParts(content, { passphrase: candidate, budget, found: nothing(true), refusal: damaged });
   }
+  signal?.throwIfAborted();
   throw wrong();
 }
 

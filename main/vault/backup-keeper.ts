@@ -195,8 +195,9 @@ export class BackupKeeper {
   get opening(): Opening | null {
     const restoring = this.#restoring;
     if (restoring === null) return null;
-    return async (file, attempt) => {
-      const vault = await restoreLocked(attempt, this.#restoreDeps(realPathOf(file), restoring.fileName));
+    return async (file, attempt, signal) => {
+      const deps = this.#restoreDeps(realPathOf(file), restoring.fileName);
+      const vault = await restoreLocked(attempt, { ...deps, signal });
       this.#restoring = null;
       return vault;
     };

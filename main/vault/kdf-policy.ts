@@ -49,14 +49,19 @@ export function isWithinLimits({ memoryKiB, timeCost, parallelism }: KdfCosts, l
  *
  * @param totalMemoryBytes - The machine's memory.
  * @param nowMs - A clock that does not jump.
+ * @throws CofferError `not-enough-memory`; `cancelled`.
  * @see RFC 9106 §4.
  */
-export async function chooseCosts(totalMemoryBytes: number, nowMs: () => number): Promise<KdfCosts> {
+export async function chooseCosts(
+  totalMemoryBytes: number,
+  nowMs: () => number,
+  signal?: AbortSignal,
+): Promise<KdfCosts> {
   const eighthMiB = Math.floor(totalMemoryBytes / 8 / 1024 / 1024);
   const memoryKiB = Math.min(256, Math.max(64, eighthMiB)) * mebibyteKiB;
   const base = { memoryKiB, timeCost: 3, parallelism: 4 };
   const startMs = nowMs();
-  await deriveArgon2id(new Uint8Array(16), { ...base, salt: new Uint8Array(16) });
+  await deriveArgon2id(new Uint8Array(16), { ...base, salt: new Uint8Array(16) }, { signal });
   const elapsedMs = Math.max(1, nowMs() - startMs);
   const mostTimeCost = Math.min(formatLimits.maxTimeCost, Math.floor(formatLimits.maxProductKiB / memoryKiB));
   const timeCost = Math.min(mostTimeCost, Math.max(3, Math.round((3 * 1000) / elapsedMs)));

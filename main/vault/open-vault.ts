@@ -34,18 +34,19 @@ export interface VaultDeps {
 
 /**
  * Makes a vault with a password as its way in, and leaves it unlocked. If making it fails, nothing is left behind; if only
- * opening it fails then, the vault is there, locked.
+ * opening it fails then, the vault is there, locked. Given up before it has its name it leaves nothing behind, either.
  *
  * @param file - Must not exist; its folder must.
  * @param password - UTF-8 bytes as typed, 12 characters or more; the caller wipes them.
  * @param costs - Of the new slot; the app's policy.
- * @throws CofferError `weak-password`, `file-exists`, `no-permission`, `disk-full`, `not-enough-memory`.
+ * @throws CofferError `weak-password`, `file-exists`, `no-permission`, `disk-full`, `not-enough-memory`, `cancelled`.
  */
 export async function createVault(
   file: string,
   password: Uint8Array,
   costs: KdfCosts,
   { random, nowMs }: VaultDeps,
+  signal?: AbortSignal,
 ): Promise<Vault> {
   requireLongEnough(password);
   requireFreeName(file);
@@ -55,7 +56,7 @@ export async function createVault(
     const keys = deriveVaultKeys(vaultKey, identity);
     const head = { id: random(slotLengths.id), factors: [], securityKey: null, costs };
     const secrets = { typed: { kind: 'password', password, target: null }, strong: noStrongSecrets } as const;
-    const { slot, proof } = await makeSlot(head, secrets, vaultKey, { identity, random });
+    const { slot, proof } = await makeSlot(head, secrets, vaultKey, { identity, random, signal });
     const header: Header = { identity, slots: [slot], codes: null, notesRevision: 1 };
     const ways = [{ slot: hexOf(slot.id), name: '', madeAtMs: nowMs(), lastUsedAtMs: nowMs() }];
     const notes = { codeSecret: null, horizonDays: horizonDays.default, ways };
@@ -82,11 +83,17 @@ export async function createVault(
  * can't be written, the vault refuses every change.
  *
  * @param attempt - What was given; the caller wipes it.
+ * @param signal - Ends it before a code is used up.
  * @throws CofferError what `tryWays` throws, `vault-damaged`, `not-a-vault`, `newer-format`, `vault-in-use`, `not-found`,
  *   `no-permission`, `disk-full`, `io-failed`.
  */
-export async function unlockVault(file: string, attempt: WayAttempt, deps: VaultDeps): Promise<Vault> {
-  const { vault, way, discardCopies } = await openVault(file, attempt, deps);
+export async function unlockVault(
+  file: string,
+  attempt: WayAttempt,
+  deps: VaultDeps,
+  signal?: AbortSignal,
+): Promise<Vault> {
+  const { vault, way, discardCopies } = await openVault(file, attempt, deps, signal);
   await settleLogin(vault, acceptedBy(way, deps.nowMs()));
   discardCopies();
   return vault;
@@ -138,14 +145,16 @@ async function openVault(
   file: string,
   attempt: WayAttempt,
   { random, limits, nowMs }: VaultDeps,
+  signal: AbortSignal | undefined,
 ): Promise<{ vault: Vault; way: OpenedWay; discardCopies: () => void }> {
   const { db, path, release, discard } = openLocked(file);
   const ahead = new ReadAhead(db);
   try {
     const header = readHeaderOf(db, limits);
     // The key is derived on other threads; this one is free meanwhile.
-    const [way] = await Promise.all([tryWays(header, attempt, nowMs()), ahead.readAll()]);
+    const [way] = await Promise.all([tryWays(header, attempt, nowMs(), signal), ahead.readAll()]);
     try {
+      signal?.throwIfAborted();
       const vault = loadVault({ db, path, header, way, random, nowMs, ahead });
       removeLeftovers(path);
       return { vault, way, discardCopies: discard };

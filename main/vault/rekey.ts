@@ -28,6 +28,8 @@ export interface RekeyDeps {
   /** Where the vault stands, links resolved. */
   readonly path: string;
   readonly onProgress: (progress: RekeyProgress) => void;
+  /** Ends it before the new file takes the old one's place; not after. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** How far it has come; `done` and `total` count records. */
@@ -53,7 +55,7 @@ const pagesPerTurn = 8;
  * synced, and renamed over the old one. Ended at any moment it leaves the old vault or the new one, whole.
  *
  * @param vault - Stays open and refuses changes meanwhile. On success it is locked, and the new one takes its place.
- * @throws CofferError what is thrown by making slots, sealing, and writing; the old vault is open and unchanged then.
+ * @throws CofferError what is thrown by making slots, sealing, and writing, and `cancelled`; the old vault is open and unchanged then.
  *   `vault-locked` if it was locked meanwhile. If another process or the disk then keeps it from being opened again, it is
  *   locked. Once the new vault has taken the old one's place nothing is thrown: its recovery code must reach its owner.
  */
@@ -94,7 +96,7 @@ async function rewrite(
   { identity, keys, ways }: NewEpoch,
   deps: RekeyDeps,
 ): Promise<Header> {
-  const { random, limits, onProgress } = deps;
+  const { random, limits, onProgress, signal } = deps;
   const total = vault.size;
   const header: Header = { identity, slots: ways.slots, codes: ways.codes, notesRevision: 1 };
   const headerRow = makeHeaderRow(header, sealNotes(ways.notes, header, { keys, random }), keys);
@@ -120,6 +122,7 @@ async function rewrite(
       flush();
       onProgress({ step: 'rewriting', done, total });
       await giveWay();
+      signal?.throwIfAborted();
     }
     flush();
   } finally {
@@ -130,7 +133,9 @@ async function rewrite(
     vault.lend(); // throws if the vault was locked meanwhile
     onProgress({ step: 'verifying', done: verified, total });
     await giveWay();
+    signal?.throwIfAborted();
   });
+  signal?.throwIfAborted();
   return header;
 }
 

@@ -33,6 +33,8 @@ export interface RestoreDeps {
   readonly fileName: string;
   /** The highest commit counter that was ever seen of this vault; the restored one goes above it. */
   readonly highestSeen: (vaultId: Uint8Array) => Promise<number>;
+  /** Ends it before the backup takes the vault's place. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -77,16 +79,17 @@ export async function restoreOpen(vault: Vault, deps: RestoreDeps): Promise<Vaul
  * @throws CofferError what `tryWays` throws; `vault-in-use`; `vault-damaged`; what writing throws. The vault is as it was then.
  */
 export async function restoreLocked(attempt: WayAttempt, deps: RestoreDeps): Promise<Vault> {
-  const { folder, vaultFile, path, limits, random, nowMs } = deps;
+  const { folder, vaultFile, path, limits, random, nowMs, signal } = deps;
   const successor = startSuccessor(path);
   let way: OpenedWay | null = null;
   try {
     copyBackup(folder, deps.fileName, successor.path);
     const { header: first } = readClosed(successor.path, limits);
-    way = await tryWays(first, attempt, nowMs());
+    way = await tryWays(first, attempt, nowMs(), signal);
     const keys = deriveVaultKeys(way.vaultKey, first.identity);
-    const { counter: kept } = await verifyCopy(successor.path, keys, limits, giveWayEvery(64));
+    const { counter: kept } = await verifyCopy(successor.path, keys, limits, giveWayEvery(64, signal));
     const counter = Math.max(await deps.highestSeen(first.identity.vaultId), kept) + 1;
+    signal?.throwIfAborted();
     const header = raiseCounter(successor.path, keys, counter, limits);
     clearPlace(deps, backupFileName(folder, vaultFile, 'before restore', nowMs()));
     successor.takePlace();
@@ -182,6 +185,9 @@ function clearPlace({ path, folder }: RestoreDeps, fileName: string): void {
   keepReplaced(path, folder, fileName);
 }
 
-function giveWayEvery(records: number): (done: number) => Promise<void> | void {
-  return (done) => (done % records === 0 ? new Promise((resolve) => setImmediate(resolve)) : undefined);
+function giveWayEvery(records: number, signal?: AbortSignal): (done: number) => Promise<void> | void {
+  return (done) => {
+    signal?.throwIfAborted();
+    return done % records === 0 ? new Promise((resolve) => setImmediate(resolve)) : undefined;
+  };
 }

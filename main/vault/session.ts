@@ -3,31 +3,12 @@ import { CofferError } from '../errors';
 import { isThere } from '../files/read-file';
 import type { Header } from './header';
 import { IntegrityCheck, type IntegrityStatus } from './integrity-check';
-import type { KdfCosts } from './kdf-policy';
-import { type VaultDeps, createVault, readLocked, unlockVault } from './open-vault';
+import { createVault, readLocked, unlockVault } from './open-vault';
+import type { SessionDeps } from './session-deps';
 import { UnlockThrottle } from './throttle';
 import type { Vault } from './vault';
-import type { CommitMark } from './vault-parts';
 import type { WayAttempt } from './ways/way-requests';
 import type { WaysIn } from './ways/ways-in';
-
-/** Remembers outside the vaults how far each had come. */
-export interface Sightings {
-  /** How what is opened stands to what was seen last; and notes it. Never throws. */
-  readonly compare: (file: string, mark: CommitMark) => Promise<'as-expected' | 'older' | 'diverged'>;
-  /** Notes a commit, later and all at once; never throws, never waits. */
-  readonly note: (file: string, mark: CommitMark) => void;
-}
-
-/** What a session rests on. */
-export interface SessionDeps {
-  readonly vaultDeps: VaultDeps;
-  /** Costs for a new slot on this machine. */
-  readonly chooseCosts: () => Promise<KdfCosts>;
-  /** A clock that does not jump. */
-  readonly nowMs: () => number;
-  readonly sightings: Sightings;
-}
 
 /**
  * `none`: no vault chosen; `new`: a place for a vault that is yet to be made; then `locked` or `unlocked`; `renewing`: opened by
@@ -39,7 +20,7 @@ export type SessionState = 'none' | 'new' | 'locked' | 'renewing' | 'unlocked';
 export type SessionEvent = 'changed' | 'locking' | 'locked' | 'opened' | 'integrity-changed' | 'ways-changed';
 
 /** How a locked vault is opened: from its file, or from a backup that takes its place. */
-export type Opening = (file: string, attempt: WayAttempt) => Promise<Vault>;
+export type Opening = (file: string, attempt: WayAttempt, signal?: AbortSignal) => Promise<Vault>;
 
 /**
  * The one vault that the app has to do with, locked or unlocked. Only one step (create, unlock, a change of the ways in, a
@@ -126,16 +107,16 @@ export class Session {
   }
 
   /**
-   * Makes the vault at the chosen place. Throws what `createVault` throws.
+   * Makes the vault at the chosen place; can be given up until there is a file of that name. Throws what `createVault` throws.
    *
    * @param password - The caller wipes it.
    */
-  async create(password: Uint8Array): Promise<void> {
+  async create(password: Uint8Array, signal?: AbortSignal): Promise<void> {
     await this.#whileLocked(async (file) => {
       const before = this.#lockRequests;
       try {
-        const costs = await this.deps.chooseCosts();
-        await this.#adoptOpened(file, await createVault(file, password, costs, this.deps.vaultDeps), before);
+        const costs = await this.deps.chooseCosts(signal);
+        await this.#adoptOpened(file, await createVault(file, password, costs, this.deps.vaultDeps, signal), before);
       } finally {
         // Also of a vault that was made and could not be opened: the next step is to unlock it.
         this.#isNew = !isThere(file);
@@ -153,8 +134,9 @@ export class Session {
    *
    * @param attempt - The caller wipes it.
    * @param open - A restore; null for the vault as it is.
+   * @param signal - Gives it up: nothing is open then, and nobody knows whether what was given was right.
    */
-  async unlock(attempt: WayAttempt, open: Opening | null = null): Promise<void> {
+  async unlock(attempt: WayAttempt, open: Opening | null = null, signal?: AbortSignal): Promise<void> {
     await this.#whileLocked(async (file) => {
       const throttle = this.#throttles.get(file) ?? new UnlockThrottle(this.deps.nowMs);
       this.#throttles.set(file, throttle);
@@ -162,8 +144,8 @@ export class Session {
       const before = this.#lockRequests;
       try {
         this.#isRestoring = open !== null;
-        const opened = open === null ? unlockVault(file, attempt, this.deps.vaultDeps) : open(file, attempt);
-        await this.#adoptOpened(file, await opened, before);
+        const opened = open?.(file, attempt, signal) ?? unlockVault(file, attempt, this.deps.vaultDeps, signal);
+        await this.#adoptOpened(file, await opened, before, signal);
         throttle.noteSuccess();
       } catch (error) {
         if (error instanceof CofferError && error.code === 'wrong-password') throttle.noteFailure();
@@ -269,10 +251,12 @@ export class Session {
     await this.#adopt(file, next);
   }
 
-  /** Takes a vault that was opened, unless somebody asked to lock while that took its time. */
-  async #adoptOpened(file: string, vault: Vault, lockRequestsBefore: number): Promise<void> {
-    if (this.#lockRequests === lockRequestsBefore) await this.#adopt(file, vault);
-    else vault.lock();
+  /** Takes a vault that was opened, unless somebody asked to lock, or gave it up, while that took its time. */
+  async #adoptOpened(file: string, vault: Vault, lockRequestsBefore: number, signal?: AbortSignal): Promise<void> {
+    const isWanted = this.#lockRequests === lockRequestsBefore && signal?.aborted !== true;
+    if (!isWanted) vault.lock();
+    signal?.throwIfAborted();
+    if (isWanted) await this.#adopt(file, vault);
     if (this.#vault !== vault) {
       throw new CofferError('vault-locked', say('main-vault.vault-it-was-locked-while-it-was-being'));
     }

@@ -81,16 +81,20 @@ export interface OpenedSlot {
   readonly proof: SecretKey;
 }
 
-/** Wraps a vault key. Secrets and key are not changed; the caller wipes them. Throws CofferError `not-enough-memory`. */
+/**
+ * Wraps a vault key. Secrets and key are not changed; the caller wipes them.
+ *
+ * @throws CofferError `not-enough-memory`; `cancelled`.
+ */
 export async function makeSlot(
   { id, factors, securityKey, costs }: NewSlot,
   { typed, strong }: SlotSecrets,
   vaultKey: Uint8Array,
-  { identity, random }: { identity: VaultIdentity; random: RandomBytes },
+  { identity, random, signal }: { identity: VaultIdentity; random: RandomBytes; signal?: AbortSignal | undefined },
 ): Promise<{ slot: Slot; proof: SecretKey }> {
   const head = { kind: typed.kind, factors, id, costs, salt: random(slotLengths.newSalt), securityKey };
   const nonce = random(slotLengths.nonce);
-  const stretched = await stretch(head, typed);
+  const stretched = await stretch(head, typed, signal);
   try {
     const { wrappingKey, commitment } = deriveWrappingKey(head, stretched, strong, identity);
     const wrapped = sealAesGcm(wrappingKey, nonce, vaultKey, slotData(id, identity));
@@ -104,14 +108,15 @@ export async function makeSlot(
  * Opens a slot.
  *
  * @returns Null if the secrets are not this slot's.
- * @throws CofferError `vault-damaged` if the commitment fits and the wrap does not; `not-enough-memory`; `bad-request`.
+ * @throws CofferError `vault-damaged` if the commitment fits and the wrap does not; `not-enough-memory`; `bad-request`; `cancelled`.
  */
 export async function openSlot(
   slot: Slot,
   { typed, strong }: SlotSecrets,
   identity: VaultIdentity,
+  signal?: AbortSignal,
 ): Promise<OpenedSlot | null> {
-  const stretched = await stretch(slot, typed);
+  const stretched = await stretch(slot, typed, signal);
   try {
     const { wrappingKey, commitment } = deriveWrappingKey(slot, stretched, strong, identity);
     if (!isEqualConstantTime(commitment, slot.commitment)) return null;
@@ -122,13 +127,14 @@ export async function openSlot(
   }
 }
 
-/** Whether what is typed is what a slot was opened with. Costs one Argon2id. The proof is that of the opened slot. */
+/** Whether what is typed is what a slot was opened with. Costs one Argon2id. The proof is that of the opened slot. Throws `cancelled`. */
 export async function isProved(
   slot: Pick<Slot, 'salt' | 'costs'>,
   typed: TypedSecrets,
   proof: SecretKey,
+  signal?: AbortSignal,
 ): Promise<boolean> {
-  const stretched = await stretch(slot, typed);
+  const stretched = await stretch(slot, typed, signal);
   try {
     return proofOf(stretched).equals(proof);
   } finally {
@@ -136,10 +142,14 @@ export async function isProved(
   }
 }
 
-async function stretch({ salt, costs }: Pick<Slot, 'salt' | 'costs'>, typed: TypedSecrets): Promise<Uint8Array> {
+async function stretch(
+  { salt, costs }: Pick<Slot, 'salt' | 'costs'>,
+  typed: TypedSecrets,
+  signal: AbortSignal | undefined,
+): Promise<Uint8Array> {
   const input = encodeTyped(typed);
   try {
-    return await deriveArgon2id(input, { ...costs, salt });
+    return await deriveArgon2id(input, { ...costs, salt }, { signal });
   } finally {
     wipe(input);
   }

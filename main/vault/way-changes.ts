@@ -15,6 +15,8 @@ export interface ReplaceWays {
   /** Ids of all ways that are there now, as hex: each ends. */
   readonly drops: readonly string[];
   readonly keepsOlderBackups: boolean;
+  /** Gives it up, until the new vault takes the old one's place; the ways in are then as they were. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Changes the ways into the open vault. */
@@ -39,17 +41,23 @@ export class WayChanges {
    *
    * @returns The recovery code, 26 characters that the caller wipes; null if none was asked for.
    * @throws CofferError `wrong-password`, `bad-request` if the consent does not name exactly the ways that end, `read-only`,
-   *   and what `startEpoch` throws.
+   *   `cancelled`, and what `startEpoch` throws.
    */
-  async replace({ currentPassword, request, drops, keepsOlderBackups }: ReplaceWays): Promise<Uint8Array | null> {
+  async replace({
+    currentPassword,
+    request,
+    drops,
+    keepsOlderBackups,
+    signal,
+  }: ReplaceWays): Promise<Uint8Array | null> {
     try {
       const change = async (vault: Vault) => {
-        await this.#requireMayChange(vault, currentPassword);
+        await this.#requireMayChange(vault, currentPassword, signal);
         const there = vault.ways.list().map(({ slot }) => slot);
         if (there.toSorted().join() !== drops.toSorted().join()) {
           throw new CofferError('bad-request', say('main-vault.ways-in-expected-consent-to-the-end-of'));
         }
-        const { vault: next, recoveryCode } = await this.#rekey(vault, request);
+        const { vault: next, recoveryCode } = await this.#rekey(vault, request, signal);
         return { vault: next, result: recoveryCode };
       };
       return await this.#backups.aroundEpoch(keepsOlderBackups, () => this.#session.whileOpen(change));
@@ -58,21 +66,26 @@ export class WayChanges {
     }
   }
 
-  /** Adds a way in. Throws CofferError `wrong-password` and what `WaysIn.add` throws. */
-  async add(currentPassword: Uint8Array, way: NewPasswordWay): Promise<void> {
+  /** Adds a way in. Throws CofferError `wrong-password`, `cancelled`, and what `WaysIn.add` throws. */
+  async add(currentPassword: Uint8Array, way: NewPasswordWay, signal?: AbortSignal): Promise<void> {
     await this.#session.whileOpen(async (vault) => {
-      await this.#requireMayChange(vault, currentPassword);
-      await vault.ways.add(way, await this.#session.deps.chooseCosts());
+      await this.#requireMayChange(vault, currentPassword, signal);
+      await vault.ways.add(way, await this.#session.deps.chooseCosts(signal), signal);
       return { vault, result: undefined };
     });
     this.#session.tell('ways-changed');
   }
 
-  /** Adds a recovery code; the caller wipes it. Throws CofferError `wrong-password` and what `WaysIn.addRecovery` throws. */
-  async addRecovery(currentPassword: Uint8Array): Promise<Uint8Array> {
+  /**
+   * Adds a recovery code; the caller wipes it.
+   *
+   * @throws CofferError `wrong-password`, `cancelled`, and what `WaysIn.addRecovery` throws.
+   */
+  async addRecovery(currentPassword: Uint8Array, signal?: AbortSignal): Promise<Uint8Array> {
     const code = await this.#session.whileOpen(async (vault) => {
-      await this.#requireMayChange(vault, currentPassword);
-      return { vault, result: await vault.ways.addRecovery(await this.#session.deps.chooseCosts()) };
+      await this.#requireMayChange(vault, currentPassword, signal);
+      const costs = await this.#session.deps.chooseCosts(signal);
+      return { vault, result: await vault.ways.addRecovery(costs, signal) };
     });
     this.#session.tell('ways-changed');
     return code;
@@ -87,15 +100,15 @@ export class WayChanges {
     this.#session.tell('ways-changed');
   }
 
-  async #rekey(vault: Vault, request: NewWaysRequest): Promise<Rekeyed> {
+  async #rekey(vault: Vault, request: NewWaysRequest, signal: AbortSignal | undefined): Promise<Rekeyed> {
     const { random, limits, nowMs } = this.#session.deps.vaultDeps;
     const refusal = new CofferError('busy', say('main-vault.vault-its-ways-in-are-being-changed-wait'));
     vault.refuseChanges(refusal);
     try {
-      const costs = await this.#session.deps.chooseCosts();
+      const costs = await this.#session.deps.chooseCosts(signal);
       const { path } = vault.lend();
       return await startEpoch(vault, request, {
-        ...{ random, limits, nowMs, costs, path },
+        ...{ random, limits, nowMs, costs, path, signal },
         onProgress: (progress) => this.#setProgress(progress),
       });
     } finally {
@@ -103,11 +116,15 @@ export class WayChanges {
     }
   }
 
-  async #requireMayChange(vault: Vault, currentPassword: Uint8Array | null): Promise<void> {
+  async #requireMayChange(
+    vault: Vault,
+    currentPassword: Uint8Array | null,
+    signal: AbortSignal | undefined,
+  ): Promise<void> {
     if (vault.refusal !== null) throw vault.refusal;
     if (vault.ways.inUse.kind === 'recovery') return;
     if (currentPassword === null) throw new CofferError('bad-request', say('main-vault.current-password-expected-it'));
-    await vault.ways.requirePassword(currentPassword);
+    await vault.ways.requirePassword(currentPassword, signal);
   }
 
   #setProgress(progress: RekeyProgress | null): void {

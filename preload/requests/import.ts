@@ -76,6 +76,8 @@ export const importRequests = {
       /** Files that could be deleted now; never those in ~/.ssh and ~/.aws. */
       originals: z.array(original),
       batch,
+      /** True if `import:cancel` came before all of them were looked at; what was taken in stays. */
+      isCancelled: z.boolean(),
     }),
   ),
   /** Makes a backup, then deletes files of {@link original} that still are what was read. */
@@ -83,5 +85,19 @@ export const importRequests = {
     z.strictObject({ ids: z.array(candidateId).min(1).max(2000) }),
     z.strictObject({ deleted: z.int(), refused: z.int(), reason: z.string() }),
   ),
+  /** How far the step that is under way has come; `total` is 0 while it is not known how much there is. */
+  'import:progress': unlocked(
+    nothing,
+    z.strictObject({
+      step: z.enum(['idle', 'reading', 'comparing', 'importing']),
+      done: z.int().min(0),
+      total: z.int().min(0),
+    }),
+  ),
+  /**
+   * Gives up the step that is under way. One that looks at files, or tries a passphrase, answers `cancelled`; `import:run` answers
+   * with what it has taken in.
+   */
+  'import:cancel': unlocked(nothing, nothing),
   'import:forget': unlocked(nothing, nothing),
 } as const satisfies Record<string, RequestSpec>;

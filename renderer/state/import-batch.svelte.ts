@@ -8,6 +8,8 @@ type Batch = NonNullable<ResponseOf<'import:open'>>;
 type Dropped = RequestOf<'import:drop'>['files'][number];
 /** One credential that was found, or a file that is not taken. */
 export type Candidate = Batch['candidates'][number];
+/** How far a step has come. */
+export type ImportProgress = ResponseOf<'import:progress'>;
 /** A file that the import made needless. */
 export type Original = ResponseOf<'import:run'>['originals'][number];
 /** Whose something is: id of an account's record or empty, and an IAM user or empty for root. */
@@ -16,6 +18,8 @@ export type Owner = Pick<Candidate, 'account' | 'user'>;
 /** Most bytes of a dropped file that are sent; larger ones are no keys. */
 const maxFileBytes = 1024 * 1024;
 const maxFiles = 500;
+/** Between two questions how far a step has come. */
+const followMs = 150;
 
 /** The import: what was found, what of it is chosen, and what can be deleted afterwards. */
 export class ImportBatch {
@@ -33,8 +37,14 @@ export class ImportBatch {
   pasted = $state('');
   /** True while the field for pasted text is shown. */
   isPasting = $state(false);
-  /** True while files are looked at or taken in. */
+  /** True while files are looked at, taken in or deleted. */
   isBusy = $state(false);
+  /** True while what runs can be given up. */
+  canCancel = $state(false);
+  /** How far what runs has come; null while nothing does, or that is not known yet. */
+  progress = $state.raw<ImportProgress | null>(null);
+  /** True after an import was given up half-way, until the next step. */
+  isCancelled = $state(false);
   /** Sentence about what is wrong; null while nothing is. */
   failure = $state<string | null>(null);
   /** How many were taken in; null before. */
@@ -142,7 +152,9 @@ export class ImportBatch {
       this.candidates = answer.value.batch.candidates;
       this.importedCount = (this.importedCount ?? 0) + answer.value.imported.length;
       this.originals = answer.value.originals;
-      this.chosen = [];
+      this.isCancelled = answer.value.isCancelled;
+      const left = this.candidates.filter(({ id, state }) => state === 'ready' && ids.includes(id));
+      this.chosen = this.isCancelled ? left.map(({ id }) => id) : [];
       return answer;
     });
   }
@@ -159,7 +171,12 @@ export class ImportBatch {
       this.originals = this.originals.filter(({ id }) => !this.doomed.includes(id));
       this.doomed = [];
       return answer;
-    });
+    }, false);
+  }
+
+  /** Gives up what runs. What was taken in stays; of what was only looked at nothing is kept. */
+  async cancel(): Promise<void> {
+    if (this.canCancel) await ask(() => this.#api.import.cancel({}));
   }
 
   /** Forgets everything, in the main process too. */
@@ -192,13 +209,24 @@ export class ImportBatch {
     });
   }
 
-  async #run(step: () => Promise<Answer<unknown>>): Promise<void> {
+  async #run(step: () => Promise<Answer<unknown>>, canCancel = true): Promise<void> {
     if (this.isBusy) return;
     this.isBusy = true;
+    this.canCancel = canCancel;
+    this.isCancelled = false;
     this.failure = null;
+    const timer = setInterval(() => void this.#follow(), followMs);
     const answer = await step();
+    clearInterval(timer);
     this.isBusy = false;
-    if (!answer.ok) this.failure = sentenceOf(answer.error);
+    this.canCancel = false;
+    this.progress = null;
+    if (!answer.ok && answer.error.code !== 'cancelled') this.failure = sentenceOf(answer.error);
+  }
+
+  async #follow(): Promise<void> {
+    const answer = await ask(() => this.#api.import.progress({}));
+    if (answer.ok && this.isBusy && answer.value.step !== 'idle') this.progress = answer.value;
   }
 }
 

@@ -83,27 +83,40 @@ export class PasswordPair {
 export class NewPassword extends PasswordPair {
   /** True while the vault is being made (about a second). */
   isBusy = $state(false);
+  /** True after it was given up, until the next try. */
+  isCancelled = $state(false);
 
   /**
    * Creates the vault if the password is long enough and typed twice alike. After that both inputs are empty and the
-   * bytes wiped.
+   * bytes wiped; after a cancel what was typed stays.
    *
    * @returns True if the vault was made and is open now.
    */
   async submit(): Promise<boolean> {
     if (this.isBusy) return false;
+    this.isCancelled = false;
     this.isBusy = true;
+    // It changes while an answer is waited for.
+    const isGivenUp = () => this.isCancelled;
     try {
-      return (await this.check()) && (await this.#create());
+      return (await this.check()) && !isGivenUp() && (await this.#create());
     } finally {
       this.isBusy = false;
     }
   }
 
+  /** Gives it up: there is no vault then, and no file. */
+  async cancel(): Promise<void> {
+    if (!this.isBusy) return;
+    this.isCancelled = true;
+    await ask(() => this.api.vault.cancel({}));
+  }
+
   async #create(): Promise<boolean> {
-    const typed = this.password;
+    const answer = await withPasswordBytes(this.password, (password) => ask(() => this.api.vault.create({ password })));
+    this.isCancelled = !answer.ok && answer.error.code === 'cancelled';
+    if (this.isCancelled) return false;
     this.clear();
-    const answer = await withPasswordBytes(typed, (password) => ask(() => this.api.vault.create({ password })));
     if (!answer.ok) this.failure = sentenceOf(answer.error);
     return answer.ok;
   }

@@ -33,6 +33,8 @@ export class Unlock {
   isBusy = $state(false);
   /** Sentence of the last refusal; null while there is none. */
   failure = $state<string | null>(null);
+  /** True after a try was given up here, until the next one. */
+  isCancelled = $state(false);
   /** True once codes can no longer open this vault: the recovery code still can. */
   haveCodesEnded = $state(false);
   readonly #api: CofferApi;
@@ -106,7 +108,10 @@ export class Unlock {
     if (this.isBusy || way === null) return false;
     this.failure = this.#objection(way);
     if (this.failure !== null) return false;
+    this.isCancelled = false;
     this.isBusy = true;
+    // It changes while the answer is waited for.
+    const isGivenUp = () => this.isCancelled;
     const answer = await this.#send(way);
     this.isBusy = false;
     this.code = '';
@@ -117,8 +122,15 @@ export class Unlock {
     const { code } = answer.error;
     if (!keepsPassword.includes(code)) this.password = '';
     this.haveCodesEnded = code === 'codes-ended';
-    this.failure = sentenceOf(answer.error);
+    this.failure = code === 'cancelled' && isGivenUp() ? null : sentenceOf(answer.error);
     return false;
+  }
+
+  /** Gives a running try up: the vault stays locked, and what was typed stays where it is. */
+  async cancel(): Promise<void> {
+    if (!this.isBusy || this.isCancelled) return;
+    this.isCancelled = true;
+    await ask(() => this.#api.vault.cancel({}));
   }
 
   /** Empties every input. */
@@ -128,6 +140,7 @@ export class Unlock {
     this.recoveryCode = '';
     this.keyFileName = null;
     this.failure = null;
+    this.isCancelled = false;
     this.haveCodesEnded = false;
   }
 

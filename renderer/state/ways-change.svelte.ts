@@ -42,6 +42,8 @@ export class WaysChange {
   keepsOlderBackups = $state(false);
   /** Sentence about what is wrong; null while nothing is. */
   failure = $state<string | null>(null);
+  /** True after the change was given up, until the next step. */
+  isCancelled = $state(false);
   /** True while a step is being checked; a second press then does nothing. */
   isChecking = $state(false);
   readonly #api: CofferApi;
@@ -109,6 +111,7 @@ export class WaysChange {
   back(): void {
     const at = this.steps.indexOf(this.step);
     this.failure = null;
+    this.isCancelled = false;
     this.step = this.steps[Math.max(0, at - 1)] ?? 'password';
   }
 
@@ -117,6 +120,7 @@ export class WaysChange {
     if (this.isChecking) return;
     this.isChecking = true;
     this.failure = null;
+    this.isCancelled = false;
     const isComplete = await this.#isComplete();
     this.isChecking = false;
     if (!isComplete) return;
@@ -125,6 +129,11 @@ export class WaysChange {
       this.step = this.steps[this.steps.indexOf(this.step) + 1] ?? 'confirm';
       if (this.step === 'codes') await this.factors.beginCodes();
     }
+  }
+
+  /** Gives the running change up: all ways in stay as they are, and so does what was chosen here. */
+  async cancel(): Promise<void> {
+    if (this.step === 'working') await ask(() => this.#api.ways.cancel({}));
   }
 
   /** Empties every input and drops what was begun. */
@@ -169,7 +178,8 @@ export class WaysChange {
       await this.clear();
       return;
     }
-    this.failure = sentenceOf(answer.error);
+    this.isCancelled = answer.error.code === 'cancelled';
+    this.failure = this.isCancelled ? null : sentenceOf(answer.error);
     this.step = isAboutPassword.includes(answer.error.code) ? 'password' : 'confirm';
     if (answer.error.code === 'wrong-password') this.currentPassword = '';
   }

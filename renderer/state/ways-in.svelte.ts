@@ -85,18 +85,23 @@ export class WaysIn {
    * Makes a recovery code for a vault that has none; its sheet opens in a window of its own.
    *
    * @param currentPassword - As typed; the caller empties the input.
-   * @returns A sentence about what is wrong; null if it was made.
+   * @returns A sentence about what is wrong, empty if it was given up; null if it was made.
    */
   async addRecovery(currentPassword: string): Promise<string | null> {
-    if (this.isBusy) return null;
+    if (this.isBusy) return '';
     if (currentPassword === '') return say('ways.type-the-current-password');
     this.isBusy = true;
     const answer = await withPasswordBytes(currentPassword, (bytes) =>
       ask(() => this.#api.ways.addRecovery({ currentPassword: bytes })),
     );
     this.isBusy = false;
-    if (!answer.ok) return sentenceOf(answer.error);
+    if (!answer.ok) return answer.error.code === 'cancelled' ? '' : sentenceOf(answer.error);
     await this.load();
     return null;
+  }
+
+  /** Gives the making of a recovery code up. */
+  async cancel(): Promise<void> {
+    if (this.isBusy) await ask(() => this.#api.ways.cancel({}));
   }
 }

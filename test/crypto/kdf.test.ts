@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest';
+import argon2 from 'argon2';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { deriveArgon2id } from '../../main/crypto/kdf';
 import vectors from '../vectors/argon2id.json';
 
@@ -43,4 +44,64 @@ test('each cost, the salt and the input change the result', async () => {
     deriveArgon2id(input, { ...cheap, salt: new Uint8Array(16).fill(3) }),
   ]);
   expect(new Set(results.map(toHex)).size).toBe(results.length);
+});
+
+describe('given up', () => {
+  // Some tenths of a second.
+  const dear = { memoryKiB: 65_536, timeCost: 6, parallelism: 1, salt: new Uint8Array(16).fill(2) };
+  const reason = new Error('given up');
+  const giveUpSoon = () => {
+    const controller = new AbortController();
+    const { signal } = controller;
+    const deriving = deriveArgon2id(Uint8Array.of(1), dear, { signal });
+    setImmediate(() => controller.abort(reason));
+    return deriving;
+  };
+  afterEach(() => vi.restoreAllMocks());
+
+  test('it throws the reason at once, and what it gives too late is wiped', async () => {
+    const hash = vi.spyOn(argon2, 'hash');
+    await expect(giveUpSoon()).rejects.toBe(reason);
+    const [late] = hash.mock.results;
+    const isOver = vi.fn();
+    const lateHash = Promise.resolve(late?.value as Promise<Uint8Array>).then((bytes) => {
+      isOver();
+      return bytes;
+    });
+    expect(isOver).not.toHaveBeenCalled();
+    await deriveArgon2id(Uint8Array.of(1), cheap);
+    expect(toHex(await lateHash)).toBe('00'.repeat(32));
+  });
+
+  test('the next ones wait until it ends, however many were given up: the memory is taken once', async () => {
+    const hash = argon2.hash.bind(argon2);
+    let [running, most] = [0, 0];
+    vi.spyOn(argon2, 'hash').mockImplementation(async (...given: Parameters<typeof hash>) => {
+      if (given[1]?.memoryCost !== dear.memoryKiB) return hash(...given);
+      most = Math.max(most, ++running);
+      try {
+        return await hash(...given);
+      } finally {
+        running--;
+      }
+    });
+    for (let n = 0; n < 3; n++) await expect(giveUpSoon()).rejects.toBe(reason);
+    const last = await deriveArgon2id(Uint8Array.of(1), dear);
+    expect([running, most]).toEqual([0, 1]);
+    vi.restoreAllMocks();
+    expect(toHex(last)).toBe(toHex(await deriveArgon2id(Uint8Array.of(1), dear)));
+  });
+
+  test('one that was given up before it began does not begin', async () => {
+    const hash = vi.spyOn(argon2, 'hash');
+    await expect(deriveArgon2id(Uint8Array.of(1), cheap, { signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
+    expect(hash).not.toHaveBeenCalled();
+  });
+
+  test('one that fails, given up or not, keeps no later one out', async () => {
+    vi.spyOn(argon2, 'hash').mockRejectedValue(new Error('the library failed'));
+    await expect(giveUpSoon()).rejects.toThrow();
+    vi.restoreAllMocks();
+    expect(await deriveArgon2id(Uint8Array.of(1), cheap)).toHaveLength(32);
+  });
 });

@@ -9,6 +9,7 @@ import { relate } from '../../main/ipc/import/relations';
 import { Records } from '../../main/ipc/records';
 import { setUpBridge } from '../support/bridge';
 import { bytesOf, succeed, temporaryFolder } from '../support/keys-tools';
+import { nobody } from '../support/watch';
 
 const folder = temporaryFolder();
 const passphrase = 'long enough';
@@ -117,7 +118,7 @@ describe('secrets of an import are wiped', () => {
     const batch = new ImportBatch(world);
     const add = async (bytes: Uint8Array) => {
       batch.forget();
-      await batch.add([{ fileName: 'k', folder: '', isDeletable: false, bytes }]);
+      await batch.add([{ fileName: 'k', folder: '', isDeletable: false, bytes }], { ...nobody(), total: 1 });
       return batch.shown().candidates[0]!;
     };
     const isWiped = (bytes: Uint8Array) => bytes.every((byte) => byte === 0);
@@ -125,9 +126,9 @@ describe('secrets of an import are wiped', () => {
 
     const given = bytes();
     const { id } = await add(given);
-    await batch.unlock(id, bytesOf('wrong one'));
+    await batch.unlock(id, bytesOf('wrong one'), nobody());
     expect(isWiped(given)).toBe(false);
-    await batch.unlock(id, bytesOf(passphrase));
+    await batch.unlock(id, bytesOf(passphrase), nobody());
     expect([batch.shown().candidates[0]?.state, isWiped(given)]).toEqual(['ready', true]);
 
     const dear = bytesOf(
@@ -144,7 +145,7 @@ describe('secrets of an import are wiped', () => {
     );
     const refused = await add(dear);
     expect(refused.state).toBe('passphrase');
-    await batch.unlock(refused.id, bytesOf(passphrase));
+    await batch.unlock(refused.id, bytesOf(passphrase), nobody());
     expect([batch.shown().candidates[0]?.state, isWiped(dear)]).toEqual(['refused', true]);
 
     const left = bytes();

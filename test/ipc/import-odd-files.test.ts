@@ -12,6 +12,7 @@ import { kdfOid, readKeyDerivation } from '../../main/keys/kdf-parameters';
 import { writeOid } from '../../main/keys/oid';
 import { setUpBridge } from '../support/bridge';
 import { bytesOf, succeed } from '../support/keys-tools';
+import { nobody } from '../support/watch';
 
 // One odd file, folder or moment must not cost what else was found.
 let bridge: ReturnType<typeof setUpBridge>;
@@ -96,10 +97,11 @@ test('an error of one file that nobody thought of is that file’s, and keeps no
     },
   });
   const place = { folder: '', isDeletable: false };
-  await batch.add([
+  const files = [
     { ...place, fileName: 'strange', bytes: strange },
     { ...place, fileName: 'other', bytes: bytesOf('hello') },
-  ]);
+  ];
+  await batch.add(files, { ...nobody(), total: files.length });
   expect(batch.shown().candidates.map(({ fileName, state }) => [fileName, state])).toEqual([
     ['strange', 'refused'],
     ['other', 'refused'],

@@ -1,7 +1,7 @@
-import { expect, test } from 'vitest';
-import { incompleteText } from '../../renderer/features/import/import-words';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { incompleteText, progressWords } from '../../renderer/features/import/import-words';
 import { type Candidate, ImportBatch } from '../../renderer/state/import-batch.svelte';
-import { TestBridge, refuse } from './bridge';
+import { TestBridge, later, refuse } from './bridge';
 import { idOf, isWiped } from './samples';
 
 const batchOf = (...candidates: Candidate[]) => ({ candidates, isComplete: true });
@@ -81,6 +81,7 @@ test('after the import originals are offered, and none is preselected', async ()
       imported: [{ id: ready.id, recordId: idOf(9) }],
       originals: [original],
       batch: batchOf({ ...ready, state: 'held', message: 'Imported' }),
+      isCancelled: false,
     }),
     'import:delete-originals': () => ({ deleted: 1, refused: 0, reason: '' }),
   });
@@ -139,7 +140,7 @@ test('an account for all goes to those whose file tells none, and single ones ha
   const alone = candidate(8, { kind: 'access-key' });
   const bridge = new TestBridge({
     'import:open': () => batchOf(ready, told, half, alone),
-    'import:run': () => ({ imported: [], originals: [], batch: batchOf() }),
+    'import:run': () => ({ imported: [], originals: [], batch: batchOf(), isCancelled: false }),
   });
   const batch = new ImportBatch(bridge.api);
   await batch.open();
@@ -166,4 +167,64 @@ test('pasted text leaves the form, a failure is told, and closing forgets', asyn
   expect(isWiped(bridge.requestsOf('import:paste')[0]?.['text'])).toBe(true);
   batch.close();
   expect(bridge.requestsOf('import:forget')).toHaveLength(1);
+});
+
+describe('what runs', () => {
+  beforeEach(() => vi.useFakeTimers());
+  afterEach(() => vi.useRealTimers());
+  const imported = [{ id: ready.id, recordId: idOf(9) }];
+  const left = candidate(5);
+
+  test('says how far it has come, once it takes a while', async () => {
+    const answer = later<ReturnType<typeof batchOf>>();
+    const progress = { step: 'reading', done: 3, total: 40 } as const;
+    const bridge = new TestBridge({ 'import:look': () => answer.promise, 'import:progress': () => progress });
+    const batch = new ImportBatch(bridge.api);
+    const looking = batch.look();
+    await vi.advanceTimersByTimeAsync(100);
+    expect([batch.isBusy, batch.canCancel, batch.progress]).toEqual([true, true, null]);
+    await vi.advanceTimersByTimeAsync(100);
+    expect(batch.progress).toEqual(progress);
+    expect(progressWords(progress)).toBe('Looking at files…');
+    answer.settle(batchOf(ready));
+    await looking;
+    expect([batch.isBusy, batch.canCancel, batch.progress]).toEqual([false, false, null]);
+    const asked = bridge.requestsOf('import:progress').length;
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(bridge.requestsOf('import:progress')).toHaveLength(asked);
+  });
+
+  test('can be cancelled: of a look nothing is kept, and nothing is said', async () => {
+    const answer = later<ReturnType<typeof refuse>>();
+    const bridge = new TestBridge({
+      'import:look': () => answer.promise,
+      'import:cancel': () => {
+        answer.settle(refuse('cancelled', 'it was cancelled'));
+        return {};
+      },
+    });
+    const batch = new ImportBatch(bridge.api);
+    await batch.cancel();
+    const looking = batch.look();
+    await batch.cancel();
+    await looking;
+    expect([batch.isBusy, batch.failure, batch.candidates]).toEqual([false, null, null]);
+    expect(bridge.requestsOf('import:cancel')).toHaveLength(1);
+  });
+
+  test('an import that was cancelled keeps what is left chosen, and counts what was taken in', async () => {
+    const held = { ...ready, state: 'held', message: 'Imported' } as const;
+    let isCancelled = true;
+    const bridge = new TestBridge({
+      'import:open': () => batchOf(ready, left),
+      'import:run': () => ({ imported, originals: [], batch: batchOf(held, left), isCancelled }),
+    });
+    const batch = new ImportBatch(bridge.api);
+    await batch.open();
+    await batch.submit();
+    expect([batch.importedCount, batch.isCancelled, batch.chosen]).toEqual([1, true, [left.id]]);
+    isCancelled = false;
+    await batch.submit();
+    expect([batch.importedCount, batch.isCancelled, batch.chosen]).toEqual([2, false, []]);
+  });
 });

@@ -82,6 +82,39 @@ describe('new password', () => {
     expect(isWiped(bridge.requestsOf('vault:create')[0]?.['password'])).toBe(true);
   });
 
+  test('can be given up while the vault is made; what was typed stays', async () => {
+    const answer = later<ReturnType<typeof refuse>>();
+    const bridge = new TestBridge({
+      'password:assess': () => strong,
+      'vault:create': () => answer.promise,
+      'vault:cancel': () => {
+        answer.settle(refuse('cancelled', 'it was cancelled'));
+        return {};
+      },
+    });
+    const form = new NewPassword(bridge.api);
+    form.type('correct horse battery');
+    form.repeat = 'correct horse battery';
+    const making = form.submit();
+    await vi.advanceTimersByTimeAsync(0);
+    await form.cancel();
+    expect(await making).toBe(false);
+    expect([form.isBusy, form.isCancelled, form.failure]).toEqual([false, true, null]);
+    expect([form.password, form.repeat]).toEqual(['correct horse battery', 'correct horse battery']);
+    expect(isWiped(bridge.requestsOf('vault:create')[0]?.['password'])).toBe(true);
+  });
+
+  test('given up while its strength is asked for, the vault is not made', async () => {
+    const bridge = new TestBridge({ 'password:assess': () => strong, 'vault:cancel': () => ({}) });
+    const form = new NewPassword(bridge.api);
+    form.type('correct horse battery');
+    form.repeat = 'correct horse battery';
+    const making = form.submit();
+    await form.cancel();
+    expect([await making, form.isCancelled, form.isBusy]).toEqual([false, true, false]);
+    expect(bridge.requestsOf('vault:create')).toHaveLength(0);
+  });
+
   test('a refusal by the main process is shown', async () => {
     const bridge = new TestBridge({
       'password:assess': () => strong,

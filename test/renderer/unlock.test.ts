@@ -9,11 +9,16 @@ type Given = ConstructorParameters<typeof TestBridge>[0];
 const code28 = '7G4KM2Q9XW0T5R8D1PZVHJ3CB6NE';
 
 /** The screen of a vault with these ways in; `unlock` answers the tries. */
-async function setup(ways: readonly WayRow[], unlock: NonNullable<Given['vault:unlock']> = () => ({})) {
+async function setup(
+  ways: readonly WayRow[],
+  unlock: NonNullable<Given['vault:unlock']> = () => ({}),
+  others: Given = {},
+) {
   const bridge = new TestBridge({
     'vault:ways': () => ({ ways: ways.map(lockedWay), codesEndAtMs: null }),
     'vault:pick-key-file': () => ({ fileName: 'work.key' }),
     'vault:unlock': unlock,
+    ...others,
   });
   const form = new Unlock(bridge.api);
   await form.load();
@@ -62,6 +67,33 @@ describe('unlock screen', () => {
     expect(await first).toBe(true);
     expect(form.isBusy).toBe(false);
     expect(bridge.requestsOf('vault:unlock')).toHaveLength(1);
+  });
+
+  test('can be given up while it runs: says nothing, keeps what was typed, and takes the next try', async () => {
+    let answer = later<ReturnType<typeof refuse> | Record<string, never>>();
+    const { bridge, form } = await setup([sampleWay(1, [])], () => answer.promise, {
+      'vault:cancel': () => {
+        answer.settle(refuse('cancelled', 'it was cancelled'));
+        return {};
+      },
+    });
+    await form.cancel();
+    form.password = 'one';
+    const first = form.submit();
+    await Promise.all([form.cancel(), form.cancel()]);
+    expect(await first).toBe(false);
+    expect([form.isBusy, form.isCancelled, form.failure, form.password]).toEqual([false, true, null, 'one']);
+    expect(bridge.requestsOf('vault:cancel')).toHaveLength(1);
+    answer = later();
+    answer.settle({});
+    expect([await form.submit(), form.isCancelled]).toEqual([true, false]);
+  });
+
+  test('says so where something else gave it up', async () => {
+    const { form } = await setup([sampleWay(1, [])], () => refuse('cancelled', 'security key: it was not touched'));
+    form.password = 'one';
+    expect(await form.submit()).toBe(false);
+    expect([form.failure, form.isCancelled]).toEqual(['Security key: it was not touched.', false]);
   });
 
   test('a file that cannot be read says why and offers no way in', async () => {

@@ -59,6 +59,23 @@ describe('list of the ways in', () => {
     expect(sent.map((request) => isWiped(request['currentPassword']))).toEqual([true, true]);
   });
 
+  test('the making of a recovery code can be given up', async () => {
+    const answer = later<ReturnType<typeof refuse>>();
+    const bridge = new TestBridge({
+      'ways:add-recovery': () => answer.promise,
+      'ways:cancel': () => {
+        answer.settle(refuse('cancelled', 'it was cancelled'));
+        return {};
+      },
+    });
+    const ways = new WaysIn(bridge.api);
+    await ways.cancel();
+    const making = ways.addRecovery('right');
+    await ways.cancel();
+    expect([await making, ways.isBusy]).toEqual(['', false]);
+    expect(bridge.requestsOf('ways:cancel')).toHaveLength(1);
+  });
+
   test('the horizon is kept or the refusal is said', async () => {
     const bridge = new TestBridge({
       'ways:list': () => sampleOverview([plain]),

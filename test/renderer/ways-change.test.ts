@@ -1,8 +1,8 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { ParsedRequestOf } from '../../preload/contract';
 import type { WayRow, WaysOverview } from '../../renderer/state/types';
 import { type ChangeKind, WaysChange } from '../../renderer/state/ways-change.svelte';
-import { TestBridge, refuse } from './bridge';
+import { TestBridge, later, refuse } from './bridge';
 import { idOf, isWiped, sampleOverview, sampleRecovery, sampleWay, text } from './samples';
 
 type Answers = ConstructorParameters<typeof TestBridge>[0];
@@ -147,6 +147,29 @@ describe('changing the ways in', () => {
     change.currentPassword = 'old one';
     for (let step = 0; step < 3; step += 1) await change.next();
     expect([change.step, change.failure, change.currentPassword]).toEqual(['confirm', 'The disk is full.', 'old one']);
+  });
+
+  test('cancelled while it runs, it stays on the last step with all that was typed, and says that nothing changed', async () => {
+    const answer = later<ReturnType<typeof refuse>>();
+    const { bridge, change } = setup(sampleOverview([inUse]), 'change', null, {
+      'ways:replace': () => answer.promise,
+      'ways:cancel': () => {
+        answer.settle(refuse('cancelled', 'it was cancelled'));
+        return {};
+      },
+    });
+    await change.cancel();
+    expect(bridge.requestsOf('ways:cancel')).toHaveLength(0);
+    change.currentPassword = 'old one';
+    for (let step = 0; step < 2; step += 1) await change.next();
+    const changing = change.next();
+    await vi.waitFor(() => expect(change.step).toBe('working'));
+    await change.cancel();
+    await changing;
+    expect([change.step, change.isCancelled, change.failure]).toEqual(['confirm', true, null]);
+    expect(change.currentPassword).toBe('old one');
+    change.back();
+    expect(change.isCancelled).toBe(false);
   });
 
   test('giving up forgets what was begun, and asks for nothing where nothing was', async () => {

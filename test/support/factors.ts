@@ -1,3 +1,4 @@
+import { CofferError } from '../../main/errors';
 import type { Services } from '../../main/ipc/services';
 
 type FactorServices = Pick<Services, 'keychain' | 'computerSecrets' | 'securityKeyPrompt' | 'sheet'>;
@@ -8,6 +9,8 @@ export function fakeFactors() {
   const state = {
     keychainReason: '',
     securityKey: { credentialId: new Uint8Array(16).fill(7), output: new Uint8Array(32).fill(9) },
+    /** Nobody touches it. */
+    isKeyAway: false,
     asked: [] as Parameters<FactorServices['securityKeyPrompt']['ask']>[0][],
     sheetCode: null as string | null,
   };
@@ -33,8 +36,9 @@ export function fakeFactors() {
       },
     },
     securityKeyPrompt: {
-      ask: (task) => {
+      ask: (task, signal) => {
         state.asked.push(task);
+        if (state.isKeyAway) return untilAborted(signal);
         const { credentialId, output } = state.securityKey;
         return Promise.resolve({ credentialId: new Uint8Array(credentialId), first: new Uint8Array(output) });
       },
@@ -53,4 +57,10 @@ export function fakeFactors() {
     },
   };
   return { services, state, sealed };
+}
+
+function untilAborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener('abort', () => reject(new CofferError('cancelled', 'security key: it was not asked')));
+  });
 }

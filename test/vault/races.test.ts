@@ -1,6 +1,6 @@
 import { linkSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { SessionDeps } from '../../main/vault/session';
+import type { SessionDeps } from '../../main/vault/session-deps';
 import { showRecoveryCode } from '../../main/vault/ways/recovery-code';
 import { codeAt, hour, minute, recordsOf, setUpRig, textOf } from '../support/rig';
 import { bytesOf, password, passwordAttempt } from '../support/small-vault';

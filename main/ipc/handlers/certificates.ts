@@ -6,6 +6,7 @@ import { readBoundedFile } from '../../files/read-file';
 import { checkCertificateRequest } from '../../keys/certificate-request';
 import { generateKeyPair } from '../../keys/generate';
 import { readSigningPair } from '../../keys/signing-pair';
+import { Cancellable } from '../cancellable';
 import type { Records } from '../records';
 import type { Handlers } from '../register';
 import type { Services } from '../services';
@@ -23,7 +24,7 @@ export function certificateHandlers(
   records: Records,
   { session, dialogs, folders, random, nowMs, announceRecords }: Services,
 ): Pick<Handlers, CertificateChannels> {
-  let generating: AbortController | null = null;
+  const generating = new Cancellable();
   const picked = new Map<Part, { bytes: Uint8Array; fileName: string }>();
   const dropPicked = () => {
     for (const { bytes } of picked.values()) bytes.fill(0);
@@ -31,7 +32,7 @@ export function certificateHandlers(
   };
   session.subscribe((event) => {
     if (event !== 'locked') return;
-    generating?.abort();
+    generating.cancel();
     dropPicked();
   });
 
@@ -47,16 +48,14 @@ export function certificateHandlers(
 
   return {
     'certificate:generate': async ({ title, tags, values, bits, ...said }) => {
-      if (generating !== null)
+      if (generating.isRunning)
         throw new CofferError('busy', say('main-certificate.certificate-another-one-is-being-made-wait-or'));
       const request = { ...said, notBeforeMs: nowMs() };
       checkCertificateRequest(request);
-      const controller = new AbortController();
-      generating = controller;
-      try {
+      return generating.run(async (signal) => {
         // A third of all code of the main process, with the library: read once it is needed. Nothing waits between key and certificate.
         const { makeCertificate } = await import('../../keys/certificate-make');
-        const pkcs8 = await generateKeyPair(`rsa-${bits}`, controller.signal);
+        const pkcs8 = await generateKeyPair(`rsa-${bits}`, signal);
         try {
           const certificateDer = makeCertificate(pkcs8, request);
           const certificateId = certificateIdOf(random(idBytes));
@@ -64,12 +63,10 @@ export function certificateHandlers(
         } finally {
           pkcs8.fill(0);
         }
-      } finally {
-        generating = null;
-      }
+      });
     },
     'certificate:cancel': () => {
-      generating?.abort();
+      generating.cancel();
       return {};
     },
     'certificate:pick-file': async ({ part }) => {

@@ -5,9 +5,11 @@ import { deleteExportedFile, isStillThere } from '../../files/exported-file';
 import { translateFileError } from '../../files/file-error';
 import { readBoundedFile } from '../../files/read-file';
 import { sha256HexOf } from '../../keys/fingerprints';
+import { Cancellable } from '../cancellable';
 import { ImportBatch, type ImportFile } from '../import/batch';
 import { ImportPlaces } from '../import/places';
 import { maxImportBytes, tooLarge } from '../import/recognise';
+import type { ImportProgress, Watch } from '../import/step';
 import type { Records } from '../records';
 import type { Handlers } from '../register';
 import type { Services } from '../services';
@@ -28,34 +30,36 @@ export function importHandlers(records: Records, services: Services): Pick<Handl
     return digits === '' ? '' : (records.withIdentities([`account:${digits}`])[0]?.id ?? '');
   };
   const batch = new ImportBatch({ records, random, accountOf });
-  let isBusy = false;
+  const running = new Cancellable();
+  let progress: ImportProgress | null = null;
   let question: AbortController | null = null;
   session.subscribe((event) => {
     if (event !== 'locked') return;
     batch.forget();
+    running.cancel();
     question?.abort();
   });
 
+  const tell = (told: ImportProgress) => (progress = told);
   /** One at a time: a batch changes as a whole. */
-  const alone = async <T>(step: () => Promise<T>): Promise<T> => {
-    if (isBusy) throw new CofferError('busy', say('main-import.import-another-step-is-under-way-wait-for'));
+  const alone = async <T>(step: (watch: Watch) => Promise<T>): Promise<T> => {
+    if (running.isRunning) throw new CofferError('busy', say('main-import.import-another-step-is-under-way-wait-for'));
     const { vault } = session;
-    isBusy = true;
     try {
-      return await step();
+      return await running.run((signal) => step({ tell, signal }));
     } finally {
-      isBusy = false;
+      progress = null;
       // A step that went on after the lock may have found more.
       if (session.state !== 'unlocked' || session.vault !== vault) batch.forget();
       requireStillOpen(session, vault);
     }
   };
   /** A batch that is looked at anew; what is there of it goes if that fails. */
-  const anew = (step: () => Promise<void>) =>
-    alone(async () => {
+  const anew = (step: (watch: Watch) => Promise<void>) =>
+    alone(async (watch) => {
       batch.forget();
       try {
-        await step();
+        await step(watch);
         return batch.shown();
       } catch (error) {
         batch.forget();
@@ -84,16 +88,21 @@ export function importHandlers(records: Records, services: Services): Pick<Handl
       );
       if (files.length === 0) return null;
       requireStillOpen(session, vault);
-      return anew(() => batch.add(lazily(files, reader())));
+      return anew((watch) => batch.add(lazily(files, reader()), { ...watch, total: files.length }));
     },
-    'import:paste': ({ text }) =>
-      anew(() => batch.add([withoutPlace({ name: say('main-import.pasted-text'), bytes: Uint8Array.from(text) })])),
-    'import:drop': ({ files }) => anew(() => batch.add(files.map(withoutPlace))),
+    'import:paste': ({ text }) => {
+      const pasted = { name: say('main-import.pasted-text'), bytes: Uint8Array.from(text) };
+      return anew((watch) => batch.add([withoutPlace(pasted)], { ...watch, total: 1 }));
+    },
+    'import:drop': ({ files }) =>
+      anew((watch) => batch.add(files.map(withoutPlace), { ...watch, total: files.length })),
     'import:look': () =>
-      anew(async () => {
+      anew(async (watch) => {
         const endsAtMs = performance.now() + maxLookMs;
         const isOver = () => performance.now() > endsAtMs;
-        const { files, isComplete } = await places.look(isOver);
+        tell({ step: 'reading', done: 0, total: 0 });
+        const { files, isComplete } = await places.look(() => isOver() || watch.signal.aborted);
+        watch.signal.throwIfAborted();
         const readFile = reader();
         const inTime = function* (): Iterable<ImportFile> {
           for (const { folder, fileName } of files) {
@@ -104,21 +113,22 @@ export function importHandlers(records: Records, services: Services): Pick<Handl
             yield readFile(path.join(folder, fileName));
           }
         };
-        await batch.add(inTime(), true);
+        await batch.add(inTime(), { ...watch, total: files.length, isLook: true });
         if (!isComplete) batch.endEarly();
       }),
     'import:passphrase': ({ id, passphrase }) =>
-      alone(async () => {
-        await batch.unlock(id, passphrase);
+      alone(async (watch) => {
+        await batch.unlock(id, passphrase, watch);
         return batch.shown();
       }),
     'import:run': ({ ids, owners }) =>
-      alone(async () => {
+      alone(async (watch) => {
         const owned = new Map(owners.map((owner) => [owner.id, owner]));
-        const imported = await batch.run(ids.map((id) => ({ id, owner: owned.get(id) ?? null })));
+        const choices = ids.map((id) => ({ id, owner: owned.get(id) ?? null }));
+        const imported = await batch.run(choices, watch);
         if (imported.length > 0) announceRecords();
         const originals = batch.originals().map(({ id, fileName, folder }) => ({ id, fileName, folder }));
-        return { imported, originals, batch: batch.shown() };
+        return { imported, originals, batch: batch.shown(), isCancelled: watch.signal.aborted };
       }),
     'import:delete-originals': ({ ids }) =>
       alone(async () => {
@@ -148,6 +158,11 @@ export function importHandlers(records: Records, services: Services): Pick<Handl
         }
         return { deleted, refused: chosen.length - deleted, reason };
       }),
+    'import:progress': () => progress ?? { step: 'idle', done: 0, total: 0 },
+    'import:cancel': () => {
+      running.cancel();
+      return {};
+    },
     'import:forget': () => {
       batch.forget();
       return {};

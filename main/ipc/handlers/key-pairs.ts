@@ -3,6 +3,7 @@ import { say } from '../../../preload/words/say';
 import { checkKeyPairTexts, makeKeyPairBody } from '../../credentials/key-pair-parts';
 import { CofferError } from '../../errors';
 import { generateKeyPair } from '../../keys/generate';
+import { Cancellable } from '../cancellable';
 import type { Records } from '../records';
 import type { Handlers } from '../register';
 import type { Services } from '../services';
@@ -15,9 +16,9 @@ export function keyPairHandlers(
   records: Records,
   { session, announceRecords }: Services,
 ): Pick<Handlers, KeyPairChannels> {
-  let generating: AbortController | null = null;
+  const generating = new Cancellable();
   session.subscribe((event) => {
-    if (event === 'locked') generating?.abort();
+    if (event === 'locked') generating.cancel();
   });
 
   const add = ({ title, tags, ...texts }: Labels, pkcs8: Uint8Array): ResponseOf<'record:get'> => {
@@ -32,24 +33,20 @@ export function keyPairHandlers(
 
   return {
     'key-pair:generate': async ({ algorithm, ...labels }) => {
-      if (generating !== null)
+      if (generating.isRunning)
         throw new CofferError('busy', say('main-key-pair.key-pair-another-one-is-being-generated-wait'));
-      const controller = new AbortController();
-      generating = controller;
-      try {
-        checkLabels(labels);
-        const pkcs8 = await generateKeyPair(algorithm, controller.signal);
+      checkLabels(labels);
+      return generating.run(async (signal) => {
+        const pkcs8 = await generateKeyPair(algorithm, signal);
         try {
           return add(labels, pkcs8);
         } finally {
           pkcs8.fill(0);
         }
-      } finally {
-        generating = null;
-      }
+      });
     },
     'key-pair:cancel': () => {
-      generating?.abort();
+      generating.cancel();
       return {};
     },
   };

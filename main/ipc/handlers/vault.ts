@@ -4,6 +4,7 @@ import { requireFreeName } from '../../files/vault-file';
 import { endOfTable } from '../../vault/ways/code-table';
 import { hexOf } from '../../vault/ways/ways-in';
 import { digestKeyFile } from '../../vault/ways/begun-factors';
+import { Cancellable } from '../cancellable';
 import type { Handlers } from '../register';
 import type { Services } from '../services';
 import { attemptOf } from '../unlock-attempt';
@@ -20,6 +21,7 @@ type VaultChannels =
   | 'vault:ways'
   | 'vault:pick-key-file'
   | 'vault:unlock'
+  | 'vault:cancel'
   | 'vault:lock'
   | 'vault:integrity';
 
@@ -31,6 +33,7 @@ export function vaultHandlers(services: Services): Pick<Handlers, VaultChannels>
     keyFile?.fill(0);
     keyFile = null;
   };
+  const opening = new Cancellable();
   let isWarm = false;
   /** Once the answer is out: the screen is drawn, and the user begins to type. */
   const warmUpOnce = () => {
@@ -75,7 +78,7 @@ export function vaultHandlers(services: Services): Pick<Handlers, VaultChannels>
     },
     'password:assess': ({ password }) => strength.assess(password),
     'vault:create': async ({ password }) => {
-      await session.create(password);
+      await opening.run((signal) => session.create(password, signal));
       await rememberVault();
       return {};
     },
@@ -99,14 +102,20 @@ export function vaultHandlers(services: Services): Pick<Handlers, VaultChannels>
     },
     'vault:unlock': async (request) => {
       const header = lockedHeader();
-      const { attempt, wipeSecrets } = await attemptOf(request, header, { services, keyFile });
-      try {
-        await session.unlock(attempt, backups.opening);
-        dropKeyFile();
-      } finally {
-        wipeSecrets();
-      }
+      await opening.run(async (signal) => {
+        const { attempt, wipeSecrets } = await attemptOf(request, header, { services, keyFile, signal });
+        try {
+          await session.unlock(attempt, backups.opening, signal);
+          dropKeyFile();
+        } finally {
+          wipeSecrets();
+        }
+      });
       await rememberVault();
+      return {};
+    },
+    'vault:cancel': () => {
+      opening.cancel();
       return {};
     },
     'vault:lock': () => {

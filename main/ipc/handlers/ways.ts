@@ -7,6 +7,7 @@ import { showRecoveryCode } from '../../vault/ways/recovery-code';
 import type { NewPasswordWay } from '../../vault/ways/way-requests';
 import { hexOf } from '../../vault/ways/ways-in';
 import { BegunFactors, keyFileBytes } from '../../vault/ways/begun-factors';
+import { Cancellable } from '../cancellable';
 import { bindComputer, forgetComputer } from '../computer-factor';
 import type { Handlers } from '../register';
 import type { Services } from '../services';
@@ -21,6 +22,7 @@ export function wayHandlers(services: Services): Pick<Handlers, WayChannels> {
   const { random, nowMs } = session.deps.vaultDeps;
   const begun = new BegunFactors();
   let asking = new AbortController();
+  const changing = new Cancellable();
   session.subscribe((event) => {
     if (event !== 'locked') return;
     asking.abort();
@@ -128,8 +130,10 @@ export function wayHandlers(services: Services): Pick<Handlers, WayChannels> {
       const { password, factors, hasRecovery } = request;
       const codes = factors.includes('totp') ? begun.provedCodes() : null;
       try {
-        const code = await withWay(password, factors, (way) =>
-          changes.replace({ ...request, request: { way, codes, hasRecovery } }),
+        const code = await changing.run((signal) =>
+          withWay(password, factors, (way) =>
+            changes.replace({ ...request, request: { way, codes, hasRecovery }, signal }),
+          ),
         );
         showSheet(code);
       } finally {
@@ -139,11 +143,15 @@ export function wayHandlers(services: Services): Pick<Handlers, WayChannels> {
       return {};
     },
     'ways:add': async ({ currentPassword, password, factors }) => {
-      await withWay(password, factors, (way) => changes.add(currentPassword, way));
+      await changing.run((signal) => withWay(password, factors, (way) => changes.add(currentPassword, way, signal)));
       return {};
     },
     'ways:add-recovery': async ({ currentPassword }) => {
-      showSheet(await changes.addRecovery(currentPassword));
+      showSheet(await changing.run((signal) => changes.addRecovery(currentPassword, signal)));
+      return {};
+    },
+    'ways:cancel': () => {
+      changing.cancel();
       return {};
     },
     'ways:progress': () => changes.progress ?? { step: 'idle', done: 0, total: 0 },

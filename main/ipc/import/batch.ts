@@ -17,6 +17,7 @@ import {
 import { recognise } from './recognise';
 import { wholeOf } from './relations';
 import { type ImportWorld, settleAll, settleParts, takeIn } from './settle';
+import type { Looking, Watch } from './step';
 import { looksSecret } from './strangers';
 
 /** A file to be looked at. */
@@ -55,12 +56,15 @@ export class ImportBatch {
   /**
    * Looks at files, after what the batch holds already.
    *
-   * @param isLook - Leaves out the files that are not taken, except those that seem to hold a private key or an access key.
+   * @throws The signal's reason; the batch is then to be forgotten.
    */
-  async add(files: Iterable<ImportFile>, isLook = false): Promise<void> {
+  async add(files: Iterable<ImportFile>, looking: Looking): Promise<void> {
+    const { tell, signal, total, isLook = false } = looking;
     const generation = this.#generation;
     let refused = 0;
+    let done = 0;
     for (const file of files) {
+      tell({ step: 'reading', done: done++, total });
       const looked = await this.#look(file, isLook);
       if (this.#isOver(generation, looked)) return;
       for (const candidate of looked) {
@@ -71,8 +75,9 @@ export class ImportBatch {
       // A large batch must not hold up the rest of the app.
       await nextTurn();
       if (this.#isOver(generation, [])) return;
+      signal.throwIfAborted();
     }
-    await this.#settle(generation);
+    await this.#settle(generation, looking);
   }
 
   /** Notes that there is more than was looked at. */
@@ -80,23 +85,30 @@ export class ImportBatch {
     this.#isComplete = false;
   }
 
-  /** Tries a passphrase for the file of one candidate. Wrong ones leave it as it is and say so. */
-  async unlock(id: string, passphrase: Uint8Array): Promise<void> {
+  /**
+   * Tries a passphrase for the file of one candidate. Wrong ones leave it as it is and say so.
+   *
+   * @throws The signal's reason; the candidate is as it was.
+   */
+  async unlock(id: string, passphrase: Uint8Array, { tell, signal }: Watch): Promise<void> {
     const generation = this.#generation;
     const candidate = this.#candidates.find((one) => one.id === id);
     if (candidate?.bytes === null || candidate === undefined) throw noSuchCandidate();
     // Its own copy: forgetting wipes the candidate's while this is under way.
     const bytes = Uint8Array.from(candidate.bytes);
     try {
-      const recognised = await recognise(bytes, passphrase);
+      const recognised = await recognise(bytes, passphrase, signal);
       const made = recognised.found.map((one) => this.#make(candidate, one, recognised));
       const at = this.#candidates.indexOf(candidate);
       if (this.#isOver(generation, made)) return;
+      if (signal.aborted) made.forEach(wipeCandidate);
+      signal.throwIfAborted();
       candidate.bytes.fill(0);
       const room = mostCandidates - this.#candidates.length + 1;
       for (const one of made.slice(room)) this.#leaveOut(one);
       this.#candidates.splice(at, 1, ...made.slice(0, room));
     } catch (error) {
+      signal.throwIfAborted();
       candidate.message = messageOf(error);
       if (!(error instanceof CofferError) || error.code !== 'wrong-passphrase') {
         candidate.state = 'refused';
@@ -106,17 +118,23 @@ export class ImportBatch {
     } finally {
       bytes.fill(0);
     }
-    if (!this.#isOver(generation, [])) await this.#settle(generation);
+    // What was opened is compared with the others to the end.
+    if (!this.#isOver(generation, [])) await this.#settle(generation, { tell, signal: new AbortController().signal });
   }
 
-  /** Takes in the chosen ones that are ready. One that fails stays as it is and says why. */
-  async run(choices: readonly Choice[]): Promise<{ id: string; recordId: RecordId }[]> {
+  /**
+   * Takes in the chosen ones that are ready, until the signal is aborted. One that fails stays as it is and says why; so do those
+   * that it did not come to.
+   */
+  async run(choices: readonly Choice[], { tell, signal }: Watch): Promise<{ id: string; recordId: RecordId }[]> {
     const generation = this.#generation;
     const imported: { id: string; recordId: RecordId }[] = [];
     const giveWay = turns();
-    for (const { id, owner } of choices) {
+    for (const [done, { id, owner }] of choices.entries()) {
+      tell({ step: 'importing', done, total: choices.length });
       await giveWay();
       if (this.#isOver(generation, [])) return imported;
+      if (signal.aborted) break;
       const candidate = this.#candidates.find((one) => one.id === id);
       if (candidate?.state !== 'ready') continue;
       try {
@@ -172,10 +190,15 @@ export class ImportBatch {
     return true;
   }
 
-  async #settle(generation: number): Promise<void> {
+  async #settle(generation: number, { tell, signal }: Watch): Promise<void> {
     const giveWay = turns();
+    // Each is looked at twice.
+    const total = 2 * this.#candidates.length;
+    let done = 0;
     await settleAll(this.#world, this.#candidates, async () => {
+      tell({ step: 'comparing', done: Math.min(done++, total), total });
       await giveWay();
+      signal.throwIfAborted();
       return generation === this.#generation;
     });
   }

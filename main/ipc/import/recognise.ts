@@ -30,12 +30,18 @@ const keyMarks: readonly string[] = [
  *
  * @param bytes - At most {@link maxImportBytes}; not changed, stays the caller's.
  * @param passphrase - UTF-8, or null; not changed, stays the caller's.
+ * @param signal - Ends it before the next derivation.
  * @returns The caller wipes what was found.
- * @throws CofferError `passphrase-needed`, `wrong-passphrase`; `bad-key` or `bad-request` with the reason why it is not taken.
+ * @throws CofferError `passphrase-needed`, `wrong-passphrase`; `bad-key` or `bad-request` with the reason why it is not taken. The signal's
+ *   reason.
  */
-export async function recognise(bytes: Uint8Array, passphrase: Uint8Array | null): Promise<Recognition> {
+export async function recognise(
+  bytes: Uint8Array,
+  passphrase: Uint8Array | null,
+  signal?: AbortSignal,
+): Promise<Recognition> {
   checkContent(bytes);
-  if (looksLikePkcs12(bytes)) return ofPkcs12(bytes, passphrase);
+  if (looksLikePkcs12(bytes)) return ofPkcs12(bytes, passphrase, signal);
   const text = textOf(bytes);
   const utf8 = new TextEncoder().encode(text);
   let content: Uint8Array = utf8;
@@ -46,7 +52,7 @@ export async function recognise(bytes: Uint8Array, passphrase: Uint8Array | null
     const strange = strangeTextOf(content);
     if (strange !== null) throw isStranger(strange);
     const keyName = keyNameIn(text);
-    const recognised = await ofKeys(content, keyName, passphrase);
+    const recognised = await ofKeys(content, keyName, { passphrase, signal });
     return keyName === '' ? recognised : { ...recognised, isWhole: isOnlyAnswer(text) };
   } finally {
     utf8.fill(0);
@@ -108,8 +114,12 @@ function encodingOf([first, second]: Uint8Array): string {
   return first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8';
 }
 
-async function ofPkcs12(bytes: Uint8Array, passphrase: Uint8Array | null): Promise<Recognition> {
-  const { keys, certificates, names, hasOthers, hasMac } = await readPkcs12(bytes, passphrase);
+async function ofPkcs12(
+  bytes: Uint8Array,
+  passphrase: Uint8Array | null,
+  signal: AbortSignal | undefined,
+): Promise<Recognition> {
+  const { keys, certificates, names, hasOthers, hasMac } = await readPkcs12(bytes, passphrase, signal);
   if (keys.length === 0) throw new CofferError('bad-key', say('main-import.pkcs-12-expected-a-private-key-in-it'));
   try {
     const found = keys.map((pkcs8) => together({ pkcs8, comment: '' }, certificates, names.get(pkcs8), names));
@@ -131,15 +141,25 @@ function isWholeFile(bytes: Uint8Array, found: readonly Found[], certificates: r
   return certificatesIn(found) === certificates.length && isOnlyBlocks(bytes, keys.length + certificates.length);
 }
 
+/** A passphrase, and who may give it up. */
+interface Trying {
+  readonly passphrase: Uint8Array | null;
+  readonly signal: AbortSignal | undefined;
+}
+
+function budgetOf(signal: AbortSignal | undefined): DerivationBudget {
+  return new DerivationBudget(say('main-import.key-file'), signal);
+}
+
 /** Private keys with their certificates; without one, a certificate alone or public keys. */
-async function ofKeys(bytes: Uint8Array, keyName: string, passphrase: Uint8Array | null): Promise<Recognition> {
+async function ofKeys(bytes: Uint8Array, keyName: string, trying: Trying): Promise<Recognition> {
   const certificates = findCertificates(bytes);
   const parts = keyBlocksOf(bytes);
   if (parts.length > 1) {
-    const several = await ofSeveral(parts, certificates, passphrase);
+    const several = await ofSeveral(parts, certificates, trying);
     return { ...several, isWhole: isWholeFile(bytes, several.found, certificates) };
   }
-  const key = await privateKeyOf(bytes, passphrase, certificates.length > 0);
+  const key = await privateKeyOf(bytes, trying, certificates.length > 0);
   if (key !== null) {
     const found = [together(key, certificates, keyName)];
     return { found, isWhole: isWholeFile(bytes, found, certificates), hadPassphrase: key.hadPassphrase };
@@ -157,10 +177,10 @@ async function ofKeys(bytes: Uint8Array, keyName: string, passphrase: Uint8Array
 async function ofSeveral(
   parts: readonly Uint8Array[],
   certificates: readonly Uint8Array[],
-  passphrase: Uint8Array | null,
+  { passphrase, signal }: Trying,
 ): Promise<Pick<Recognition, 'found' | 'hadPassphrase'>> {
   const found: Found[] = [];
-  const budget = new DerivationBudget(say('main-import.key-file'));
+  const budget = budgetOf(signal);
   let hadPassphrase = false;
   try {
     for (const [at, part] of parts.entries()) {
@@ -188,11 +208,11 @@ async function ofSeveral(
 /** Null where there is none, but something else that is taken. */
 async function privateKeyOf(
   bytes: Uint8Array,
-  passphrase: Uint8Array | null,
+  { passphrase, signal }: Trying,
   hasCertificates: boolean,
 ): Promise<ReadKey | null> {
   try {
-    return await readPrivateKey(bytes, passphrase);
+    return await readPrivateKey(bytes, passphrase, budgetOf(signal));
   } catch (error) {
     if (!isBadKey(error)) throw error;
     const isWithout = hasCertificates ? !hasKeyBlock(bytes) : publicKeysIn(bytes).length > 0;

@@ -46,22 +46,23 @@ interface Deps {
   readonly nowMs: () => number;
   /** What the epoch before leaves. */
   readonly inheritance: { readonly notes: WayNotes; readonly codes: CodeTable | null };
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
  * Makes the ways in of a new epoch: a new target for codes, a new recovery code, new salts.
  *
  * @param vaultKey - Of the new epoch; not changed.
- * @throws CofferError `weak-password`, `bad-request`, `not-enough-memory`.
+ * @throws CofferError `weak-password`, `bad-request`, `not-enough-memory`, `cancelled`.
  */
 export async function makeNewWays(
   { way, codes: proved, hasRecovery }: NewWaysRequest,
   vaultKey: Uint8Array,
   identity: VaultIdentity,
-  { random, costs, nowMs, inheritance }: Deps,
+  { random, costs, nowMs, inheritance, signal }: Deps,
 ): Promise<NewWays> {
   requirePossible(way, { hasRecovery });
-  const context = { identity, random };
+  const context = { identity, random, signal };
   const codes = way.factors.includes('totp') ? await makeCodes(proved, inheritance, { random, nowMs: nowMs() }) : null;
   const recoveryCode = hasRecovery ? makeRecoveryCode(random) : null;
   try {

@@ -31,14 +31,19 @@ interface Try {
  * @returns The opened way; the caller wipes its vault key.
  * @throws CofferError `wrong-password` (which of password, code and other factors was wrong is not known), `wrong-code` for
  * a mistyped recovery code, `code-used`, `clock-wrong`, `codes-ended`, `bad-request`, `not-found` (no such way),
- * `not-enough-memory`, `vault-damaged`.
+ * `not-enough-memory`, `vault-damaged`; `cancelled`, which says nothing of what was given.
  */
-export async function tryWays(header: Header, attempt: WayAttempt, nowMs: number): Promise<OpenedWay> {
+export async function tryWays(
+  header: Header,
+  attempt: WayAttempt,
+  nowMs: number,
+  signal?: AbortSignal,
+): Promise<OpenedWay> {
   const recoveryCode = attempt.kind === 'recovery' ? readRecoveryCode(attempt.recoveryCode) : null;
   try {
     const tries = recoveryCode === null ? passwordTries(header, attempt, nowMs) : recoveryTries(header, recoveryCode);
     for (const { slot, typed, strong, code } of tries) {
-      const opened = await openSlot(slot, { typed, strong }, header.identity);
+      const opened = await openSlot(slot, { typed, strong }, header.identity, signal);
       if (opened !== null) return { ...opened, slot, code };
     }
     throw refusalOf(attempt);

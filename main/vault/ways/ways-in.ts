@@ -9,7 +9,7 @@ import { notesPlace } from '../format';
 import { type Header, makeHeaderRow, maxSlots } from '../header';
 import type { KdfCosts } from '../kdf-policy';
 import { sealPadded } from '../seal';
-import { isProved, makeSlot, slotLengths } from '../slot';
+import { type NewSlot, type SlotSecrets, isProved, makeSlot, slotLengths } from '../slot';
 import type { VaultKeys } from '../vault-keys';
 import {
   type AcceptedCode,
@@ -103,14 +103,14 @@ export class WaysIn {
   /**
    * Requires the password that the vault was opened with. Costs one Argon2id.
    *
-   * @throws CofferError `wrong-password`.
+   * @throws CofferError `wrong-password`, `cancelled`.
    */
-  async requirePassword(password: Uint8Array): Promise<void> {
+  async requirePassword(password: Uint8Array, signal?: AbortSignal): Promise<void> {
     const { inUse } = this.#parts;
     const slot = this.#header.slots.find(({ id }) => hexOf(id) === hexOf(inUse.slotId));
     const isRight =
       slot?.kind === 'password' &&
-      (await isProved(slot, { kind: 'password', password, target: this.#target }, inUse.proof));
+      (await isProved(slot, { kind: 'password', password, target: this.#target }, inUse.proof, signal));
     if (!isRight) throw new CofferError('wrong-password', say('main-vault.current-password-it-is-not-the-one-that'));
   }
 
@@ -171,30 +171,31 @@ export class WaysIn {
   /**
    * Adds a way beside those that are there, for the same vault key.
    *
-   * @throws CofferError `weak-password`, `bad-request`, `not-enough-memory`; what `VaultDatabase` throws.
+   * @throws CofferError `weak-password`, `bad-request`, `not-enough-memory`, `cancelled`; what `VaultDatabase` throws.
    */
-  async add(way: NewPasswordWay, costs: KdfCosts): Promise<void> {
+  async add(way: NewPasswordWay, costs: KdfCosts, signal?: AbortSignal): Promise<void> {
     requirePossible(way, { hasRecovery: this.#hasRecovery() });
     this.#requireRoom();
     const target = way.factors.includes('totp') ? this.#requireTarget() : null;
     const head = slotHeadOf(way, { costs, random: this.#parts.random });
-    await this.#addSlot(head, secretsOf(way, target), way.name);
+    await this.#addSlot(head, secretsOf(way, target), way.name, signal);
   }
 
   /**
    * Adds a recovery code to a vault that has none.
    *
    * @returns 26 characters that the caller owns and must wipe.
-   * @throws CofferError `bad-request`, `not-enough-memory`; what `VaultDatabase` throws.
+   * @throws CofferError `bad-request`, `not-enough-memory`, `cancelled`; what `VaultDatabase` throws.
    */
-  async addRecovery(costs: KdfCosts): Promise<Uint8Array> {
+  async addRecovery(costs: KdfCosts, signal?: AbortSignal): Promise<Uint8Array> {
     if (this.#hasRecovery())
       throw new CofferError('bad-request', say('main-vault.recovery-code-there-is-one-already-it-changes'));
     this.#requireRoom();
     const recoveryCode = makeRecoveryCode(this.#parts.random);
     try {
       const head = { id: this.#parts.random(slotLengths.id), factors: [], securityKey: null, costs };
-      await this.#addSlot(head, { typed: { kind: 'recovery', recoveryCode }, strong: noStrongSecrets }, '');
+      const secrets = { typed: { kind: 'recovery', recoveryCode }, strong: noStrongSecrets } as const;
+      await this.#addSlot(head, secrets, '', signal);
       return recoveryCode;
     } catch (error) {
       wipe(recoveryCode);
@@ -208,11 +209,11 @@ export class WaysIn {
     this.#target = null;
   }
 
-  async #addSlot(...[head, secrets, name]: [Parameters<typeof makeSlot>[0], Parameters<typeof makeSlot>[1], string]) {
+  async #addSlot(head: NewSlot, secrets: SlotSecrets, name: string, signal: AbortSignal | undefined): Promise<void> {
     const { keys, random, nowMs } = this.#parts;
     const vaultKey = bytesOfKey(keys.vaultKey);
     try {
-      const { slot } = await makeSlot(head, secrets, vaultKey, { identity: this.#header.identity, random });
+      const { slot } = await makeSlot(head, secrets, vaultKey, { identity: this.#header.identity, random, signal });
       const note = { slot: hexOf(slot.id), name, madeAtMs: nowMs(), lastUsedAtMs: null };
       const slots = [...this.#header.slots, slot];
       this.#commit({ ...this.#header, slots }, { ...this.#notes, ways: [...this.#notes.ways, note] });

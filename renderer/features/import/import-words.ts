@@ -1,5 +1,5 @@
 import { type MessageKey, say } from '../../../preload/words/say';
-import type { Candidate } from '../../state/import-batch.svelte';
+import type { Candidate, ImportProgress } from '../../state/import-batch.svelte';
 
 /** States of candidates, as the list and the line above it call them. */
 export const stateWords: Readonly<Record<Candidate['state'], string>> = {
@@ -44,4 +44,16 @@ export function incompleteText(candidates: readonly Candidate[]): string {
     return say('import.more-than-taken', { most: mostCandidates.toLocaleString('en') });
   }
   return say('import.not-everything');
+}
+
+const stepWords = {
+  idle: 'import.looking',
+  reading: 'import.reading-files',
+  comparing: 'import.comparing',
+  importing: 'import.importing',
+} as const satisfies Readonly<Record<ImportProgress['step'], MessageKey>>;
+
+/** Says what an import is doing; the bar beside it says how far it has come. */
+export function progressWords({ step }: ImportProgress): string {
+  return say(stepWords[step]);
 }
