@@ -95,8 +95,8 @@ export const importRequests = {
     }),
   ),
   /**
-   * Gives up the step that is under way. One that looks at files, or tries a passphrase, answers `cancelled`; `import:run` answers
-   * with what it has taken in.
+   * Gives up the step that is under way. One that looks at files, or tries a passphrase (once the derivation that runs has ended, a
+   * second at most), answers `cancelled`; `import:run` answers with what it has taken in.
    */
   'import:cancel': unlocked(nothing, nothing),
   'import:forget': unlocked(nothing, nothing),
