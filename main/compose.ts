@@ -32,7 +32,7 @@ import { SideWindow, windowOfEvent } from './desktop/side-window';
 import { type StartFile, startFileOf } from './desktop/start-arguments';
 import { UpdateCheck, keepChecking } from './desktop/update-check';
 import { canCheckForUpdates, updateSource } from './desktop/update-source';
-import { defaultBackupFolder } from './files/backup-folder';
+import { BackupPlaces } from './files/backup-places';
 import { ComputerSecrets } from './files/computer-secrets';
 import { readNotices } from './files/notices';
 import type { PreferencesFile } from './files/preferences';
@@ -124,9 +124,11 @@ export function compose({ window, pageDeps, profile, preferences, calls, ...rest
     },
   });
   forgetAtQuit(app, clipboard);
+  const places = new BackupPlaces(preferences);
   const backups = new BackupKeeper({
     session,
-    folderOf: (file) => preferences.current.backupFolders[file] ?? defaultBackupFolder(file),
+    folderOf: (file) => places.folderOf(file),
+    formerFoldersOf: (file) => places.formerOf(file),
     highestSeen: (vaultId) => rollbackMemory.highestSeen(vaultId),
   });
   if (chosen !== null) session.choose(chosen.file, chosen.isNew);

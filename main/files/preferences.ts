@@ -32,6 +32,8 @@ export interface Preferences {
   readonly recentVaults: readonly RecentVault[];
   /** Where the backups of a vault go, by its path; beside it unless the user chose. */
   readonly backupFolders: Readonly<Record<string, string>>;
+  /** Where they went before, by the vault's path, the last one first. */
+  readonly formerBackupFolders: Readonly<Record<string, readonly string[]>>;
   /** Null until there was a window. */
   readonly window: WindowPlace | null;
   readonly zoomPercent: number;
@@ -58,6 +60,7 @@ const defaults: Preferences = {
   theme: 'system',
   recentVaults: [],
   backupFolders: {},
+  formerBackupFolders: {},
   window: null,
   zoomPercent: 100,
   whenLastWindowCloses: 'quit',
@@ -136,6 +139,7 @@ function read(file: string): Preferences {
     theme: oneOf(['system', 'light', 'dark'], stored['theme']) ?? defaults.theme,
     recentVaults: readRecent(stored['recentVaults']),
     backupFolders: readFolders(stored['backupFolders']),
+    formerBackupFolders: readFormer(stored['formerBackupFolders']),
     window: readPlace(stored['window']),
     zoomPercent: readZoom(stored['zoomPercent']),
     whenLastWindowCloses: oneOf(['quit', 'stay'], stored['whenLastWindowCloses']) ?? defaults.whenLastWindowCloses,
@@ -172,6 +176,13 @@ function readRecent(stored: unknown): RecentVault[] {
 function readFolders(stored: unknown): Record<string, string> {
   const pairs = Object.entries(membersOf(stored)).filter((pair): pair is [string, string] => isText(pair[1]));
   return Object.fromEntries(pairs);
+}
+
+function readFormer(stored: unknown): Record<string, readonly string[]> {
+  const pairs = Object.entries(membersOf(stored)).filter(
+    ([, folders]) => Array.isArray(folders) && folders.every(isText),
+  );
+  return Object.fromEntries(pairs) as Record<string, readonly string[]>;
 }
 
 function readPlace(stored: unknown): WindowPlace | null {

@@ -23,6 +23,8 @@ export interface KeeperDeps {
   readonly session: Session;
   /** Where the backups of a vault go. */
   readonly folderOf: (vaultFile: string) => string;
+  /** Where they went before, and may still be. */
+  readonly formerFoldersOf: (vaultFile: string) => readonly string[];
   /** The highest commit counter that was seen of a vault on this computer; 0 if none. */
   readonly highestSeen: (vaultId: Uint8Array) => Promise<number>;
 }
@@ -205,7 +207,10 @@ export class BackupKeeper {
 
   async #backUpEpoch(vault: Vault): Promise<void> {
     if (!(await this.#backUpQuietly(vault))) return;
-    removeOlderEpochs(vault.mark, this.#backupDeps());
+    const deps = this.#backupDeps();
+    for (const folder of [deps.folder, ...this.#deps.formerFoldersOf(deps.vaultFile)]) {
+      removeOlderEpochs(vault.mark, { ...deps, folder });
+    }
     this.#owesEpochTo = null;
   }
 

@@ -85,15 +85,18 @@ export async function makeBackup(vault: Vault, kind: BackupKind, deps: BackupDep
   removeUnfinishedBackups(folder, deps.vaultFile, deps.nowMs);
   await copyVault(vault, { folder, fileName, limits });
   // The new one stays, even if a clock that was wrong for days gave ten others a later date.
-  const automatic = listBackups(deps)
-    .filter((backup) => backup.kind === 'auto' && isOf(backup, vaultId))
+  const automatic = listBackupNames(folder, deps.vaultFile)
+    .filter((name) => name.kind === 'auto')
+    .map((name) => readBackup(name, deps))
+    .filter((backup) => isOf(backup, vaultId))
     .sort((a, b) => Number(b.fileName === fileName) - Number(a.fileName === fileName));
   for (const old of automatic.slice(keptBackups)) removeBackup(folder, old.fileName);
 }
 
-/** Removes backups that open with the ways in of an older epoch of this vault. */
-export function removeOlderEpochs(mark: Pick<CommitMark, 'vaultId' | 'epoch'>, deps: BackupDeps): void {
-  for (const backup of listBackups(deps)) {
+/** Removes backups that open with the ways in of an older epoch of this vault: all in the folder, listed or not. */
+export function removeOlderEpochs(mark: Pick<CommitMark, 'vaultId' | 'epoch'>, deps: Omit<BackupDeps, 'nowMs'>): void {
+  for (const name of listBackupNames(deps.folder, deps.vaultFile)) {
+    const backup = readBackup(name, deps);
     const isOlder = isOf(backup, mark.vaultId) && (backup.content?.identity.epoch ?? mark.epoch) < mark.epoch;
     if (isOlder) removeBackup(deps.folder, backup.fileName);
   }

@@ -17,6 +17,7 @@ const open = () => new PreferencesFile(profile, (file) => writeFileSafely({ ...f
 
 const untouched = {
   ...{ theme: 'system', recentVaults: [], backupFolders: {}, window: null, zoomPercent: 100 },
+  formerBackupFolders: {},
   ...{ whenLastWindowCloses: 'quit', startsHidden: false, notifications: [] },
   ...{ showsTray: true, hasToldNoTray: false, quickAccessKeys: 'CommandOrControl+Shift+Space' },
 };
@@ -26,6 +27,7 @@ test('preferences are kept, in a file for the user alone', async () => {
     theme: 'dark',
     recentVaults: [{ file: '/a/b.coffer', atMs: 5 }],
     backupFolders: { '/a/b.coffer': '/c' },
+    formerBackupFolders: { '/a/b.coffer': ['/d', '/e'] },
     window: { x: -5, y: 7, width: 800, height: 600, isMaximised: true },
     zoomPercent: 125,
     whenLastWindowCloses: 'stay',
@@ -71,6 +73,7 @@ test.each([
   'null',
   '[]',
   '{"theme":7,"recentVaults":{},"backupFolders":{"a":7}}',
+  '{"formerBackupFolders":["/a"]}',
   '{"recentVaults":[7,null,{"file":7,"atMs":1},{"file":"/a.coffer"},{"file":"/a.coffer","atMs":"1"}]}',
   '{"window":{"x":0,"y":0,"width":"800","height":600},"zoomPercent":49,"notifications":["other",7]}',
   '{"window":{"x":1.5,"y":0,"width":800,"height":600},"zoomPercent":301,"notifications":"backup-failed"}',

@@ -2,7 +2,7 @@ import type { IpcMainInvokeEvent } from 'electron';
 import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { defaultBackupFolder } from '../../main/files/backup-folder';
+import { BackupPlaces } from '../../main/files/backup-places';
 import { PreferencesFile } from '../../main/files/preferences';
 import { RecentVaults } from '../../main/files/recent-vaults';
 import { UpdateChoice } from '../../main/files/update-choice';
@@ -64,14 +64,16 @@ export function setUpBridge() {
     nowMs: () => clock.nowMs,
     sightings: { compare: () => Promise.resolve('as-expected'), note: () => undefined },
   });
-  const backups = new BackupKeeper({
-    session,
-    folderOf: (file) => preferences.current.backupFolders[file] ?? defaultBackupFolder(file),
-    highestSeen: () => Promise.resolve(0),
-  });
   const preferences = new PreferencesFile(path.join(place.folder, 'profile'), (file) =>
     writeFileSafely({ ...file, mode: 0o600, replace: true }),
   );
+  const places = new BackupPlaces(preferences);
+  const backups = new BackupKeeper({
+    session,
+    folderOf: (file) => places.folderOf(file),
+    formerFoldersOf: (file) => places.formerOf(file),
+    highestSeen: () => Promise.resolve(0),
+  });
   const factors = fakeFactors();
   const drag = fakeDrag(place.folder, clock);
   const { dialogs, whileDialogsAreOpen, ...dialogLists } = fakeDialogs();

@@ -18,6 +18,7 @@ export interface RigOptions {
   readonly sightings?: SessionDeps['sightings'];
   readonly highestSeen?: (vaultId: Uint8Array) => Promise<number>;
   readonly folderOf?: (file: string) => string;
+  readonly formerFoldersOf?: (file: string) => readonly string[];
 }
 
 /** In ms. */
@@ -42,6 +43,7 @@ export function setUpRig({ base = memoryFolder, random = smallDeps.random, ...op
   const backups = new BackupKeeper({
     session,
     folderOf: options.folderOf ?? defaultBackupFolder,
+    formerFoldersOf: options.formerFoldersOf ?? (() => []),
     highestSeen: options.highestSeen ?? (() => Promise.resolve(0)),
   });
   const changes = new WayChanges(session, backups);

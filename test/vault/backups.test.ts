@@ -155,6 +155,33 @@ describe('automatic backups', () => {
 });
 
 describe('a new epoch', () => {
+  test('ends all older backups, also those that the list has no room for and those in folders of before', async () => {
+    const before = path.join(rig.folder, 'before');
+    await rig.backups.backUpNow();
+    const [first = ''] = names();
+    mkdirSync(before);
+    const nameOf = (n: number) =>
+      first.replace(/\d\d-\d\d-\d\dZ/, `00-${String(n).padStart(4, '0').replace(/(..)$/, '-$1')}Z`);
+    for (let n = 0; n < 130; n++) {
+      const name = nameOf(Math.floor(n / 60) * 100 + (n % 60));
+      for (const folder of [rig.backupFolder, before])
+        copyFileSync(path.join(rig.backupFolder, first), path.join(folder, name));
+    }
+    expect([names().length, names(before).length, rig.backups.list().length]).toEqual([131, 130, 100]);
+    const moved = setUpRig({
+      folderOf: () => rig.backupFolder,
+      formerFoldersOf: () => [before, path.join(rig.folder, 'gone')],
+    });
+    rig.session.lock();
+    moved.session.choose(rig.file, false);
+    await moved.unlock();
+    await moved.replace({}, { password: bytesOf(other) });
+    expect(names(before)).toEqual([]);
+    expect(moved.backups.list().map(({ content }) => content?.identity.epoch)).toEqual([2]);
+    expect(names()).toHaveLength(1);
+    await moved.remove();
+  });
+
   test('makes a backup with the new ways in, and removes those that open with the old ones', async () => {
     await backUp();
     await lockAndUnlock();

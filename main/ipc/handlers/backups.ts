@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { ResponseOf } from '../../../preload/contract';
 import { say } from '../../../preload/words/say';
+import { BackupPlaces } from '../../files/backup-places';
 import { hexOf } from '../../vault/ways/ways-in';
 import type { BackupInfo } from '../../vault/backups';
 import type { Handlers } from '../register';
@@ -51,7 +52,7 @@ export function backupHandlers({
       });
       requireStillOpen(session, vault);
       if (folder === null || file === null) return null;
-      await preferences.update({ backupFolders: { ...preferences.current.backupFolders, [file]: folder } });
+      await new BackupPlaces(preferences).choose(file, folder);
       backups.backUpIfDue();
       return { folder };
     },
