@@ -103,7 +103,7 @@ export const requests = {
   /** Opens a file dialog; the file's digest stays in the main process for the next `vault:unlock`. */
   'vault:pick-key-file': always(nothing, z.strictObject({ fileName: z.string() }).nullable()),
   'vault:unlock': always(way.unlockRequest, nothing),
-  /** Gives up a running `vault:unlock` or `vault:create`, which then answers `cancelled`. */
+  /** Gives up a running `vault:unlock` or `vault:create`, which then answers `cancelled`, unless it is as good as done. */
   'vault:cancel': always(nothing, nothing),
   'vault:lock': always(nothing, nothing),
   'vault:integrity': unlocked(nothing, shape.integrityStatus),

@@ -43,6 +43,15 @@ export interface Argon2idExtras {
 let givenUp: Promise<unknown> = Promise.resolve();
 
 /**
+ * Waits until every derivation that was given up has ended: for who measures how long one takes.
+ *
+ * @throws The signal's reason.
+ */
+export function givenUpHaveEnded(signal?: AbortSignal): Promise<unknown> {
+  return untilGivenUp(givenUp, signal);
+}
+
+/**
  * Argon2id, version 0x13, off the main thread. Costs are not checked here: callers bound what they read from a file.
  *
  * @param input - Not changed; owned, and to be wiped, by the caller.
@@ -72,7 +81,7 @@ export async function deriveArgon2(
   extras: Argon2idExtras = {},
 ): Promise<Uint8Array> {
   const { signal } = extras;
-  await untilGivenUp(givenUp, signal);
+  await givenUpHaveEnded(signal);
   const work = runArgon2(variant, input, params, extras);
   try {
     return await untilGivenUp(work, signal);

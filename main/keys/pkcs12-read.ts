@@ -95,7 +95,6 @@ export async function readPkcs12(
     });
     if (isRight) return readParts(content, { passphrase: candidate, budget, found: nothing(true), refusal: damaged });
   }
-  signal?.throwIfAborted();
   throw wrong();
 }
 

@@ -186,9 +186,10 @@ export class BackupKeeper {
     return readLocked(file, this.#deps.session.deps.vaultDeps.limits).header;
   }
 
-  /** Forgets the backup that was to be restored. */
+  /** Forgets the backup that was to be restored. Throws CofferError `busy` while it is being opened. */
   cancelRestore(): void {
     if (this.#restoring === null) return;
+    this.#deps.session.requireIdle();
     this.#restoring = null;
     this.#deps.session.tell('changed');
   }

@@ -1,4 +1,4 @@
-import { deriveArgon2id } from '../crypto/kdf';
+import { deriveArgon2id, givenUpHaveEnded } from '../crypto/kdf';
 
 /** Costs of Argon2id for one slot. */
 export interface KdfCosts {
@@ -60,6 +60,7 @@ export async function chooseCosts(
   const eighthMiB = Math.floor(totalMemoryBytes / 8 / 1024 / 1024);
   const memoryKiB = Math.min(256, Math.max(64, eighthMiB)) * mebibyteKiB;
   const base = { memoryKiB, timeCost: 3, parallelism: 4 };
+  await givenUpHaveEnded(signal);
   const startMs = nowMs();
   await deriveArgon2id(new Uint8Array(16), { ...base, salt: new Uint8Array(16) }, { signal });
   const elapsedMs = Math.max(1, nowMs() - startMs);

@@ -135,7 +135,6 @@ async function rewrite(
     await giveWay();
     signal?.throwIfAborted();
   });
-  signal?.throwIfAborted();
   return header;
 }
 

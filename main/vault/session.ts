@@ -134,7 +134,8 @@ export class Session {
    *
    * @param attempt - The caller wipes it.
    * @param open - A restore; null for the vault as it is.
-   * @param signal - Gives it up: nothing is open then, and nobody knows whether what was given was right.
+   * @param signal - Gives it up, until a code is used up or a backup has taken the vault's place: nothing is open then, and nothing
+   *   changed. A try of a way with codes counts as a wrong one then: how long it took tells whether the first of its windows opened.
    */
   async unlock(attempt: WayAttempt, open: Opening | null = null, signal?: AbortSignal): Promise<void> {
     await this.#whileLocked(async (file) => {
@@ -145,10 +146,12 @@ export class Session {
       try {
         this.#isRestoring = open !== null;
         const opened = open?.(file, attempt, signal) ?? unlockVault(file, attempt, this.deps.vaultDeps, signal);
-        await this.#adoptOpened(file, await opened, before, signal);
+        await this.#adoptOpened(file, await opened, before);
         throttle.noteSuccess();
       } catch (error) {
-        if (error instanceof CofferError && error.code === 'wrong-password') throttle.noteFailure();
+        const isCode = attempt.kind === 'password' && attempt.code !== null;
+        const isWrong = error instanceof CofferError && error.code === 'wrong-password';
+        if (isWrong || (isCode && signal?.aborted === true)) throttle.noteFailure();
         throw error;
       } finally {
         this.#isRestoring = false;
@@ -251,12 +254,10 @@ export class Session {
     await this.#adopt(file, next);
   }
 
-  /** Takes a vault that was opened, unless somebody asked to lock, or gave it up, while that took its time. */
-  async #adoptOpened(file: string, vault: Vault, lockRequestsBefore: number, signal?: AbortSignal): Promise<void> {
-    const isWanted = this.#lockRequests === lockRequestsBefore && signal?.aborted !== true;
-    if (!isWanted) vault.lock();
-    signal?.throwIfAborted();
-    if (isWanted) await this.#adopt(file, vault);
+  /** Takes a vault that was opened, unless somebody asked to lock while that took its time. */
+  async #adoptOpened(file: string, vault: Vault, lockRequestsBefore: number): Promise<void> {
+    if (this.#lockRequests === lockRequestsBefore) await this.#adopt(file, vault);
+    else vault.lock();
     if (this.#vault !== vault) {
       throw new CofferError('vault-locked', say('main-vault.vault-it-was-locked-while-it-was-being'));
     }

@@ -193,20 +193,27 @@ export class ImportBatch {
   ): Promise<void> {
     await this.#run(async () => {
       const answer = await ask(call);
-      if (answer.ok && answer.value !== null) {
-        const { candidates, isComplete } = answer.value;
-        this.candidates = candidates;
-        this.isComplete = isComplete;
-        this.chosen = candidates.filter((one) => one.state === 'ready' && isPreselected(one)).map(({ id }) => id);
-        this.#owners = {};
-        this.passphrases = {};
-        this.importedCount = null;
-        this.originals = [];
-        this.doomed = [];
-        this.deletion = '';
+      // A closed dialog leaves all as it is. After a failure, or a cancel, the main process holds nothing.
+      if (!answer.ok) this.#take(null, []);
+      else if (answer.value !== null) {
+        const { candidates } = answer.value;
+        const chosen = candidates.filter((one) => one.state === 'ready' && isPreselected(one));
+        this.#take(answer.value, chosen);
       }
       return answer;
     });
+  }
+
+  #take(batch: Batch | null, chosen: readonly Candidate[]): void {
+    this.candidates = batch?.candidates ?? null;
+    this.isComplete = batch?.isComplete ?? true;
+    this.chosen = chosen.map(({ id }) => id);
+    this.#owners = {};
+    this.passphrases = {};
+    this.importedCount = null;
+    this.originals = [];
+    this.doomed = [];
+    this.deletion = '';
   }
 
   async #run(step: () => Promise<Answer<unknown>>, canCancel = true): Promise<void> {

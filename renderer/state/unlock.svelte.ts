@@ -126,7 +126,7 @@ export class Unlock {
     return false;
   }
 
-  /** Gives a running try up: the vault stays locked, and what was typed stays where it is. */
+  /** Gives a running try up: the vault stays locked, and the password where it is. Too late, the vault opens. */
   async cancel(): Promise<void> {
     if (!this.isBusy || this.isCancelled) return;
     this.isCancelled = true;

@@ -137,6 +137,15 @@ describe('an import', () => {
     expect((await bridge.get('import:paste', { text: csv() })).candidates).toHaveLength(rows);
   });
 
+  test('what was dropped and nobody came to is wiped', async () => {
+    const files = Array.from({ length: 40 }, (_, n) => ({ name: `${n}.csv`, bytes: csv(n * rows).slice(0, 2000) }));
+    const looking = bridge.callRawUncloned('import:drop', { files });
+    await untilDone('reading');
+    await bridge.get('import:cancel', {});
+    expect(await looking).toMatchObject(cancelled);
+    expect(files.every(({ bytes }) => bytes.every((byte) => byte === 0))).toBe(true);
+  });
+
   test('a look around ends, too', async () => {
     const downloads = path.join(bridge.home, 'Downloads');
     mkdirSync(downloads, { recursive: true });

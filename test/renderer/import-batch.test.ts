@@ -212,6 +212,19 @@ describe('what runs', () => {
     expect(bridge.requestsOf('import:cancel')).toHaveLength(1);
   });
 
+  test('a look that is cancelled after another one leaves nothing on screen that is not there any more', async () => {
+    let isFirst = true;
+    const bridge = new TestBridge({
+      'import:look': () => (isFirst ? batchOf(ready, left) : refuse('cancelled', 'it was cancelled')),
+    });
+    const batch = new ImportBatch(bridge.api);
+    await batch.look();
+    expect(batch.chosen).toHaveLength(2);
+    isFirst = false;
+    await batch.look();
+    expect([batch.candidates, batch.chosen, batch.originals]).toEqual([null, [], []]);
+  });
+
   test('an import that was cancelled keeps what is left chosen, and counts what was taken in', async () => {
     const held = { ...ready, state: 'held', message: 'Imported' } as const;
     let isCancelled = true;

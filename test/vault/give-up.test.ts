@@ -1,5 +1,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import argon2 from 'argon2';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { ReadAhead } from '../../main/vault/read-ahead';
 import type { RekeyProgress } from '../../main/vault/rekey';
 import { codeAt, minute, passwordOnly, passwordWay, recordsOf, setUpRig } from '../support/rig';
 import { bytesOf, password } from '../support/small-vault';
@@ -10,8 +12,15 @@ const other = 'another horse battery';
 
 let rig: ReturnType<typeof setUpRig>;
 let giving: AbortController;
+let highestSeen: () => void;
 beforeEach(async () => {
-  rig = setUpRig();
+  highestSeen = () => undefined;
+  rig = setUpRig({
+    highestSeen: () => {
+      highestSeen();
+      return Promise.resolve(0);
+    },
+  });
   giving = new AbortController();
   await rig.create();
 });
@@ -62,11 +71,10 @@ describe('unlocking that is given up', () => {
     expect(rig.session.state).toBe('unlocked');
   });
 
-  test('while its code is being used up does not leave it open', async () => {
+  test('comes too late once its code is being used up: the vault opens', async () => {
     await rig.enrol(secret);
     rig.session.lock();
     const nowMs = rig.clock.nowMs + 2 * minute;
-    const attempt = { ...passwordOnly(password), slot: rig.slotWith('totp'), code: codeAt(secret, nowMs) };
     let looks = 0;
     // The first look at the clock is for the windows that are tried, the second for the code that opened.
     const lookAtClock = () => {
@@ -74,10 +82,44 @@ describe('unlocking that is given up', () => {
       return nowMs;
     };
     Object.defineProperty(rig.clock, 'nowMs', { get: lookAtClock });
+    await unlock({ ...passwordOnly(password), slot: rig.slotWith('totp'), code: codeAt(secret, nowMs) });
+    expect([giving.signal.aborted, rig.session.state]).toEqual([true, 'unlocked']);
+  });
+
+  test('counts as a wrong try of a way with codes: the time it took may tell that the first window did not open', async () => {
+    await rig.enrol(secret);
+    rig.session.lock();
+    rig.clock.nowMs += 2 * minute;
+    const attempt = { ...passwordOnly(other), slot: rig.slotWith('totp'), code: codeAt(secret, rig.clock.nowMs) };
+    rig.clock.steadyMs += 2 * minute;
+    for (let n = 0; n < 2; n++) {
+      giving = new AbortController();
+      await expect(givenUp(rig.session.unlock(attempt, null, giving.signal))).rejects.toBe(reason);
+    }
+    await expect(rig.session.unlock(attempt)).rejects.toMatchObject({ code: 'too-many-tries' });
+  });
+
+  test('between the key and the records leaves it locked, with its code as good as before', async () => {
+    for (let n = 0; n < 300; n++) rig.save(`${n} ${'x'.repeat(1000)}`);
+    await rig.enrol(secret);
+    rig.session.lock();
+    rig.clock.nowMs += 2 * minute;
+    const attempt = { ...passwordOnly(password), slot: rig.slotWith('totp'), code: codeAt(secret, rig.clock.nowMs) };
+    const hash = argon2.hash.bind(argon2);
+    vi.spyOn(argon2, 'hash').mockImplementation(async (...given) => {
+      const key = await hash(...given);
+      setImmediate(() => giving.abort(reason));
+      return key;
+    });
+    // The pages are read in slices, and are not there yet.
+    vi.spyOn(ReadAhead.prototype, 'readAll').mockImplementation(async () => {
+      await new Promise((resolve) => giving.signal.addEventListener('abort', resolve));
+    });
     await expect(unlock(attempt)).rejects.toBe(reason);
+    vi.restoreAllMocks();
     expect(rig.session.state).toBe('locked');
-    giving = new AbortController();
-    await expect(unlock(attempt)).rejects.toMatchObject({ code: 'code-used' });
+    await rig.unlock(attempt);
+    expect(rig.session.state).toBe('unlocked');
   });
 
   test('keeps a backup that was to be restored for the next try', async () => {
@@ -90,7 +132,16 @@ describe('unlocking that is given up', () => {
     const before = fileNow();
     await expect(givenUp(unlock(passwordOnly(password)))).rejects.toBe(reason);
     expect([fileNow() === before, rig.backups.restoring?.fileName]).toEqual([true, backup?.fileName]);
-    await rig.unlock();
+    // The last moment: the backup is found whole, and about to take the vault's place.
+    giving = new AbortController();
+    highestSeen = () => giving.abort(reason);
+    await expect(unlock(passwordOnly(password))).rejects.toBe(reason);
+    highestSeen = () => undefined;
+    expect([fileNow() === before, workingFiles()]).toEqual([true, []]);
+    // It can't be forgotten while it is being opened.
+    const opening = rig.unlock();
+    expect(() => rig.backups.cancelRestore()).toThrow(expect.objectContaining({ code: 'busy' }));
+    await opening;
     expect(recordsOf(rig.session)).toEqual(['one']);
   });
 });
@@ -132,7 +183,11 @@ describe('a change of the ways in that is given up', () => {
     rig.session.lock();
     await rig.unlock();
     const [ways, before] = [rig.session.ways.list(), fileNow()];
-    await expect(replaceAnd((progress) => progress.step === step)).rejects.toBe(reason);
+    const steps: string[] = [];
+    const giveUpAt = (progress: RekeyProgress) => steps.push(progress.step) > 0 && progress.step === step;
+    await expect(replaceAnd(giveUpAt)).rejects.toBe(reason);
+    // At once, and not in a later step.
+    expect(steps.at(-1)).toBe(step);
     await expectAsBefore(ways, before);
   });
 

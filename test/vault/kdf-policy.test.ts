@@ -1,4 +1,6 @@
-import { expect, test } from 'vitest';
+import argon2 from 'argon2';
+import { expect, test, vi } from 'vitest';
+import { deriveArgon2id } from '../../main/crypto/kdf';
 import { chooseCosts, formatLimits, isWithinLimits } from '../../main/vault/kdf-policy';
 
 const gibibyte = 1024 ** 3;
@@ -35,4 +37,31 @@ test('the limits are those of format 1', () => {
   ]) {
     expect(isWithinLimits({ ...costs, ...wrong }, formatLimits), JSON.stringify(wrong)).toBe(false);
   }
+});
+
+test('a derivation that was given up, and still runs, is not measured: what is chosen after it is as strong', async () => {
+  const hash = argon2.hash.bind(argon2);
+  let [running, isMeasuring] = [0, false];
+  vi.spyOn(argon2, 'hash').mockImplementation(async (...given) => {
+    running++;
+    return hash(...given).finally(() => running--);
+  });
+  const giving = new AbortController();
+  const deriving = deriveArgon2id(
+    new Uint8Array(1),
+    { memoryKiB: 65_536, timeCost: 6, parallelism: 1, salt: new Uint8Array(16) },
+    { signal: giving.signal },
+  );
+  setImmediate(() => giving.abort(new Error('given up')));
+  await expect(deriving).rejects.toThrow('given up');
+  expect(running).toBe(1);
+  const clock = clockWith(300);
+  const looks: number[] = [];
+  const costs = await chooseCosts(gibibyte / 4, () => {
+    if (!isMeasuring) looks.push(running);
+    isMeasuring = true;
+    return clock();
+  });
+  expect([looks, costs.timeCost]).toEqual([[0], 10]);
+  vi.restoreAllMocks();
 });

@@ -94,8 +94,7 @@ export function importHandlers(records: Records, services: Services): Pick<Handl
       const pasted = { name: say('main-import.pasted-text'), bytes: Uint8Array.from(text) };
       return anew((watch) => batch.add([withoutPlace(pasted)], { ...watch, total: 1 }));
     },
-    'import:drop': ({ files }) =>
-      anew((watch) => batch.add(files.map(withoutPlace), { ...watch, total: files.length })),
+    'import:drop': ({ files }) => anew((watch) => batch.add(eachDropped(files), { ...watch, total: files.length })),
     'import:look': () =>
       anew(async (watch) => {
         const endsAtMs = performance.now() + maxLookMs;
@@ -185,10 +184,19 @@ function readOrWhyNot(file: string, check: () => void): Uint8Array | CofferError
   }
 }
 
+type Dropped = { name: string; bytes: Uint8Array } | { name: string; problem: 'too-large' | 'unreadable' };
+
+/** One after the other; those that nobody came to are wiped. */
+function* eachDropped(files: readonly Dropped[]): Iterable<ImportFile> {
+  try {
+    for (const file of files) yield withoutPlace(file);
+  } finally {
+    for (const file of files) if ('bytes' in file) file.bytes.fill(0);
+  }
+}
+
 /** What came from the page, and by its content alone. */
-function withoutPlace(
-  file: { name: string; bytes: Uint8Array } | { name: string; problem: 'too-large' | 'unreadable' },
-): ImportFile {
+function withoutPlace(file: Dropped): ImportFile {
   const place = { fileName: path.basename(file.name), folder: '', isDeletable: false };
   if ('bytes' in file) {
     const bytes = Uint8Array.from(file.bytes);

@@ -26,6 +26,7 @@ export function wayHandlers(services: Services): Pick<Handlers, WayChannels> {
   session.subscribe((event) => {
     if (event !== 'locked') return;
     asking.abort();
+    changing.cancel();
     begun.forget();
   });
   const vaultName = () => path.basename(session.file ?? '').replace(/\.coffer$/i, '');

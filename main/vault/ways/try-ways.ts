@@ -31,7 +31,8 @@ interface Try {
  * @returns The opened way; the caller wipes its vault key.
  * @throws CofferError `wrong-password` (which of password, code and other factors was wrong is not known), `wrong-code` for
  * a mistyped recovery code, `code-used`, `clock-wrong`, `codes-ended`, `bad-request`, `not-found` (no such way),
- * `not-enough-memory`, `vault-damaged`; `cancelled`, which says nothing of what was given.
+ * `not-enough-memory`, `vault-damaged`; `cancelled`. Given up at the second window of a code,
+ * it tells whoever looks at the time that the first one did not open.
  */
 export async function tryWays(
   header: Header,
