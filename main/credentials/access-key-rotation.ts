@@ -43,7 +43,7 @@ const following: Readonly<Record<RotationStep, readonly RotationStep[]>> = {
  * @throws CofferError `vault-damaged` if what is there is no rotation.
  */
 export function rotationOf(body: RecordBody): Rotation | null {
-  if (!body.has(field)) return null;
+  if (!hasRotation(body)) return null;
   const [newKey = '', ...lines] = textOf(body, field).split('\n');
   const steps = lines.map((line) => {
     const [, name, time] = /^([a-z]+) (\d{1,15})$/.exec(line) ?? [];
@@ -55,6 +55,11 @@ export function rotationOf(body: RecordBody): Rotation | null {
   if (steps.length === 0)
     throw new CofferError('vault-damaged', say('main-access-key.rotation-expected-at-least-its-first-step'));
   return { newKey, steps };
+}
+
+/** Whether a key is being replaced. Never throws: what is there is not read. */
+export function hasRotation(body: RecordBody): boolean {
+  return body.has(field);
 }
 
 /** Steps that may be recorded next, the usual one first; none before a rotation was begun. */

@@ -10,6 +10,7 @@ import {
   secretAccessKeyLength,
 } from './access-key-rules';
 import { accessKeyExports, writeAccessKeyExport } from './access-key-exports';
+import { hasRotation } from './access-key-rotation';
 import { showAccountId } from './account-rules';
 import type {
   CredentialKind,
@@ -18,6 +19,7 @@ import type {
   KindDescriptor,
   RecordBody,
   RecordContext,
+  Single,
   TypedValues,
   ExportChoice,
   Exported,
@@ -191,14 +193,23 @@ function findingsOf(body: RecordBody, nowMs: number): readonly Finding[] {
   if (textOf(body, 'status') === 'deleted' || isTemporary(textOf(body, 'accessKeyId')) || createdOn === '') return [];
   const days = Math.floor((nowMs - Date.parse(createdOn)) / dayMs);
   return days > mostDays
-    ? [{ check: 'old-access-key', text: say('main-access-key.made-days-ago-on', { days, createdOn }) }]
+    ? [
+        {
+          check: 'old-access-key',
+          text: say('main-access-key.made-days-ago-on', { days, createdOn }),
+          isUnderWay: hasRotation(body),
+        },
+      ]
     : [];
 }
 
 /** Two that work at a time are for the days of a rotation only. */
-function singleOf(body: RecordBody): string | null {
+function singleOf(body: RecordBody): Single | null {
   const isInUse = textOf(body, 'status') === 'active' && !isTemporary(textOf(body, 'accessKeyId'));
-  return isInUse ? ownerOf(body) : null;
+  const group = isInUse ? ownerOf(body) : null;
+  if (group === null) return null;
+  const createdOn = textOf(body, 'createdOn');
+  return { group, madeAtMs: createdOn === '' ? null : Date.parse(createdOn), isUnderWay: hasRotation(body) };
 }
 
 function statusWord(body: RecordBody): string {

@@ -163,6 +163,17 @@ export interface Finding {
   readonly check: RecordCheck;
   /** One sentence with the facts, such as `Made 120 days ago.` */
   readonly text: string;
+  /** True if its mending was begun already: a rotation that is not at its end. */
+  readonly isUnderWay?: boolean;
+}
+
+/** A record that should be the only one of its group in use. */
+export interface Single {
+  readonly group: string;
+  /** When the credential was made, as far as the record tells. */
+  readonly madeAtMs: number | null;
+  /** True if another one is about to take its place. */
+  readonly isUnderWay: boolean;
 }
 
 /** Something of a record that is copied in one step, such as from a menu. */
@@ -223,8 +234,8 @@ export interface CredentialKind {
   readonly findingsOf?: (body: RecordBody, nowMs: number) => readonly Finding[];
   /** Name of the secret field that people choose: it should be strong, and no other record should have the same. */
   readonly chosenSecret?: string;
-  /** Of the records with one value here only one should be in use, as of the access keys of a user; null if it does not matter. */
-  readonly singleOf?: (body: RecordBody) => string | null;
+  /** Of the records of one group only one should be in use, as of the access keys of a user; null if it does not matter. */
+  readonly singleOf?: (body: RecordBody) => Single | null;
   /** Remarks for the user about this record, such as a size that EC2 does not take. */
   readonly remarksOf: (body: RecordBody, context: RecordContext) => readonly string[];
 }

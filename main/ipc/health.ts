@@ -12,7 +12,9 @@ import type { Services } from './services';
 
 type Found = ResponseOf<'health:scan'>['findings'][number];
 /** A record of the scan, without anything secret. */
-type Looked = Pick<Found, 'recordId' | 'title'>;
+type Looked = Pick<Found, 'recordId' | 'kind' | 'title'>;
+/** A record that should be the only one of its group in use. */
+type LookedSingle = Looked & Pick<Found, 'isUnderWay'> & { readonly sinceMs: number };
 
 type HealthServices = Pick<Services, 'newStrengthMeter' | 'random' | 'nowMs' | 'session'>;
 
@@ -32,7 +34,7 @@ export class HealthScan {
   readonly #salt: Uint8Array;
   readonly #findings: Found[] = [];
   readonly #sameSecret = new Map<string, Looked[]>();
-  readonly #singles = new Map<string, Looked[]>();
+  readonly #singles = new Map<string, LookedSingle[]>();
 
   constructor(services: HealthServices) {
     this.#services = services;
@@ -74,17 +76,20 @@ export class HealthScan {
     }
   }
 
-  async #look(kind: CredentialKind, id: string, { title }: Overview): Promise<void> {
-    const looked = { recordId: id, title };
+  async #look(kind: CredentialKind, id: string, { title, createdAtMs }: Overview): Promise<void> {
+    const looked = { recordId: id, kind: kind.descriptor.kind, title };
     const bytes = this.#open(id);
     if (bytes === null) return;
     try {
       const body = decodeBody(bytes);
       for (const finding of kind.findingsOf?.(body, this.#services.nowMs()) ?? []) {
-        this.#findings.push({ ...looked, ...finding, exportId: null });
+        this.#findings.push({ ...looked, exportId: null, isUnderWay: false, ...finding });
       }
       const single = kind.singleOf?.(body) ?? null;
-      if (single !== null) add(this.#singles, `${kind.descriptor.kind}:${single}`, looked);
+      if (single !== null) {
+        const { group, madeAtMs, isUnderWay } = single;
+        add(this.#singles, `${looked.kind}:${group}`, { ...looked, isUnderWay, sinceMs: madeAtMs ?? createdAtMs });
+      }
       await this.#lookAtSecret(kind, body, looked);
     } finally {
       bytes.fill(0);
@@ -113,7 +118,7 @@ export class HealthScan {
     this.#requireOpen();
     if (score >= leastScore) return;
     const text = say('main-health.guessed-in-by-someone-who-has', { crackTime });
-    this.#findings.push({ ...looked, check: 'weak-password', text, exportId: null });
+    this.#findings.push({ ...looked, check: 'weak-password', text, exportId: null, isUnderWay: false });
   }
 
   #compare(): void {
@@ -123,17 +128,24 @@ export class HealthScan {
         const others = group.filter((other) => other !== looked).map(({ title }) => `“${title}”`);
         const names = others.slice(0, 3).join(', ');
         const text = say('main-health.the-same-as-that-of', { names, more: Math.max(0, others.length - 3) });
-        this.#findings.push({ ...looked, check: 'reused-password', text, exportId: null });
+        this.#findings.push({ ...looked, check: 'reused-password', text, exportId: null, isUnderWay: false });
       }
     }
-    for (const group of this.#singles.values()) {
-      if (group.length < 2) continue;
-      const [{ recordId, title } = { recordId: null, title: '' }, ...others] = group;
-      const text = say('main-health.active-beside-end-the-rotation', {
-        others: others.map((other) => `“${other.title}”`).join(', '),
-      });
-      this.#findings.push({ recordId, title, check: 'two-active-keys', text, exportId: null });
-    }
+    for (const group of this.#singles.values()) this.#compareSingles(group);
+  }
+
+  /** The finding is about the one that most likely has to go: it is being replaced, or it is the oldest. */
+  #compareSingles(group: readonly LookedSingle[]): void {
+    const [first, ...newer] = [...group].sort(
+      (a, b) => Number(b.isUnderWay) - Number(a.isUnderWay) || a.sinceMs - b.sinceMs,
+    );
+    if (first === undefined || newer.length === 0) return;
+    const { recordId, kind, title, isUnderWay } = first;
+    const others = newer.map((other) => `“${other.title}”`).join(', ');
+    const text = isUnderWay
+      ? say('main-health.active-beside-rotation-under-way', { others })
+      : say('main-health.active-beside-change-its-status', { others });
+    this.#findings.push({ recordId, kind, title, check: 'two-active-keys', text, exportId: null, isUnderWay });
   }
 
   #requireOpen(): void {
@@ -148,7 +160,7 @@ function hasChecks({ findingsOf, chosenSecret, singleOf }: CredentialKind): bool
   return findingsOf !== undefined || chosenSecret !== undefined || singleOf !== undefined;
 }
 
-function add(groups: Map<string, Looked[]>, key: string, looked: Looked): void {
+function add<Each>(groups: Map<string, Each[]>, key: string, looked: Each): void {
   const group = groups.get(key);
   if (group === undefined) groups.set(key, [looked]);
   else group.push(looked);

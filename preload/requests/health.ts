@@ -17,11 +17,15 @@ const finding = z.strictObject({
   ]),
   /** Null for what is about the vault itself. */
   recordId: shape.recordId.nullable(),
+  /** Of that record; empty for what is about the vault itself, or a file. */
+  kind: z.string(),
   title: z.string(),
   /** The facts, in a sentence. */
   text: z.string(),
   /** Of the exported file that it is about. */
   exportId: shape.recordId.nullable(),
+  /** True if its mending was begun already, as a rotation. */
+  isUnderWay: z.boolean(),
 });
 
 /** Requests about the health of what the vault holds. */

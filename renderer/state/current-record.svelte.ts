@@ -12,6 +12,8 @@ export class CurrentRecord {
   failure = $state<string | null>(null);
   /** True while the record is shown as a form. */
   isEditing = $state(false);
+  /** Name of the field that takes the focus when the form is shown; null for the first one. */
+  firstField = $state<string | null>(null);
   /** True while the form holds changes that were not saved. */
   hasUnsavedChanges = $state(false);
   readonly #api: CofferApi;
@@ -29,6 +31,7 @@ export class CurrentRecord {
   async open(id: string | null): Promise<void> {
     const turn = ++this.#turn;
     this.isEditing = false;
+    this.firstField = null;
     this.hasUnsavedChanges = false;
     this.failure = null;
     if (id === null) {
@@ -63,6 +66,7 @@ export class CurrentRecord {
     this.detail = detail;
     this.failure = null;
     this.isEditing = false;
+    this.firstField = null;
     this.hasUnsavedChanges = false;
   }
 

@@ -5,6 +5,9 @@ export type Section = ListView | 'guide' | 'health' | 'activity' | 'exports' | '
 /** Dialogs of the workspace; at most one is open. */
 export type OpenDialog = 'create' | 'import' | 'export' | 'purge' | 'compare-key-pairs' | 'palette' | null;
 
+/** What a record can begin with as soon as it is shown. */
+export type FirstStep = 'add-device' | 'begin-rotation';
+
 /** Where the user is: section, chosen record, open dialog. Leaving unsaved changes asks first. */
 export class Navigation {
   /** Chosen entry of the sidebar. */
@@ -22,6 +25,8 @@ export class Navigation {
   exportFormat = $state<ExportFormat | null>(null);
   /** Task that the guide is to show; null for the list of tasks. */
   guideTask = $state<string | null>(null);
+  /** What a record that was just chosen is to begin with; null for nothing. */
+  firstStep = $state.raw<{ readonly recordId: string; readonly step: FirstStep } | null>(null);
   /** A step that waits until the user has decided about unsaved changes; null otherwise. */
   pending = $state.raw<(() => void) | null>(null);
   readonly #hasUnsavedChanges: () => boolean;
@@ -45,6 +50,18 @@ export class Navigation {
   leave(step: () => void): void {
     if (!this.#isDiscarding && this.#hasUnsavedChanges()) this.pending = step;
     else step();
+  }
+
+  /**
+   * Whether a record that is shown now is to begin with a step. True once: the next time it is opened, it is only shown.
+   *
+   * @param recordId - Of the record that is shown.
+   */
+  takeFirstStep(recordId: string, step: FirstStep): boolean {
+    const due = this.firstStep;
+    if (due?.recordId !== recordId || due.step !== step) return false;
+    this.firstStep = null;
+    return true;
   }
 
   /** Drops unsaved changes and takes the step that waits. */

@@ -36,6 +36,12 @@ export class Rotation {
     else this.failure = sentenceOf(answer.error);
   }
 
+  /** Shows the form for the new key, unless a rotation was begun already. */
+  async offerToBegin(): Promise<void> {
+    await this.load();
+    this.isBeginning = this.known === null && this.failure === null;
+  }
+
   /**
    * Keeps the new key and begins.
    *

@@ -2,7 +2,7 @@ import { say } from '../../preload/words/say';
 import { ask } from './answer';
 import { copiedWords } from './copied-words';
 import { headingOf } from './list-heading';
-import type { Section } from './navigation.svelte';
+import type { FirstStep, Section } from './navigation.svelte';
 import { noFilter } from './records.svelte';
 import { sentenceOf } from './sentence';
 import { TrashSteps } from './trash-steps';
@@ -145,12 +145,13 @@ export class Workspace extends WorkspaceParts {
    * Goes to a record wherever the user is.
    *
    * @param id - Of the record.
+   * @param step - That it begins with as soon as it is shown; null for none.
    */
-  goTo(id: string): void {
+  goTo(id: string, step: FirstStep | null = null): void {
     this.navigation.leave(() => {
       this.navigation.section = 'all';
       this.selection.end();
-      this.#choose(id);
+      this.#choose(id, step);
       void this.list.show('all');
     });
   }
@@ -159,11 +160,15 @@ export class Workspace extends WorkspaceParts {
    * Opens the form of a record.
    *
    * @param id - Of the record.
+   * @param field - Name of the field that takes the focus; null for the first one.
    */
-  edit(id: string): void {
+  edit(id: string, field: string | null = null): void {
     this.navigation.leave(() => {
       if (this.navigation.selectedId !== id) this.goTo(id);
-      void this.current.open(id).then(() => (this.current.isEditing = this.current.detail?.id === id));
+      void this.current.open(id).then(() => {
+        this.current.firstField = field;
+        this.current.isEditing = this.current.detail?.id === id;
+      });
     });
   }
 
@@ -247,8 +252,9 @@ export class Workspace extends WorkspaceParts {
     else this.notices.show(sentenceOf(answer.error), { tone: 'failure' });
   }
 
-  #choose(id: string | null): void {
+  #choose(id: string | null, step: FirstStep | null = null): void {
     this.navigation.selectedId = id;
+    this.navigation.firstStep = id === null || step === null ? null : { recordId: id, step };
     void this.current.open(id);
   }
 

@@ -78,10 +78,50 @@ test('old access keys, and two that are active, are found', async () => {
   expect(await found()).toEqual(['old-access-key: Young: Made 91 days ago, on 2026-03-03.']);
   const second = await key('Second', 'AKIAIOSFODNN7EXAMPLF', { createdOn: '2026-06-02' });
   const active = (await found()).filter((line) => line.startsWith('two-active'));
-  expect(active).toHaveLength(1);
-  expect(active[0]).toMatch(/Active beside “(Young|Second)”/);
+  expect(active).toEqual([expect.stringMatching(/^two-active-keys: Young: Active beside “Second”\. Deactivate/)]);
   await bridge.get('record:update', { id: second.id, changes: { values: { status: 'inactive' } } });
   expect((await found()).filter((line) => line.startsWith('two-active'))).toEqual([]);
+});
+
+test('of two active keys the older one is found, and the one that is being replaced before that', async () => {
+  const key = (title: string, accessKeyId: string, createdOn: string) =>
+    make('access-key', title, { user: 'deploy', accessKeyId, createdOn }, { secretAccessKey: 'a'.repeat(40) });
+  const newer = await key('Newer', 'AKIAQNZGKIQY56JQ7WML', '2026-05-20');
+  await key('Older', 'AKIAQNZGKIQY56JQ7WMM', '2026-05-10');
+  const active = async () => {
+    const { findings } = await bridge.get('health:scan', {});
+    return findings.filter(({ check }) => check === 'two-active-keys');
+  };
+  expect(await active()).toMatchObject([{ title: 'Older', kind: 'access-key', isUnderWay: false }]);
+  await bridge.get('record:update', { id: newer.id, changes: { values: { status: 'deleted' } } });
+  expect(await active()).toEqual([]);
+  const third = await key('Third', 'AKIAQNZGKIQY56JQ7WMN', '2026-05-01');
+  await bridge.get('record:update', { id: third.id, changes: { values: { status: 'deleted' } } });
+  await bridge.get('record:update', { id: newer.id, changes: { values: { status: 'active' } } });
+  const older = (await active())[0]?.recordId ?? '';
+  await bridge.get('record:update', { id: older, changes: { values: { status: 'deleted' } } });
+  const secretAccessKey = bytes('b'.repeat(40));
+  const begun = { id: newer.id, accessKeyId: 'AKIAQNZGKIQY56JQ7WMP', secretAccessKey };
+  await bridge.get('access-key:begin-rotation', begun);
+  // By its day the new one is the older one.
+  const made = await bridge.get('access-key:rotation', { id: newer.id });
+  const values = { createdOn: '2026-05-01' };
+  await bridge.get('record:update', { id: made?.newKey ?? '', changes: { values } });
+  expect(await active()).toMatchObject([
+    { title: 'Newer', isUnderWay: true, text: expect.stringMatching(/rotation is under way/) as string },
+  ]);
+});
+
+test('a small RSA key says whether it is that of a key pair or of a certificate', async () => {
+  const certificate = ['req', '-x509', '-newkey', 'rsa:1024', '-nodes', '-days', '900', '-subj', '/CN=small'];
+  const files = [...certificate, '-keyout', '-', '-out', '-'];
+  const pasted = execFileSync('openssl', files, { stdio: ['ignore', 'pipe', 'ignore'] });
+  await bridge.get('certificate:import', {
+    ...{ title: 'Small', tags: [], values: {} },
+    ...{ passphrase: null, pasted: Uint8Array.from(pasted) },
+  });
+  const { findings } = await bridge.get('health:scan', {});
+  expect(findings).toMatchObject([{ check: 'small-rsa', kind: 'certificate', title: 'Small' }]);
 });
 
 test('a certificate near its end and a small RSA key are found', async () => {

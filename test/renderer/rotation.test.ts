@@ -54,6 +54,18 @@ describe('the rotation of an access key', () => {
     await rotation.load();
     expect(rotation.known).toMatchObject({ newKeyTitle: 'New', next: ['tested'] });
   });
+
+  test('the form is offered only where none was begun, and not where that is not known', async () => {
+    const begun = { newKey: idOf(2), newKeyTitle: 'New', steps: [], next: [] };
+    const answers = [() => null, () => begun, () => refuse('vault-damaged', 'record: damaged')];
+    const offered = [];
+    for (const answer of answers) {
+      const rotation = new Rotation(new TestBridge({ 'access-key:rotation': answer }).api, id);
+      await rotation.offerToBegin();
+      offered.push(rotation.isBeginning);
+    }
+    expect(offered).toEqual([true, false, false]);
+  });
 });
 
 test('each step has its words, and its command names the old key and the user', () => {

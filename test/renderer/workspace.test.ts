@@ -117,6 +117,30 @@ describe('workspace', () => {
     expect(workspace.current.detail?.title).toBe('Renamed elsewhere');
   });
 
+  test('a record begins with a step once, and not any more after another one was chosen', async () => {
+    const { workspace, settle } = setup();
+    const { navigation } = workspace;
+    const take = (number: number) => navigation.takeFirstStep(idOf(number), 'add-device');
+    workspace.goTo(idOf(1), 'add-device');
+    await settle();
+    expect(navigation.takeFirstStep(idOf(1), 'begin-rotation')).toBe(false);
+    expect([take(2), take(1), take(1)]).toEqual([false, true, false]);
+    workspace.goTo(idOf(1), 'add-device');
+    workspace.goTo(idOf(2));
+    workspace.goTo(idOf(1));
+    expect(take(1)).toBe(false);
+  });
+
+  test('the form of a record opens at a field, and the next time at its beginning', async () => {
+    const { workspace, settle } = setup();
+    workspace.edit(idOf(1), 'status');
+    await settle();
+    expect([workspace.current.isEditing, workspace.current.firstField]).toEqual([true, 'status']);
+    workspace.select(idOf(2));
+    await settle();
+    expect([workspace.current.isEditing, workspace.current.firstField]).toEqual([false, null]);
+  });
+
   test('is empty only if nothing was found without a search', async () => {
     const { records, workspace, settle } = setup();
     expect(workspace.isVaultEmpty).toBe(false);

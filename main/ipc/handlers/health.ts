@@ -34,7 +34,7 @@ export function healthHandlers(ledger: ExportLedger, services: Services): Pick<H
 
 function aboutVault({ backups, session, nowMs }: Services): Found[] {
   const found: Found[] = [];
-  const about = { recordId: null, title: '', exportId: null };
+  const about = { recordId: null, kind: '', title: '', exportId: null, isUnderWay: false };
   const newestAtMs = Math.max(
     0,
     ...backups
@@ -72,6 +72,6 @@ async function openExports(ledger: ExportLedger): Promise<Found[]> {
     })
     .map(({ id, recordId, recordTitle, fileName, folder, state }) => ({
       ...{ recordId, title: recordTitle, check: 'open-export' as const, exportId: state === 'there' ? id : null },
-      text: say('main-health.file-in-folder', { fileName, folder }),
+      ...{ kind: '', text: say('main-health.file-in-folder', { fileName, folder }), isUnderWay: false },
     }));
 }

@@ -1,61 +1,62 @@
 import { say } from '../../../preload/words/say';
 import { ask } from '../../state/answer';
+import type { FirstStep } from '../../state/navigation.svelte';
 import type { HealthFinding } from '../../state/types';
 import type { Workspace } from '../../state/workspace.svelte';
 
 /** The one step that leads out of a finding. */
 export interface WayOut {
+  /** What happens when it is taken. */
   readonly label: string;
-  readonly run: (workspace: Workspace, finding: HealthFinding) => Promise<void>;
+  readonly run: (workspace: Workspace, finding: HealthFinding) => Promise<void> | void;
 }
 
+const changePassword: WayOut = {
+  label: say('health.change-password'),
+  run: (workspace, finding) => edit(workspace, finding, 'password'),
+};
 const ways: Readonly<Record<HealthFinding['check'], WayOut>> = {
-  'weak-password': { label: say('health.change-password'), run: edit },
-  'reused-password': { label: say('health.change-password'), run: edit },
-  'no-mfa': { label: say('health.add-a-device'), run: show },
-  'old-access-key': { label: say('health.rotate'), run: show },
-  'two-active-keys': { label: say('health.end-rotation'), run: show },
-  'certificate-ends': { label: say('health.make-a-new-one'), run: (workspace) => make(workspace, 'certificate') },
-  'small-rsa': { label: say('health.make-a-new-one'), run: (workspace) => make(workspace, 'key-pair') },
+  'weak-password': changePassword,
+  'reused-password': changePassword,
+  'no-mfa': { label: say('health.add-a-device'), run: (workspace, finding) => show(workspace, finding, 'add-device') },
+  'old-access-key': {
+    label: say('health.rotate'),
+    run: (workspace, finding) => show(workspace, finding, 'begin-rotation'),
+  },
+  'two-active-keys': {
+    label: say('health.change-status'),
+    run: (workspace, finding) => edit(workspace, finding, 'status'),
+  },
+  'certificate-ends': { label: say('health.make-a-new-one'), run: makeAnother },
+  'small-rsa': { label: say('health.make-a-new-one'), run: makeAnother },
   'open-export': { label: say('common.delete-file'), run: deleteFile },
   'no-backup': { label: say('common.back-up-now'), run: backUp },
-  'codes-end': {
-    label: say('places.ways-in'),
-    run: (workspace) => {
-      workspace.go('ways');
-      return Promise.resolve();
-    },
-  },
+  'codes-end': { label: say('places.ways-in'), run: (workspace) => workspace.go('ways') },
 };
-
-const lookAtFiles: WayOut = {
-  label: say('places.exported-files'),
-  run: (workspace) => {
-    workspace.go('exports');
-    return Promise.resolve();
-  },
+const lookAtFiles: WayOut = { label: say('places.exported-files'), run: (workspace) => workspace.go('exports') };
+/** The steps of a rotation that was begun are the first thing on the page of its key. */
+const continueRotation: WayOut = {
+  label: say('health.continue-rotation'),
+  run: (workspace, finding) => show(workspace, finding, null),
 };
 
 /** The way out of what a check found. */
-export function wayOut({ check, exportId }: HealthFinding): WayOut {
+export function wayOut({ check, exportId, isUnderWay }: HealthFinding): WayOut {
+  if (isUnderWay) return continueRotation;
   return check === 'open-export' && exportId === null ? lookAtFiles : ways[check];
 }
 
-async function edit(workspace: Workspace, { recordId }: HealthFinding): Promise<void> {
-  if (recordId === null) return;
-  workspace.goTo(recordId);
-  await workspace.current.open(recordId);
-  workspace.current.isEditing = workspace.current.detail?.id === recordId;
+function edit(workspace: Workspace, { recordId }: HealthFinding, field: string): void {
+  if (recordId !== null) workspace.edit(recordId, field);
 }
 
-function show(workspace: Workspace, { recordId }: HealthFinding): Promise<void> {
-  if (recordId !== null) workspace.goTo(recordId);
-  return Promise.resolve();
+function show(workspace: Workspace, { recordId }: HealthFinding, step: FirstStep | null): void {
+  if (recordId !== null) workspace.goTo(recordId, step);
 }
 
-function make(workspace: Workspace, kind: string): Promise<void> {
+/** Of the kind of the one that was found: certificates have RSA keys as well. */
+function makeAnother(workspace: Workspace, { kind }: HealthFinding): void {
   workspace.create(kind);
-  return Promise.resolve();
 }
 
 async function deleteFile(workspace: Workspace, { exportId }: HealthFinding): Promise<void> {
