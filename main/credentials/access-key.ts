@@ -16,6 +16,7 @@ import type {
   CredentialKind,
   FieldDescriptor,
   Finding,
+  FindingTimes,
   KindDescriptor,
   RecordBody,
   RecordContext,
@@ -188,19 +189,17 @@ function remarksOf(body: RecordBody, context: RecordContext): string[] {
   return remarks;
 }
 
-function findingsOf(body: RecordBody, nowMs: number): readonly Finding[] {
+/** A key of which nobody noted the day, as most that were imported, is at least as old as its record. */
+function findingsOf(body: RecordBody, { nowMs, createdAtMs }: FindingTimes): readonly Finding[] {
+  if (textOf(body, 'status') === 'deleted' || isTemporary(textOf(body, 'accessKeyId'))) return [];
   const createdOn = textOf(body, 'createdOn');
-  if (textOf(body, 'status') === 'deleted' || isTemporary(textOf(body, 'accessKeyId')) || createdOn === '') return [];
-  const days = Math.floor((nowMs - Date.parse(createdOn)) / dayMs);
-  return days > mostDays
-    ? [
-        {
-          check: 'old-access-key',
-          text: say('main-access-key.made-days-ago-on', { days, createdOn }),
-          isUnderWay: hasRotation(body),
-        },
-      ]
-    : [];
+  const days = Math.floor((nowMs - (createdOn === '' ? createdAtMs : Date.parse(createdOn))) / dayMs);
+  if (days <= mostDays) return [];
+  const text =
+    createdOn === ''
+      ? say('main-access-key.in-coffer-for-days', { days })
+      : say('main-access-key.made-days-ago-on', { days, createdOn });
+  return [{ check: 'old-access-key', text, isUnderWay: hasRotation(body) }];
 }
 
 /** Two that work at a time are for the days of a rotation only. */

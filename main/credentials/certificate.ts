@@ -5,7 +5,15 @@ import { belongTogether, certificatePem, describeCertificate } from '../keys/cer
 import { writePlainPrivateKey } from '../keys/export';
 import { encodeText } from './body';
 import { certificateExports, writeCertificateExport } from './certificate-exports';
-import type { CredentialKind, Finding, KindDescriptor, RecordBody, RecordContext, RecordLimit } from './descriptor';
+import type {
+  CredentialKind,
+  Finding,
+  FindingTimes,
+  KindDescriptor,
+  RecordBody,
+  RecordContext,
+  RecordLimit,
+} from './descriptor';
 import { accountField, choiceField, derivedField, notesField, secretField, userField } from './field';
 import { plainKind, textOf } from './plain-kind';
 
@@ -195,7 +203,7 @@ function remarksOf(body: RecordBody, { nowMs }: RecordContext): readonly string[
   return remarks;
 }
 
-function findingsOf(body: RecordBody, nowMs: number): readonly Finding[] {
+function findingsOf(body: RecordBody, { nowMs }: FindingTimes): readonly Finding[] {
   const notAfter = textOf(body, 'notAfter');
   const daysLeft = Math.floor((Date.parse(notAfter) - nowMs) / dayMs);
   const findings: Finding[] = [];

@@ -158,6 +158,14 @@ export interface TypedValues {
 /** What may be wrong with a record by itself. */
 export type RecordCheck = 'no-mfa' | 'old-access-key' | 'certificate-ends' | 'small-rsa';
 
+/** What a finding may rest on besides the record itself. */
+export interface FindingTimes {
+  /** Wall clock. */
+  readonly nowMs: number;
+  /** Since when the vault has the record. */
+  readonly createdAtMs: number;
+}
+
 /** Something about a record that should be mended. */
 export interface Finding {
   readonly check: RecordCheck;
@@ -231,7 +239,7 @@ export interface CredentialKind {
   /** Does one of {@link exportsOf}. Throws CofferError `bad-request` for what is none of them, or a value against the rules. */
   readonly writeExport: (body: RecordBody, choice: ExportChoice, context: RecordContext) => Promise<Exported>;
   /** What of this record should be mended; absent for a kind of which nothing can be said. */
-  readonly findingsOf?: (body: RecordBody, nowMs: number) => readonly Finding[];
+  readonly findingsOf?: (body: RecordBody, times: FindingTimes) => readonly Finding[];
   /** Name of the secret field that people choose: it should be strong, and no other record should have the same. */
   readonly chosenSecret?: string;
   /** Of the records of one group only one should be in use, as of the access keys of a user; null if it does not matter. */

@@ -82,7 +82,7 @@ export class HealthScan {
     if (bytes === null) return;
     try {
       const body = decodeBody(bytes);
-      for (const finding of kind.findingsOf?.(body, this.#services.nowMs()) ?? []) {
+      for (const finding of kind.findingsOf?.(body, { nowMs: this.#services.nowMs(), createdAtMs }) ?? []) {
         this.#findings.push({ ...looked, exportId: null, isUnderWay: false, ...finding });
       }
       const single = kind.singleOf?.(body) ?? null;

@@ -83,6 +83,25 @@ test('old access keys, and two that are active, are found', async () => {
   expect((await found()).filter((line) => line.startsWith('two-active'))).toEqual([]);
 });
 
+test('an access key without a day is as old as its record, and older than 90 days is told', async () => {
+  const { id } = await make(
+    ...(['access-key', 'Imported', { user: 'deploy', accessKeyId: 'AKIAIOSFODNN7EXAMPLE' }] as const),
+    { secretAccessKey: 'a'.repeat(40) },
+  );
+  const later = async (days: number) => {
+    bridge.clock.nowMs += days * dayMs;
+    await bridge.get('backup:make', {});
+    return found();
+  };
+  expect(await later(90)).toEqual([]);
+  // What was changed lately is no younger for it.
+  await bridge.get('record:update', { id, changes: { title: 'Still there' } });
+  const expected = 'old-access-key: Still there: In Coffer for 91 days; the day when it was made is not known.';
+  expect(await later(1)).toEqual([expected]);
+  await bridge.get('record:update', { id, changes: { values: { createdOn: '2026-08-01' } } });
+  expect(await found()).toEqual([]);
+});
+
 test('of two active keys the older one is found, and the one that is being replaced before that', async () => {
   const key = (title: string, accessKeyId: string, createdOn: string) =>
     make('access-key', title, { user: 'deploy', accessKeyId, createdOn }, { secretAccessKey: 'a'.repeat(40) });
