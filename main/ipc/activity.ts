@@ -17,6 +17,8 @@ const storedEvent = z.object({
   title: z.string(),
   /** Field, format or other detail; may be empty. Never a value. */
   detail: z.string(),
+  /** Titles of many records that it is about, one a line, to be found by; empty where `recordId` is one or it is about none. */
+  names: z.string().default(''),
 });
 const chunk = z.object({ events: z.array(storedEvent) });
 
@@ -28,6 +30,8 @@ export interface Noted {
   readonly recordId: RecordId;
   readonly title: string;
   readonly detail: string;
+  /** Titles of many records at once; what is too much is left out. */
+  readonly names?: readonly string[];
 }
 
 /** A stored part of the list. */
@@ -42,6 +46,8 @@ const mostChunks = 50;
 /** What counts as a use. */
 const usingDeeds: readonly string[] = ['copied', 'revealed', 'exported'];
 const maxTitleLength = 100;
+/** Some hundreds of names: a chunk is written whole with each save. */
+const maxNamesLength = 16_000;
 /** What follows within this time is saved together. */
 const saveAfterMs = 2000;
 
@@ -78,9 +84,10 @@ export class Activity {
   }
 
   /** Notes what was done; saved later, so that nobody waits for it. Nothing is noted once the vault is locked. */
-  note({ title, ...event }: Noted): void {
+  note({ title, names = [], ...event }: Noted): void {
     if (!['unlocked', 'renewing'].includes(this.#session.state)) return;
-    this.#unsaved.push({ ...event, title: title.slice(0, maxTitleLength), atMs: this.#nowMs() });
+    const shortened = { title: title.slice(0, maxTitleLength), names: joined(names) };
+    this.#unsaved.push({ ...event, ...shortened, atMs: this.#nowMs() });
     this.#unsaved.splice(0, this.#unsaved.length - eventsPerChunk * mostChunks);
     this.#timer ??= setTimeout(() => this.save(), saveAfterMs).unref();
     this.#tell();
@@ -164,4 +171,10 @@ export class Activity {
   #tell(): void {
     for (const listener of this.#listeners) listener();
   }
+}
+
+/** As many names as there is room for, each whole or shortened. */
+function joined(names: readonly string[]): string {
+  const text = names.map((name) => name.slice(0, maxTitleLength).replaceAll('\n', ' ')).join('\n');
+  return text.length <= maxNamesLength ? text : text.slice(0, text.lastIndexOf('\n', maxNamesLength));
 }

@@ -2,15 +2,24 @@ import type { Channel, ParsedRequestOf, ResponseOf } from '../../preload/contrac
 import type { Activity, Noted } from './activity';
 import type { Handler, Handlers } from './register';
 
-type Use = Omit<Noted, 'title'>;
+type Use = Omit<Noted, 'title' | 'names'> & {
+  /** Of many records at once, which are found by their names. */
+  readonly recordIds?: readonly string[];
+};
 type Uses = { readonly [C in Channel]?: (request: ParsedRequestOf<C>, answer: ResponseOf<C>) => readonly Use[] };
 
+const together = { what: 'imported', recordId: '' } as const;
 const use = (what: Noted['what'], recordId: string, detail = ''): readonly Use[] => [{ what, recordId, detail }];
 
-/** Of an import of more, only their number is noted: it must not push everything else out of the list. */
+/** Of an import of more, their number and their names are noted together: it must not push everything else out of the list. */
 const mostNotedEach = 20;
+/** Of a larger one the first so many names: there is no room for more. */
+const mostNamed = 1000;
 
-/** What is noted of the requests of pages, once they were done. */
+/**
+ * What is noted of the requests of pages, once they were done. `sign-in:code` is not there: a page asks for it twice a minute while a
+ * sign-in is open, without any step of the user, and each look at a sign-in would be noted. What is copied of a code is noted.
+ */
 const uses: Uses = {
   'record:copy': ({ id, field }) => use('copied', id, field),
   'record:reveal': ({ id, field }) => use('revealed', id, field),
@@ -24,9 +33,14 @@ const uses: Uses = {
   'drag:start': (_, { files }) => files.flatMap(({ recordId, format }) => use('exported', recordId, format)),
   'import:run': (_, { imported }) =>
     imported.length > mostNotedEach
-      ? use('imported', '', String(imported.length))
+      ? [{ ...together, detail: String(imported.length), recordIds: imported.map(({ recordId }) => recordId) }]
       : imported.flatMap(({ recordId }) => use('imported', recordId)),
   'vault:unlock': () => use('unlocked', ''),
+  'vault:create': () => use('unlocked', '', 'made'),
+  'backup:save-copy': (_, place) => (place === null ? [] : use('exported', '', 'vault-copy')),
+  // Whoever has the sheet opens the vault. A page on paper is out of reach, so a print that may have been given up counts, too.
+  'sheet:print': () => use('exported', '', 'sheet-print'),
+  'sheet:save-pdf': (_, place) => (place === null ? [] : use('exported', '', 'sheet-pdf')),
 };
 
 /**
@@ -42,7 +56,10 @@ export function notingUses(handlers: Handlers, activity: Activity, titleOf: (id:
     if (usesOf === undefined) return handler;
     return async (request) => {
       const answer = await handler(request);
-      for (const each of usesOf(request, answer)) activity.note({ ...each, title: titleOf(each.recordId) });
+      for (const { recordIds = [], ...each } of usesOf(request, answer)) {
+        const names = recordIds.slice(0, mostNamed).map(titleOf);
+        activity.note({ ...each, title: titleOf(each.recordId), names });
+      }
       return answer;
     };
   };

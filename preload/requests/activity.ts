@@ -12,6 +12,8 @@ const event = z.strictObject({
   title: z.string(),
   /** Field, format or number. Never a value. */
   detail: z.string(),
+  /** Titles of many records that it is about, one a line; mostly empty. */
+  names: z.string(),
 });
 
 /** A record that is still there, under its present title. */

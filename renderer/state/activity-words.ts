@@ -25,6 +25,13 @@ const withObject = {
   exported: 'activity.exported-it',
 } as const;
 
+/** What was taken out of Coffer that is no record, by its detail. */
+const ofTheVault = {
+  'vault-copy': say('activity.saved-a-copy-of-the-vault'),
+  'sheet-print': say('activity.printed-the-recovery-sheet'),
+  'sheet-pdf': say('activity.saved-the-recovery-sheet'),
+} as const;
+
 /** Of the copy of an MFA code: its detail is this, or begins with this and a full stop. */
 const codeDetail = 'code';
 
@@ -46,11 +53,13 @@ export function wordsOf(
     case 'revealed':
       return wordsWith('revealed', fieldLabel(detail, kind, kinds));
     case 'exported':
-      return wordsWith('exported', formatLabel(detail));
+      return recordId === '' && Object.hasOwn(ofTheVault, detail)
+        ? ofTheVault[detail as keyof typeof ofTheVault]
+        : wordsWith('exported', formatLabel(detail));
     case 'imported':
       return recordId === '' ? say('activity.imported-some', { count: Number(detail) }) : say('activity.imported');
     case 'unlocked':
-      return say('activity.unlocked-the-vault');
+      return detail === 'made' ? say('activity.made-the-vault') : say('activity.unlocked-the-vault');
     default:
       // Noted by a later version.
       return say('activity.something-else');

@@ -17,6 +17,8 @@ export interface ActivityEntry {
   /** What was done, without the record's name. */
   readonly words: string;
   readonly atMs: number;
+  /** Names of many records that it is about, to be found by. */
+  readonly names: string;
   /** Null if it was about no record. */
   readonly record: {
     /** Null if it is gone. */
@@ -67,8 +69,9 @@ export class Activity {
   /** What is shown, the newest first. */
   get entries(): readonly ActivityEntry[] {
     return this.#all.filter(
-      ({ what, words, record }) =>
-        (this.what === 'all' || what === this.what) && holdsWords(`${words}\n${record?.title ?? ''}`, this.query),
+      ({ what, words, record, names }) =>
+        (this.what === 'all' || what === this.what) &&
+        holdsWords(`${words}\n${record?.title ?? ''}\n${names}`, this.query),
     );
   }
 
@@ -91,14 +94,14 @@ export class Activity {
 
   /** @param number - Counted from the oldest, so that it stays when more is done. */
   #entryOf(event: ActivityEvent, number: number): ActivityEntry {
-    const { atMs, what, recordId, title } = event;
+    const { atMs, what, recordId, title, names } = event;
     const present = this.#records[recordId];
     const record =
       recordId === ''
         ? null
         : { id: present?.id ?? null, title: present?.title ?? title, isInTrash: present?.isInTrash ?? false };
     const words = wordsOf(event, present?.kind ?? null, this.#kinds());
-    return { key: `${atMs} ${number}`, what, words, atMs, record };
+    return { key: `${atMs} ${number}`, what, words, atMs, names, record };
   }
 }
 

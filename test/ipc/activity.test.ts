@@ -1,4 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
+import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { CofferError } from '../../main/errors';
 import { labels, setUpBridge } from '../support/bridge';
@@ -8,6 +9,9 @@ let bridge: ReturnType<typeof setUpBridge>;
 beforeEach(async () => {
   bridge = setUpBridge();
   await bridge.createVault();
+  // That the vault was made is an event of its own.
+  bridge.activity.clear();
+  bridge.activity.save();
 });
 afterEach(() => {
   vi.useRealTimers();
@@ -109,8 +113,44 @@ describe('activity', () => {
     expect(whatWasDone()).toEqual(['imported', 'imported'].map((what) => expect.stringContaining(what) as string));
     expect(await importKeys(21)).toBe(21);
     expect(bridge.activity.list()).toHaveLength(3);
-    expect(bridge.activity.list()[0]).toMatchObject({ what: 'imported', recordId: '', detail: '21' });
+    const [many] = bridge.activity.list();
+    expect(many).toMatchObject({ what: 'imported', recordId: '', detail: '21' });
+    expect(many?.names.split('\n').sort()).toEqual(Array.from({ length: 21 }, (_, n) => String(n)).sort());
     expect(bridge.quickRecords.recent()).toEqual([]);
+  });
+
+  test('of many records holds as many names as there is room for', async () => {
+    const names = Array.from({ length: 1000 }, (_, n) => `${n} ${'x'.repeat(60)}`);
+    bridge.activity.note({ what: 'imported', recordId: '', title: '', detail: '1000', names });
+    await bridge.lockAndUnlock();
+    const kept = bridge.activity.list()[1]?.names ?? '';
+    expect(kept.length).toBeGreaterThan(15_000);
+    expect(kept.length).toBeLessThanOrEqual(16_000);
+    expect(names).toContain(kept.split('\n').at(-1));
+  });
+
+  test('says that the vault was made, and that a copy of it was saved, but not that this was given up', async () => {
+    const another = setUpBridge();
+    await another.createVault();
+    expect(another.activity.list()).toMatchObject([{ what: 'unlocked', recordId: '', detail: 'made' }]);
+    another.remove();
+    bridge.answers.push(null);
+    await bridge.get('backup:save-copy', {});
+    expect(whatWasDone()).toEqual([]);
+    bridge.answers.push(path.join(bridge.folder, 'copy'));
+    await bridge.get('backup:save-copy', {});
+    expect(whatWasDone()).toEqual(['exported  vault-copy']);
+    expect(bridge.quickRecords.recent()).toEqual([]);
+  });
+
+  test('says that the recovery sheet left the vault', async () => {
+    const press = (channel: string) => bridge.callRaw(channel, {}, bridge.eventsOf.sheet);
+    await press('sheet:save-pdf');
+    expect(whatWasDone()).toEqual([]);
+    await press('sheet:print');
+    bridge.factors.state.sheetPlace = { name: 'sheet.pdf', folder: bridge.folder };
+    await press('sheet:save-pdf');
+    expect(whatWasDone()).toEqual(['exported  sheet-pdf', 'exported  sheet-print']);
   });
 
   test('can be cleared, for ever', async () => {

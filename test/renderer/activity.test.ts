@@ -16,7 +16,7 @@ const nowMs = new Date(2026, 10, 29, 14, 5).getTime();
 const dayMs = 86_400_000;
 
 function event(changes: Partial<ActivityEvent> = {}): ActivityEvent {
-  return { atMs: nowMs, what: 'copied', recordId: idOf(1), title: 'Web', detail: 'publicKey', ...changes };
+  return { atMs: nowMs, what: 'copied', recordId: idOf(1), title: 'Web', detail: 'publicKey', names: '', ...changes };
 }
 
 function setUp(events: ActivityEvent[]) {
@@ -50,6 +50,11 @@ describe('what was done, in words', () => {
     [{ what: 'imported', detail: '' }, 'Imported'],
     [{ what: 'imported', detail: '21', recordId: '' }, 'Imported 21 items'],
     [{ what: 'unlocked', recordId: '', detail: '' }, 'Unlocked the vault'],
+    [{ what: 'unlocked', recordId: '', detail: 'made' }, 'Made the vault'],
+    [{ what: 'exported', recordId: '', detail: 'vault-copy' }, 'Saved a copy of the vault'],
+    [{ what: 'exported', recordId: '', detail: 'sheet-print' }, 'Printed the recovery sheet'],
+    [{ what: 'exported', recordId: '', detail: 'sheet-pdf' }, 'Saved the recovery sheet as PDF'],
+    [{ what: 'exported', recordId: '', detail: 'toString' }, 'Exported'],
     [{ what: 'something of a later version' }, 'Something else'],
   ])('%j is %s', (changes, words) => {
     expect(wordsOf(event(changes), 'key-pair', kinds)).toBe(words);
@@ -86,6 +91,16 @@ describe('activity', () => {
     expect(narrowed('pruf', 'revealed')).toBe(0);
     activity.showAll();
     expect(activity.entries).toHaveLength(6);
+  });
+
+  test('an import of many is found by the name of each', async () => {
+    const many = { what: 'imported', recordId: '', title: '', detail: '21', names: 'Bastion\nPrüfstand' };
+    const { activity } = setUp([event(), event(many)]);
+    await activity.load();
+    activity.query = 'pruf';
+    expect(activity.entries.map(({ words, record }) => [words, record])).toEqual([['Imported 21 items', null]]);
+    activity.query = 'imported nothing';
+    expect(activity.entries).toEqual([]);
   });
 
   test('is put together by days', async () => {

@@ -13,6 +13,8 @@ export function fakeFactors() {
     isKeyAway: false,
     asked: [] as Parameters<FactorServices['securityKeyPrompt']['ask']>[0][],
     sheetCode: null as string | null,
+    /** Where the sheet is saved; null: that is given up. */
+    sheetPlace: null as { name: string; folder: string } | null,
   };
   const turn = (bytes: Uint8Array) => bytes.map((byte) => byte ^ 0xff);
   const notNow = () => {
@@ -52,7 +54,7 @@ export function fakeFactors() {
       },
       content: notNow,
       print: () => Promise.resolve(),
-      savePdf: () => Promise.resolve(null),
+      savePdf: () => Promise.resolve(state.sheetPlace),
       close: () => undefined,
     },
   };
