@@ -20,6 +20,8 @@ import type {
   KindDescriptor,
   RecordBody,
   RecordContext,
+  RecordLimit,
+  RecordOwner,
   Single,
   TypedValues,
   ExportChoice,
@@ -151,24 +153,21 @@ function accountInside(body: RecordBody): string {
   return accountOfAccessKeyId(textOf(body, 'accessKeyId')) ?? '';
 }
 
-/**
- * Tells one user from all others; null if the account or the user is not known, as of a profile, which names none. The digits in
- * the ID come first: not every key is filed under an account.
- */
-function ownerOf(body: RecordBody): string | null {
-  const account = accountInside(body) || textOf(body, 'account');
+/** Null if the account or the user is not known, as of a profile, which names none. */
+function ownerOf(body: RecordBody): RecordOwner | null {
+  const [accountId, account] = [accountInside(body), textOf(body, 'account')];
   const user = textOf(body, 'user');
-  if (account === '' || (user === '' && textOf(body, 'belongsTo') !== 'root')) return null;
+  if ((accountId === '' && account === '') || (user === '' && textOf(body, 'belongsTo') !== 'root')) return null;
   // No IAM user has a colon in its name.
-  return `${account}/${user || ':root'}`;
+  return { accountId, account, user: user || ':root' };
 }
 
 /** Temporary keys, and keys that are deleted at AWS, do not count; nor do keys of which the user is not known. */
-function limitOf(body: RecordBody) {
-  const group = ownerOf(body);
-  if (group === null || textOf(body, 'status') === 'deleted' || isTemporary(textOf(body, 'accessKeyId'))) return null;
+function limitOf(body: RecordBody): RecordLimit | null {
+  const owner = ownerOf(body);
+  if (owner === null || textOf(body, 'status') === 'deleted' || isTemporary(textOf(body, 'accessKeyId'))) return null;
   const refusal = say('main-access-key.access-key-aws-gives-each-user-at-most');
-  return { group, most: mostPerUser, refusal };
+  return { owner, most: mostPerUser, refusal };
 }
 
 function remarksOf(body: RecordBody, context: RecordContext): string[] {
@@ -205,10 +204,10 @@ function findingsOf(body: RecordBody, { nowMs, createdAtMs }: FindingTimes): rea
 /** Two that work at a time are for the days of a rotation only. */
 function singleOf(body: RecordBody): Single | null {
   const isInUse = textOf(body, 'status') === 'active' && !isTemporary(textOf(body, 'accessKeyId'));
-  const group = isInUse ? ownerOf(body) : null;
-  if (group === null) return null;
+  const owner = isInUse ? ownerOf(body) : null;
+  if (owner === null) return null;
   const createdOn = textOf(body, 'createdOn');
-  return { group, madeAtMs: createdOn === '' ? null : Date.parse(createdOn), isUnderWay: hasRotation(body) };
+  return { owner, madeAtMs: createdOn === '' ? null : Date.parse(createdOn), isUnderWay: hasRotation(body) };
 }
 
 function statusWord(body: RecordBody): string {

@@ -184,7 +184,7 @@ function limitOf(body: RecordBody): RecordLimit | null {
   const account = textOf(body, 'account');
   if (account === '') return null;
   const refusal = say('main-certificate.x-509-signing-certificate-aws-takes-two-for');
-  return { group: `${account}/${textOf(body, 'user')}`, most: 2, refusal };
+  return { owner: { accountId: '', account, user: textOf(body, 'user') }, most: 2, refusal };
 }
 
 function remarksOf(body: RecordBody, { nowMs }: RecordContext): readonly string[] {

@@ -138,10 +138,18 @@ export interface RecordContext {
   readonly exportedPath: (format: ExportFormat) => string | null;
 }
 
-/** At most so many records of a kind in a group, such as access keys of one user. */
+/** The user at AWS whose credential a record is, as far as the record itself tells. One of the two members that name the account is not empty. */
+export interface RecordOwner {
+  /** 12 digits that the credential itself holds; empty if it holds none. */
+  readonly accountId: string;
+  /** Id of the account's record; empty if it is filed under none. */
+  readonly account: string;
+  readonly user: string;
+}
+
+/** At most so many records of a kind for one user, such as access keys. */
 export interface RecordLimit {
-  /** Such as `<id of the account's record>/<user>`. */
-  readonly group: string;
+  readonly owner: RecordOwner;
   readonly most: number;
   /** What the user is told who adds one more: why not, and the way out. */
   readonly refusal: string;
@@ -175,9 +183,9 @@ export interface Finding {
   readonly isUnderWay?: boolean;
 }
 
-/** A record that should be the only one of its group in use. */
+/** A record that should be the only one of its user in use. */
 export interface Single {
-  readonly group: string;
+  readonly owner: RecordOwner;
   /** When the credential was made, as far as the record tells. */
   readonly madeAtMs: number | null;
   /** True if another one is about to take its place. */
@@ -242,7 +250,7 @@ export interface CredentialKind {
   readonly findingsOf?: (body: RecordBody, times: FindingTimes) => readonly Finding[];
   /** Name of the secret field that people choose: it should be strong, and no other record should have the same. */
   readonly chosenSecret?: string;
-  /** Of the records of one group only one should be in use, as of the access keys of a user; null if it does not matter. */
+  /** Of the records of one user here only one should be in use, as of access keys; null if it does not matter. */
   readonly singleOf?: (body: RecordBody) => Single | null;
   /** Remarks for the user about this record, such as a size that EC2 does not take. */
   readonly remarksOf: (body: RecordBody, context: RecordContext) => readonly string[];

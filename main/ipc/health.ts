@@ -8,6 +8,7 @@ import { CofferError } from '../errors';
 import { sha256HexOf } from '../keys/fingerprints';
 import type { Vault } from '../vault/vault';
 import type { ResponseOf } from '../../preload/contract';
+import { accountNamesOf } from './record-owners';
 import type { Services } from './services';
 
 type Found = ResponseOf<'health:scan'>['findings'][number];
@@ -87,8 +88,10 @@ export class HealthScan {
       }
       const single = kind.singleOf?.(body) ?? null;
       if (single !== null) {
-        const { group, madeAtMs, isUnderWay } = single;
-        add(this.#singles, `${looked.kind}:${group}`, { ...looked, isUnderWay, sinceMs: madeAtMs ?? createdAtMs });
+        const { owner, madeAtMs, isUnderWay } = single;
+        const [account = ''] = accountNamesOf(this.#vault, owner);
+        const group = `${looked.kind}:${account}/${owner.user}`;
+        add(this.#singles, group, { ...looked, isUnderWay, sinceMs: madeAtMs ?? createdAtMs });
       }
       await this.#lookAtSecret(kind, body, looked);
     } finally {

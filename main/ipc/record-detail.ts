@@ -8,7 +8,8 @@ import type { RecordId } from '../vault/record-set';
 import type { ParsedRequestOf, ResponseOf } from '../../preload/contract';
 import { linksOf } from './record-links';
 import { type Surroundings, contextOf } from './record-context';
-import { type Finding, othersAmong } from './record-rules';
+import type { Finding } from './record-owners';
+import { othersAmong } from './record-rules';
 
 /** A record as the page sees it. */
 export type Detail = ResponseOf<'record:get'>;

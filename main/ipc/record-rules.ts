@@ -1,16 +1,14 @@
 import { say } from '../../preload/words/say';
 import type { CredentialKind, RecordBody } from '../credentials/descriptor';
 import { kindOf } from '../credentials/kinds';
-import { type FoundRecord, type Wanted, markOf, withMarkOf } from '../credentials/marks';
+import { type FoundRecord, markOf, withMarkOf } from '../credentials/marks';
 import { type Overview, decodeOverview } from '../credentials/overview';
 import { CofferError } from '../errors';
 import type { Vault } from '../vault/vault';
 import { linksOf } from './record-links';
+import { type Finding, type OwnerWorld, isSameOwner, ownerIdentities, recordsOfOwner } from './record-owners';
 
 const mostSame = 20;
-
-/** Finds records; for each of what is wanted its own. */
-export type Finding = (wanted: readonly Wanted[]) => FoundRecord[][];
 
 /** The kind of a name that a page gave. Throws CofferError `bad-request`. */
 export function knownKind(name: string): CredentialKind {
@@ -22,7 +20,7 @@ export function knownKind(name: string): CredentialKind {
 /** The parts of an overview that follow from the body. */
 export function derivedFrom(kind: CredentialKind, body: RecordBody): Pick<Overview, 'subtitle' | 'links' | 'marks'> {
   const limit = kind.limitOf(body);
-  const identities = [...kind.identitiesOf(body), ...(limit === null ? [] : [groupOf(kind, limit.group)])];
+  const identities = [...kind.identitiesOf(body), ...(limit === null ? [] : ownerIdentities(kind, limit.owner))];
   return { subtitle: kind.subtitleOf(body), links: linksOf(kind, body), marks: identities.map(markOf) };
 }
 
@@ -72,17 +70,22 @@ export function checkLinks(vault: Pick<Vault, 'overviewOf'>, kind: CredentialKin
 /**
  * A kind may take no more than so many for one user.
  *
- * @param find - Finds records by their marks.
+ * @param world - The vault, and what finds records in it by their marks.
  * @param id - Of the record; null for one that is not saved yet.
+ * @param before - What the record was, if it is changed. Where it counted for the same user already it is not refused: there may be too
+ *   many by what was changed in the account's record, and each of them is still to be edited.
  * @throws CofferError `bad-request` with the kind's own words.
  */
-export function checkLimit(find: Finding, kind: CredentialKind, body: RecordBody, id: string | null): void {
+export function checkLimit(
+  world: OwnerWorld,
+  kind: CredentialKind,
+  body: RecordBody,
+  id: string | null,
+  before: RecordBody | null = null,
+): void {
   const limit = kind.limitOf(body);
-  if (limit === null) return;
-  const others = recordsThatAre(find, [groupOf(kind, limit.group)]).filter((found) => found.id !== id);
+  const ownerBefore = before === null ? null : (kind.limitOf(before)?.owner ?? null);
+  if (limit === null || (ownerBefore !== null && isSameOwner(ownerBefore, limit.owner))) return;
+  const others = recordsOfOwner(world, kind, limit.owner).filter((found) => isLive(found) && found.id !== id);
   if (others.length >= limit.most) throw new CofferError('bad-request', limit.refusal);
-}
-
-function groupOf({ descriptor }: CredentialKind, group: string): string {
-  return `group:${descriptor.kind}:${group}`;
 }

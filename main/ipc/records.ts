@@ -12,7 +12,8 @@ import type { ResponseOf } from '../../preload/contract';
 import { RecordLists } from './record-lists';
 import { type Surroundings, contextOf } from './record-context';
 import { type Changes, type Detail, type OpenRecord, detailOf, linkedBy, summaryOf } from './record-detail';
-import { type Finding, checkLimit, checkLinks, derivedFrom, knownKind, othersAmong } from './record-rules';
+import type { Finding } from './record-owners';
+import { checkLimit, checkLinks, derivedFrom, knownKind, othersAmong } from './record-rules';
 
 /** What a new record begins with. */
 export interface NewRecord {
@@ -98,7 +99,7 @@ export class Records extends RecordLists {
   add({ kind: kindName, title, tags, body }: NewRecord): Detail {
     const kind = knownKind(kindName);
     checkLinks(this.#session.vault, kind, body);
-    checkLimit(this.#find, kind, body, null);
+    checkLimit(this.#surroundings, kind, body, null);
     const nowMs = this.#nowMs();
     const overview: Overview = {
       kind: kindName,
@@ -180,7 +181,7 @@ export class Records extends RecordLists {
   /** Moves a record to the trash, or back. */
   setTrashed(id: RecordId, isTrashed: boolean): void {
     const overview = this.#overviewOf(id);
-    if (!isTrashed) this.withBody(id, ({ kind, body }) => checkLimit(this.#find, kind, body, id));
+    if (!isTrashed) this.withBody(id, ({ kind, body }) => checkLimit(this.#surroundings, kind, body, id));
     this.#save(id, { ...overview, trashedAtMs: isTrashed ? this.#nowMs() : null }, null);
   }
 
@@ -234,7 +235,7 @@ export class Records extends RecordLists {
     const nowMs = this.#nowMs();
     if (next.body !== old.body) {
       checkLinks(this.#session.vault, kind, next.body);
-      checkLimit(this.#find, kind, next.body, id);
+      checkLimit(this.#surroundings, kind, next.body, id, old.body);
     }
     const after = { title: next.title, body: new Map(next.body) };
     const earlier = old.body.get(historyField);

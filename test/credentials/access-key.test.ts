@@ -88,14 +88,21 @@ test('a key of which nobody knows the user is not one of the root user, and coun
   expect(accessKeyKind.remarksOf(root, contextOf(null)).join()).toContain('root user');
 });
 
-test('a key under an account and one with its digits inside only are of one user', () => {
-  const filed = bodyOf({ account: '0'.repeat(32) });
-  expect(accessKeyKind.limitOf(filed)?.group).toBe(accessKeyKind.limitOf(bodyOf())?.group);
+test('the account of a key is told by the digits inside, by what it is filed under, or by both', () => {
+  const [account, user] = ['0'.repeat(32), 'web'];
+  const ownerOf = (values: Record<string, string>) => accessKeyKind.limitOf(bodyOf(values))?.owner;
+  const old = { accessKeyId: 'AKIAIOSFODNN7EXAMPLE' };
+  expect(ownerOf({ account })).toEqual({ accountId: '029608264753', account, user });
+  expect(ownerOf({ ...old, account })).toEqual({ accountId: '', account, user });
+  expect(ownerOf(old)).toBeUndefined();
   expect(accessKeyKind.limitOf(bodyOf())?.refusal).toContain('name that user');
 });
 
 test('at most two a user count, and not those that are temporary or deleted', () => {
-  expect(accessKeyKind.limitOf(bodyOf())).toMatchObject({ group: '029608264753/web', most: 2 });
+  expect(accessKeyKind.limitOf(bodyOf())).toMatchObject({
+    owner: { accountId: '029608264753', account: '', user: 'web' },
+    most: 2,
+  });
   expect(accessKeyKind.limitOf(bodyOf({ status: 'deleted' }))).toBeNull();
   expect(accessKeyKind.limitOf(bodyOf({ accessKeyId: 'ASIAQNZGKIQY56JQ7WML' }))).toBeNull();
 });

@@ -61,6 +61,52 @@ describe('replacing a key', () => {
   });
 });
 
+describe('two keys for a user', () => {
+  const oldIds = ['AKIAIOSFODNN7EXAMPLE', 'AKIAJOSFODNN7EXAMPLE', 'AKIAIOSFODNN7EXAMPLF'] as const;
+  const account = async (accountId: string) => {
+    const made = { kind: 'account', title: 'Production', tags: [], values: { accountId }, secrets: {} };
+    return (await bridge.get('record:create', made)).id;
+  };
+  const filed = (accessKeyId: string, under: string) =>
+    bridge.get('record:create', {
+      ...{ kind: 'access-key', title: 'Web', tags: [], secrets: { secretAccessKey: bytesOf(secret) } },
+      values: { accessKeyId, user: 'web', account: under },
+    });
+
+  test('count together, whether the account stands in the ID or is an item', async () => {
+    const under = await account('0296-0826-4753');
+    const second = await filed(oldIds[0], under);
+    await expect(filed(oldIds[1], under)).rejects.toThrow(/at most two/);
+    await expect(create(ids[1])).rejects.toThrow(/at most two/);
+    await bridge.get('record:trash', { id: second.id });
+    await create(ids[1]);
+    await expect(bridge.get('record:restore', { id: second.id })).rejects.toThrow(/at most two/);
+  });
+
+  test('count together under two items of one account, and after one of them got its digits', async () => {
+    const [one, later] = [await account('029608264753'), await account('')];
+    await filed(oldIds[0], later);
+    await filed(oldIds[1], later);
+    const third = await filed(oldIds[2], one);
+    await bridge.get('record:update', { id: later, changes: { values: { accountId: '029608264753' } } });
+    await expect(create(ids[1])).rejects.toThrow(/at most two/);
+    const edit = (values: Record<string, string>) => bridge.get('record:update', { id: third.id, changes: { values } });
+    // There are too many by now, and still each of them can be edited; but what did not count may not begin to.
+    await edit({ status: 'inactive' });
+    await edit({ status: 'deleted' });
+    await expect(edit({ status: 'active' })).rejects.toThrow(/at most two/);
+  });
+
+  test('are those of one account: one that is filed under a wrong item is of the account in its ID', async () => {
+    const wrong = await account('111122223333');
+    await filed(ids[1], wrong);
+    await filed(oldIds[0], wrong);
+    await filed(oldIds[1], wrong);
+    await expect(filed(oldIds[2], wrong)).rejects.toThrow(/at most two/);
+    await expect(create(ids[2])).rejects.toThrow(/at most two/);
+  });
+});
+
 describe('a profile', () => {
   test('is merged, listed, and taken out again by itself', async () => {
     mkdirSync(path.dirname(credentials()), { recursive: true });

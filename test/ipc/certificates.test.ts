@@ -129,6 +129,12 @@ test('two for a user are the most, and the way out is told', async () => {
   expect(await bridge.call('certificate:generate', ofRoot)).toMatchObject({
     error: { code: 'bad-request', message: expect.stringMatching(/two for a user.*trash/) as string },
   });
+  const twin = await bridge.get('record:create', {
+    ...{ kind: 'account', title: 'The same', tags: [], values: { accountId: '123456789012' }, secrets: {} },
+  });
+  expect(await bridge.call('certificate:generate', { ...ofRoot, values: { account: twin.id } })).toMatchObject({
+    error: { code: 'bad-request' },
+  });
   await bridge.get('certificate:generate', { ...ofRoot, values: { ...values, user: 'ann' } });
   await bridge.get('record:trash', { id: second.id });
   await bridge.get('certificate:generate', ofRoot);
