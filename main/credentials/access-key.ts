@@ -31,6 +31,7 @@ import { accountField, choiceField, derivedField, linkField, notesField, secretF
 import { checkRegion, maxRegionLength } from './key-pair-rules';
 import { plainKind, textOf } from './plain-kind';
 import { regions } from './regions';
+import { readUser } from './user-rules';
 
 /** AWS's limit for each user. */
 const mostPerUser = 2;
@@ -87,6 +88,7 @@ const descriptor: KindDescriptor = {
 
 const plain = plainKind(descriptor, {
   texts: {
+    user: { store: readUser },
     accessKeyId: { store: readAccessKeyId },
     createdOn: { store: readDay(say('main-access-key.created-on')) },
     lastUsedOn: { store: readDay(say('main-access-key.last-used-on')) },

@@ -16,6 +16,7 @@ import type {
 } from './descriptor';
 import { accountField, choiceField, derivedField, notesField, secretField, userField } from './field';
 import { plainKind, textOf } from './plain-kind';
+import { readUser } from './user-rules';
 
 /** What a certificate's record is made of. */
 export interface CertificateParts {
@@ -77,7 +78,7 @@ const descriptor: KindDescriptor = {
 };
 
 const plain = plainKind(descriptor, {
-  texts: {},
+  texts: { user: { store: readUser } },
   secrets: {},
   quickCopies: {
     certificate: say('main-certificate.copied-certificate'),

@@ -144,6 +144,7 @@ export interface RecordOwner {
   readonly accountId: string;
   /** Id of the account's record; empty if it is filed under none. */
   readonly account: string;
+  /** As it is written; compared by `foldUser`. */
   readonly user: string;
 }
 

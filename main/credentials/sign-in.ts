@@ -7,6 +7,7 @@ import { deviceSecretOf, devicesOf } from './mfa-device';
 import { rememberPassword } from './old-passwords';
 import { missingForAws } from './password-policy';
 import { plainKind, textOf } from './plain-kind';
+import { foldUser, readUser } from './user-rules';
 
 /** Longest e-mail address (RFC 5321 §4.5.3.1.3, path of 256 with its brackets). */
 const maxEmailLength = 254;
@@ -52,11 +53,7 @@ function makeKind(): CredentialKind {
     make: (typed) => checkWho(plain.make(typed)),
     applyChanges: (body, typed) => rememberPassword(body, checkWho(plain.applyChanges(body, typed)), typed.nowMs ?? 0),
     subtitleOf: (body) => (isRoot(body) ? `root · ${textOf(body, 'email')}` : `IAM user · ${textOf(body, 'user')}`),
-    identitiesOf: (body) => [
-      isRoot(body)
-        ? `root:${textOf(body, 'email').toLowerCase()}`
-        : `user:${textOf(body, 'account')}/${textOf(body, 'user')}`,
-    ],
+    identitiesOf,
     quickCopiesOf: (body) => {
       const copies = plain.quickCopiesOf(body);
       const first = copies.filter(({ name }) => name === 'password');
@@ -101,6 +98,14 @@ function codesOf(body: RecordBody): QuickCopy[] {
   }));
 }
 
+/** Users also as they are written: so are the marks of records that were saved before names were folded. */
+function identitiesOf(body: RecordBody): readonly string[] {
+  if (isRoot(body)) return [`root:${textOf(body, 'email').toLowerCase()}`];
+  const user = textOf(body, 'user');
+  const spellings = new Set([foldUser(user), user]);
+  return Array.from(spellings, (name) => `user:${textOf(body, 'account')}/${name}`);
+}
+
 function isRoot(body: RecordBody): boolean {
   return textOf(body, 'user') === '';
 }
@@ -118,13 +123,4 @@ function readEmail(typed: string): string {
     throw new CofferError('bad-request', say('main-sign-in.e-mail-address-expected-one-such-as-name'));
   }
   return email;
-}
-
-/** IAM API Reference, CreateUser, UserName. */
-function readUser(typed: string): string {
-  const user = typed.trim();
-  if (user !== '' && !/^[\w+=,.@-]{1,64}$/.test(user)) {
-    throw new CofferError('bad-request', say('main-sign-in.iam-user-expected-1-to-64-letters-digits'));
-  }
-  return user;
 }

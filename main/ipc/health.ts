@@ -4,6 +4,7 @@ import { decodeBody } from '../credentials/body';
 import type { CredentialKind, RecordBody } from '../credentials/descriptor';
 import { type Overview, decodeOverview } from '../credentials/overview';
 import { listedKindAt } from '../credentials/overview-source';
+import { foldUser } from '../credentials/user-rules';
 import { CofferError } from '../errors';
 import { sha256HexOf } from '../keys/fingerprints';
 import type { Vault } from '../vault/vault';
@@ -90,7 +91,7 @@ export class HealthScan {
       if (single !== null) {
         const { owner, madeAtMs, isUnderWay } = single;
         const [account = ''] = accountNamesOf(this.#vault, owner);
-        const group = `${looked.kind}:${account}/${owner.user}`;
+        const group = `${looked.kind}:${account}/${foldUser(owner.user)}`;
         add(this.#singles, group, { ...looked, isUnderWay, sinceMs: madeAtMs ?? createdAtMs });
       }
       await this.#lookAtSecret(kind, body, looked);

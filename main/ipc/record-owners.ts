@@ -3,6 +3,7 @@ import type { CredentialKind, RecordOwner } from '../credentials/descriptor';
 import { type FoundRecord, type Wanted, withMarkOf } from '../credentials/marks';
 import { decodeOverview } from '../credentials/overview';
 import { textOf } from '../credentials/plain-kind';
+import { foldUser } from '../credentials/user-rules';
 import { CofferError } from '../errors';
 import type { Vault } from '../vault/vault';
 
@@ -28,13 +29,15 @@ export function accountNamesOf(vault: OwnerWorld['vault'], { accountId, account 
 
 /** Whether two records name the same user in the same words. */
 export function isSameOwner(one: RecordOwner, other: RecordOwner): boolean {
-  return one.accountId === other.accountId && one.account === other.account && one.user === other.user;
+  return (
+    one.accountId === other.accountId && one.account === other.account && foldUser(one.user) === foldUser(other.user)
+  );
 }
 
 /** What the overview of an owner's record has marks of, so that the others of the owner find it. */
 export function ownerIdentities({ descriptor }: CredentialKind, { accountId, account, user }: RecordOwner): string[] {
   const names = [accountId, account].filter((name) => name !== '');
-  return names.map((name) => identityOf(descriptor.kind, name, user));
+  return names.map((name) => identityOf(descriptor.kind, name, foldUser(user)));
 }
 
 /**
@@ -45,7 +48,11 @@ export function recordsOfOwner({ vault, find }: OwnerWorld, kind: CredentialKind
   const own = accountNamesOf(vault, owner);
   const accounts = find(own.map((name) => withMarkOf(`account:${name}`))).flat();
   const names = new Set([...own, ...accounts.map(({ id }) => id)]);
-  const identities = Array.from(names, (name) => identityOf(kind.descriptor.kind, name, owner.user));
+  const spellings = Array.from(new Set([foldUser(owner.user), owner.user]));
+  const identities = Array.from(names).flatMap((name) =>
+    // As it is written, too: so are the marks of records that were saved before names were folded.
+    spellings.map((user) => identityOf(kind.descriptor.kind, name, user)),
+  );
   const found = new Map(
     find(identities.map(withMarkOf))
       .flat()

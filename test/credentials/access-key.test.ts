@@ -9,6 +9,7 @@ import {
   recordStep,
   rotationOf,
 } from '../../main/credentials/access-key-rotation';
+import { encodeText } from '../../main/credentials/body';
 import type { LinkedRecord, RecordContext } from '../../main/credentials/descriptor';
 import { shellLines } from '../../main/credentials/shell-lines';
 import { bytesOf, run } from '../support/keys-tools';
@@ -96,6 +97,15 @@ test('the account of a key is told by the digits inside, by what it is filed und
   expect(ownerOf({ ...old, account })).toEqual({ accountId: '', account, user });
   expect(ownerOf(old)).toBeUndefined();
   expect(accessKeyKind.limitOf(bodyOf())?.refusal).toContain('name that user');
+});
+
+test('a name of a user that was stored before names were checked is shown, and need not be changed', () => {
+  const stored = new Map(bodyOf()).set('user', encodeText('a b:c/<>'));
+  expect(accessKeyKind.valuesOf(stored)['user']).toBe('a b:c/<>');
+  expect(accessKeyKind.subtitleOf(stored)).toContain('a b:c/<>');
+  const noted = accessKeyKind.applyChanges(stored, { values: { notes: 'x' }, secrets: {} });
+  expect(accessKeyKind.valuesOf(noted)).toMatchObject({ user: 'a b:c/<>', notes: 'x' });
+  expect(() => accessKeyKind.applyChanges(stored, { values: { user: 'a b' }, secrets: {} })).toThrow('IAM user');
 });
 
 test('at most two a user count, and not those that are temporary or deleted', () => {

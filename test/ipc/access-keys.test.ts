@@ -67,16 +67,18 @@ describe('two keys for a user', () => {
     const made = { kind: 'account', title: 'Production', tags: [], values: { accountId }, secrets: {} };
     return (await bridge.get('record:create', made)).id;
   };
-  const filed = (accessKeyId: string, under: string) =>
+  const filed = (accessKeyId: string, under: string, user = 'web') =>
     bridge.get('record:create', {
       ...{ kind: 'access-key', title: 'Web', tags: [], secrets: { secretAccessKey: bytesOf(secret) } },
-      values: { accessKeyId, user: 'web', account: under },
+      values: { accessKeyId, user, account: under },
     });
 
   test('count together, whether the account stands in the ID or is an item', async () => {
     const under = await account('0296-0826-4753');
     const second = await filed(oldIds[0], under);
     await expect(filed(oldIds[1], under)).rejects.toThrow(/at most two/);
+    // IAM tells no two users by case.
+    await expect(filed(oldIds[1], under, 'WEB')).rejects.toThrow(/at most two/);
     await expect(create(ids[1])).rejects.toThrow(/at most two/);
     await bridge.get('record:trash', { id: second.id });
     await create(ids[1]);
@@ -105,6 +107,22 @@ describe('two keys for a user', () => {
     await expect(filed(oldIds[2], wrong)).rejects.toThrow(/at most two/);
     await expect(create(ids[2])).rejects.toThrow(/at most two/);
   });
+});
+
+test.each(['a b:c/<>', 'x'.repeat(65), 'ann\n', '-é'])('the IAM user %j is refused by all kinds', async (user) => {
+  const message = expect.stringMatching(/IAM user|values/) as string;
+  const refused = { error: { code: 'bad-request', message } };
+  const labels = { title: 'Web', tags: [], values: { user } };
+  const sent = user.endsWith('\n') ? `${user}b` : user;
+  const edited = await bridge.call('record:update', { id, changes: { values: { user: sent } } });
+  expect(edited).toMatchObject(refused);
+  const password = { password: bytesOf('secret') };
+  const signIn = { ...labels, kind: 'sign-in', values: { user: sent }, secrets: password };
+  expect(await bridge.call('record:create', signIn)).toMatchObject(refused);
+  const subject = { organization: '', organizationalUnit: '', locality: '', state: '', country: '', email: '' };
+  const said = { bits: '2048', commonName: 'ann', ...subject, validDays: 30 } as const;
+  const made = { ...labels, values: { user: sent }, ...said };
+  expect(await bridge.call('certificate:generate', made)).toMatchObject(refused);
 });
 
 describe('a profile', () => {

@@ -76,7 +76,7 @@ test('old access keys, and two that are active, are found', async () => {
   bridge.clock.nowMs += dayMs;
   await bridge.get('backup:make', {});
   expect(await found()).toEqual(['old-access-key: Young: Made 91 days ago, on 2026-03-03.']);
-  const second = await key('Second', 'AKIAIOSFODNN7EXAMPLF', { createdOn: '2026-06-02' });
+  const second = await key('Second', 'AKIAIOSFODNN7EXAMPLF', { createdOn: '2026-06-02', user: 'Deploy' });
   const active = (await found()).filter((line) => line.startsWith('two-active'));
   expect(active).toEqual([expect.stringMatching(/^two-active-keys: Young: Active beside “Second”\. Deactivate/)]);
   await bridge.get('record:update', { id: second.id, changes: { values: { status: 'inactive' } } });

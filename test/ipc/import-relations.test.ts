@@ -263,3 +263,9 @@ test('dropped files that the page does not send have a line with their reason', 
   expect(candidates[0]!.message).toMatch(/1024 KiB/);
   expect(candidates[1]!.message).toMatch(/can be read/);
 });
+
+test('a key whose file names what is no user of IAM is taken without the name', async () => {
+  const csv = put('Downloads/keys.csv', `User name,Access key ID,Secret access key\na b:c/<>,${keyId},${secret}\n`);
+  const [candidate] = await open(csv);
+  expect(candidate).toMatchObject({ kind: 'access-key', title: 'a b:c/<>', user: '' });
+});

@@ -20,7 +20,7 @@ describe('the same credential', () => {
     { kind: 'account', values: { accountId: '1234-5678-9012' }, again: { accountId: '123456789012' } },
     { kind: 'account', values: { canonicalId: 'AB'.repeat(32) }, again: { canonicalId: 'ab'.repeat(32) } },
     { kind: 'sign-in', values: { email: 'Owner@example.com' }, again: { email: 'owner@example.com' } },
-    { kind: 'sign-in', values: { user: 'ann' }, again: { user: 'ann' } },
+    { kind: 'sign-in', values: { user: 'ann' }, again: { user: 'Ann' } },
     {
       kind: 'windows-password',
       values: { instanceId: 'i-0123456789abcdef0' },

@@ -77,5 +77,8 @@ test('each step has its words, and its command names the old key and the user', 
   expect(of('deactivated').command).toBe(`${update} Inactive`);
   expect(of('reactivated').command).toBe(`${update} Active`);
   expect(of('deleted').command).toBe('aws iam delete-access-key --access-key-id AKIA1 --user-name ann');
+  // From before names were checked; and what is an operator in PowerShell.
+  expect(of('deleted', "a b';rm").command).toContain(" --user-name 'a b'\\'';rm'");
+  expect(of('deleted', 'a,b').command).toContain(" --user-name 'a,b'");
   expect(of('deleted', '').command).toBe('aws iam delete-access-key --access-key-id AKIA1');
 });

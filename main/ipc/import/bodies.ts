@@ -5,6 +5,7 @@ import type { RecordBody } from '../../credentials/descriptor';
 import { makeKeyPairBody, makePublicKeyPairBody } from '../../credentials/key-pair-parts';
 import { kindOf } from '../../credentials/kinds';
 import { signInKind } from '../../credentials/sign-in';
+import { isUserName } from '../../credentials/user-rules';
 import { CofferError } from '../../errors';
 import type { Found } from './found';
 
@@ -98,7 +99,9 @@ function certificateBody(
 function accessKey(found: Extract<Found, { type: 'access-key' }>, stem: string, deps: BodyDeps): NewFromImport {
   const { accessKeyId, secretAccessKey, sessionToken, user, name, region } = found;
   const secrets = { secretAccessKey, ...(sessionToken.length === 0 ? {} : { sessionToken }) };
-  const first = accessKeyKind.make({ values: { accessKeyId, user, region }, secrets });
+  // A file of another program may name what is no user of IAM; the key is taken without it.
+  const known = isUserName(user) ? user : '';
+  const first = accessKeyKind.make({ values: { accessKeyId, user: known, region }, secrets });
   const account = deps.accountOf(accessKeyKind.valuesOf(first)['keyAccount'] ?? '');
   const body = account === '' ? first : accessKeyKind.applyChanges(first, { values: { account }, secrets: {} });
   return { kind: 'access-key', title: name || user || stem, body };

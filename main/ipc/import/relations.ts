@@ -1,3 +1,4 @@
+import { foldUser } from '../../credentials/user-rules';
 import { CofferError } from '../../errors';
 import { areEqual } from '../../keys/bytes';
 import { describeCertificate } from '../../keys/certificate';
@@ -103,7 +104,7 @@ function factsOf(found: Found | null): Facts {
     case 'access-key':
       return { identity: `access-key:${found.accessKeyId}`, spkiHash: '' };
     case 'sign-in':
-      return { identity: `sign-in:${found.accountId}/${found.user}`, spkiHash: '' };
+      return { identity: `sign-in:${found.accountId}/${foldUser(found.user)}`, spkiHash: '' };
     default:
       return { identity: '', spkiHash: '' };
   }

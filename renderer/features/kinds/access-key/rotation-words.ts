@@ -31,7 +31,7 @@ export function hints(
   key: { readonly oldKeyId: string; readonly user: string },
 ): { readonly text: string; readonly command: string | null } {
   const { oldKeyId, user } = key;
-  const whose = user === '' ? '' : ` --user-name ${user}`;
+  const whose = user === '' ? '' : ` --user-name ${shellWord(user)}`;
   const update = `aws iam update-access-key --access-key-id ${oldKeyId}${whose} --status`;
   switch (step) {
     case 'created':
@@ -54,4 +54,9 @@ export function hints(
         command: `aws iam delete-access-key --access-key-id ${oldKeyId}${whose}`,
       };
   }
+}
+
+/** Quoted for sh where it has to be; a vault may hold names from before they were checked. */
+function shellWord(text: string): string {
+  return /^[\w+=.@-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
