@@ -1,5 +1,6 @@
 import { say } from '../../preload/words/say';
 import { CofferError } from '../errors';
+import { showAccountId } from './account-rules';
 import { encodeText } from './body';
 import type { RecordBody } from './descriptor';
 import { textOf } from './plain-kind';
@@ -92,6 +93,22 @@ export function requireNoRotation(body: RecordBody): void {
   if (textOf(body, 'status') === 'deleted') {
     throw new CofferError('bad-request', say('main-access-key.rotation-expected-a-key-that-is-not-deleted'));
   }
+}
+
+/**
+ * Checks that the new key is of the old one's account: one of another account would leave the programs without access.
+ *
+ * @param oldAccountId - 12 digits; empty if they are not known, and then nothing is refused.
+ * @param newAccountId - The same of the new key.
+ * @throws CofferError `bad-request` that names both.
+ */
+export function requireSameAccount(oldAccountId: string, newAccountId: string): void {
+  if (oldAccountId === '' || newAccountId === '' || oldAccountId === newAccountId) return;
+  const accounts = { oldAccount: showAccountId(oldAccountId), newAccount: showAccountId(newAccountId) };
+  throw new CofferError(
+    'bad-request',
+    say('main-access-key.access-key-id-expected-one-of-the-old-keys-account', accounts),
+  );
 }
 
 /**

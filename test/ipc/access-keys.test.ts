@@ -1,6 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { accountOfAccessKeyId } from '../../main/credentials/access-key-rules';
+import { showAccountId } from '../../main/credentials/account-rules';
 import { setUpBridge } from '../support/bridge';
 import { bytesOf } from '../support/small-vault';
 
@@ -58,6 +60,31 @@ describe('replacing a key', () => {
     await create(ids[1]);
     await expect(begin(ids[2])).rejects.toThrow(/at most two/);
     expect(await bridge.get('access-key:rotation', { id })).toBeNull();
+  });
+});
+
+describe('a new key of another account', () => {
+  // One letter more than the others in the part that holds the account.
+  const foreign = 'AKIAQNZGKIRY56JQ7WMM';
+  const foreignAccount = accountOfAccessKeyId(foreign)!;
+
+  test('is refused, and both accounts are named', async () => {
+    expect(foreignAccount).not.toBe('029608264753');
+    await expect(begin(foreign)).rejects.toThrow(
+      `account 0296-0826-4753; this one is of account ${showAccountId(foreignAccount)}`,
+    );
+    expect(await bridge.get('access-key:rotation', { id })).toBeNull();
+    expect((await bridge.get('record:pick', { kinds: ['access-key'], query: '' })).total).toBe(1);
+  });
+
+  test('is refused by the account’s item, too, where the old ID does not tell; without one it is taken', async () => {
+    const values = { accountId: '111122223333' };
+    const under = await bridge.get('record:create', { kind: 'account', title: 'P', tags: [], values, secrets: {} });
+    ({ id } = await create('AKIAIOSFODNN7EXAMPLE'));
+    await bridge.get('record:update', { id, changes: { values: { account: under.id } } });
+    await expect(begin(foreign)).rejects.toThrow(/account 1111-2222-3333; this one/);
+    await bridge.get('record:update', { id, changes: { values: { account: '' } } });
+    await begin(foreign);
   });
 });
 

@@ -5,8 +5,10 @@ import {
   nextSteps,
   recordStep,
   requireNoRotation,
+  requireSameAccount,
   rotationOf,
 } from '../../credentials/access-key-rotation';
+import { readAccountId } from '../../credentials/account-rules';
 import { encodeText } from '../../credentials/body';
 import type { RecordBody } from '../../credentials/descriptor';
 import { textOf } from '../../credentials/plain-kind';
@@ -36,7 +38,7 @@ export function accessKeyHandlers(
   };
   /** Body of the new key; it takes over whose key it is, and the Region. */
   const newBodyFor = (id: string, accessKeyId: string, secretAccessKey: Uint8Array) =>
-    records.withBody(id, ({ overview, kind, body }) => {
+    records.withBody(id, ({ overview, kind, body }, { linked }) => {
       requireAccessKey(overview.kind);
       requireNoRotation(body);
       const kept = Object.fromEntries(
@@ -47,6 +49,10 @@ export function accessKeyHandlers(
       if (kind.identitiesOf(made).some((identity) => kind.identitiesOf(body).includes(identity))) {
         throw new CofferError('bad-request', say('main-access-key.access-key-id-expected-that-of-the-new'));
       }
+      const [oldAccount = '', newAccount = ''] = [body, made].map((key) => kind.copyText(key, 'keyAccount'));
+      // An ID of the older form does not tell its account; the item that it is filed under may.
+      const filedUnder = readAccountId(linked('account')?.values['accountId'] ?? '');
+      requireSameAccount(oldAccount || filedUnder, newAccount);
       const title = `${overview.title.slice(0, maxTitleLength)} (${createdOn})`;
       return { title, tags: overview.tags, body: new Map(made).set('replaces', encodeText(id)) };
     });
