@@ -1,14 +1,18 @@
 import { say } from '../../preload/words/say';
 import { CofferError } from '../errors';
 import { copyBytes } from '../keys/bytes';
+import { describeKey } from '../keys/describe';
 import { writePrivateKey } from '../keys/export';
 import { writeAuthorizedKeys, writeCloudConfig, writeRfc4716 } from '../keys/public-write';
 import type { ExportChoice, ExportFormat, Exported, RecordBody, RecordContext } from './descriptor';
 import { privateKeyOf, publicBlobOf } from './key-pair-parts';
 import { checkAddress } from './rdp-file';
 
-/** Formats of which ssh can read the file, the likeliest first. */
-const sshFormats: readonly ExportFormat[] = ['openssh', 'pkcs1', 'pkcs8'];
+/** Formats of which ssh can read the file, the likeliest first. OpenSSH 9.2 says "invalid format" to PKCS#8 of Ed25519. */
+const sshFormats = {
+  rsa: ['openssh', 'pkcs1', 'pkcs8'],
+  ed25519: ['openssh'],
+} as const satisfies Record<string, readonly ExportFormat[]>;
 const maxAliasLength = 128;
 const maxUserLength = 64;
 
@@ -37,7 +41,7 @@ export async function writeKeyPair(body: RecordBody, choice: ExportChoice, conte
     case 'cloud-init':
       return file(writeCloudConfig(publicBlobOf(body), comment));
     case 'ssh-config':
-      return hostOf(values, context);
+      return hostOf(values, sshFormats[describeKey(privateKeyOf(body)).algorithm.type], context);
     case 'pkcs1':
     case 'pkcs8':
     case 'openssh':
@@ -67,7 +71,11 @@ async function privateFile(
 }
 
 /** A `Host` block. `IdentitiesOnly` keeps ssh from offering every key of the agent: servers end the talk after a few. */
-function hostOf(values: Readonly<Record<string, string>>, context: RecordContext): Exported {
+function hostOf(
+  values: Readonly<Record<string, string>>,
+  formats: readonly ExportFormat[],
+  context: RecordContext,
+): Exported {
   const [alias = '', address = '', user = ''] = ['alias', 'address', 'user'].map((name) => values[name]);
   if (alias.length > maxAliasLength || !/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(alias)) {
     throw new CofferError('bad-request', say('main-key-pair.host-alias-expected-letters-digits-dots-dashes-and'));
@@ -79,7 +87,7 @@ function hostOf(values: Readonly<Record<string, string>>, context: RecordContext
   if (user.length > maxUserLength || !/^[a-z_][a-z0-9_.-]*\$?$/i.test(user)) {
     throw new CofferError('bad-request', say('main-key-pair.user-expected-a-name-such-as-ec2-user'));
   }
-  const identityFile = sshFormats.map((format) => context.exportedPath(format)).find((path) => path !== null);
+  const identityFile = formats.map((format) => context.exportedPath(format)).find((path) => path !== null);
   if (identityFile === undefined) {
     throw new CofferError('bad-request', say('main-key-pair.private-key-export-it-to-ssh-first-the'));
   }

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { ExportFormat, RecordBody } from '../../main/credentials/descriptor';
 import { makePublicKeyPairBody } from '../../main/credentials/key-pair-parts';
@@ -6,7 +9,7 @@ import { describeKey } from '../../main/keys/describe';
 import { generateKeyPair } from '../../main/keys/generate';
 import { readPrivateKey } from '../../main/keys/import';
 import { alone, keyPairBody } from '../support/key-pair-bodies';
-import { bytesOf, hexOf, succeed } from '../support/keys-tools';
+import { bytesOf, hexOf, run, succeed } from '../support/keys-tools';
 
 const kind = kindOf('key-pair')!;
 let rsa: Uint8Array;
@@ -156,6 +159,26 @@ describe('what an export comes to', () => {
       const changed = { ...choice, values: { ...values, ...wrong } };
       await expect(kind.writeExport(keyPairBody(rsa), changed, context)).rejects.toMatchObject({ code: 'bad-request' });
     }
+  });
+
+  test.each([
+    ['Ed25519', 'openssh'],
+    ['Ed25519', 'pkcs8'],
+    ['RSA', 'openssh'],
+    ['RSA', 'pkcs1'],
+    ['RSA', 'pkcs8'],
+  ] as const)('a Host entry names a file of %s in %s exactly if ssh-keygen reads it', async (type, format) => {
+    const body = keyPairBody(type === 'RSA' ? rsa : ed25519);
+    const file = path.join(mkdtempSync(path.join(tmpdir(), 'coffer-host-')), 'key');
+    writeFileSync(file, await write(body, format), { mode: 0o600 });
+    const isRead = (await run('ssh-keygen', ['-y', '-P', '', '-f', file])).status === 0;
+    rmSync(path.dirname(file), { recursive: true });
+    expect(isRead).toBe(!(type === 'Ed25519' && format === 'pkcs8'));
+    const context = { ...alone, exportedPath: (one: string) => (one === format ? file : null) };
+    const values = { alias: 'web', address: '203.0.113.25', user: 'ubuntu' };
+    const entry = kind.writeExport(body, { format: 'ssh-config', passphrase: null, comment: '', values }, context);
+    if (isRead) expect(await entry).toMatchObject({ type: 'merge', section: 'web' });
+    else await expect(entry).rejects.toThrow(/export it to ~\/.ssh first/);
   });
 
   test('formats of other kinds are refused', async () => {
