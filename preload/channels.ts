@@ -117,6 +117,7 @@ export const channels = [
   'import:drop',
   'import:look',
   'import:passphrase',
+  'import:compare',
   'import:run',
   'import:delete-originals',
   'import:progress',

@@ -33,8 +33,10 @@ const candidate = z.strictObject({
   protection: z.enum(['passphrase', 'passphrase-no-mac', 'none', '']),
   /** Makes a record whole of which only the public key is here. */
   completes: z.boolean(),
-  /** Id of the account's record that it would be filed under; or empty. */
+  /** Id of the account's record that it would be filed under, `new` for one that is made along, or empty. */
   account: z.string(),
+  /** The ID or alias of the account that its file tells of and the vault has not; or empty. */
+  newAccount: z.string(),
   /** IAM user that it would be filed under; empty for root, and for kinds without. */
   user: z.string(),
   fingerprints: z.array(z.string()).max(5),
@@ -50,7 +52,7 @@ const droppedFile = z.union([
   z.strictObject({ name: z.string().max(1024), problem: z.enum(['too-large', 'unreadable']) }),
 ]);
 
-/** Whose something is that is taken in. */
+/** Whose something is that is taken in; `account` as in {@link candidate}. */
 const owner = z.strictObject({ id: candidateId, account: z.string().max(32), user: z.string().max(64) });
 
 /** A file that an import made needless. */
@@ -68,6 +70,8 @@ export const importRequests = {
   'import:look': unlocked(nothing, batch),
   /** Tries a passphrase for one file; answers the whole batch. */
   'import:passphrase': unlocked(z.strictObject({ id: candidateId, passphrase: shape.passwordBytes }), batch),
+  /** Compares one with what the vault has of an owner; answers the whole batch. */
+  'import:compare': unlocked(owner, batch),
   /** Takes in the chosen ones; those that fail say why in the batch. Whose they are is told where it differs from the batch. */
   'import:run': unlocked(
     z.strictObject({ ids: z.array(candidateId).min(1).max(2000), owners: z.array(owner).max(2000).default([]) }),

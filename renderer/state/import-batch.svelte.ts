@@ -12,12 +12,14 @@ export type Candidate = Batch['candidates'][number];
 export type ImportProgress = ResponseOf<'import:progress'>;
 /** A file that the import made needless. */
 export type Original = ResponseOf<'import:run'>['originals'][number];
-/** Whose something is: id of an account's record or empty, and an IAM user or empty for root. */
+/** Whose something is: id of an account's record, `new` for one that is made along, or empty; and an IAM user or empty for root. */
 export type Owner = Pick<Candidate, 'account' | 'user'>;
 
 /** Most bytes of a dropped file that are sent; larger ones are no keys. */
 const maxFileBytes = 1024 * 1024;
 const maxFiles = 500;
+/** The kind of which two are the same if their owner is. */
+export const kindByOwner = 'sign-in';
 /** Between two questions how far a step has come. */
 const followMs = 150;
 
@@ -123,13 +125,17 @@ export class ImportBatch {
   }
 
   /** Whose a candidate will be. */
-  ownerOf({ id, account, user }: Candidate): Owner {
-    return this.#owners[id] ?? { account: account === '' ? this.accountForAll : account, user };
+  ownerOf({ id, account, newAccount, user }: Candidate): Owner {
+    const owner = this.#owners[id] ?? { account: account === '' ? this.accountForAll : account, user };
+    // Meanwhile it was made, along with another one.
+    return owner.account === 'new' && newAccount === '' ? { ...owner, account } : owner;
   }
 
-  /** Says whose one candidate is. */
+  /** Says whose one candidate is. Of a sign-in that decides whether it is held; it is chosen if it turns out not to be. */
   setOwner(candidate: Candidate, changes: Partial<Owner>): void {
-    this.#owners = { ...this.#owners, [candidate.id]: { ...this.ownerOf(candidate), ...changes } };
+    const owner = { ...this.ownerOf(candidate), ...changes };
+    this.#owners = { ...this.#owners, [candidate.id]: owner };
+    if (candidate.kind === kindByOwner) void this.#compare(candidate.id, owner);
   }
 
   /** Chooses a file for deletion, or no longer. */
@@ -185,6 +191,17 @@ export class ImportBatch {
     this.passphrases = {};
     this.candidates = null;
     void ask(() => this.#api.import.forget({}));
+  }
+
+  async #compare(id: string, owner: Owner): Promise<void> {
+    const answer = await ask(() => this.#api.import.compare({ id, ...owner }));
+    if (this.candidates === null) return;
+    this.failure = answer.ok ? null : sentenceOf(answer.error);
+    if (!answer.ok) return;
+    this.candidates = answer.value.candidates;
+    const isReady = this.candidates.some((one) => one.id === id && one.state === 'ready');
+    const others = this.chosen.filter((one) => one !== id);
+    this.chosen = isReady ? [...others, id] : others;
   }
 
   async #find(

@@ -147,7 +147,11 @@ describe('access keys and sign-ins as AWS hands them out', () => {
     const link = 'https://029608264753.signin.aws.amazon.com/console';
     for (const heading of ['Console login link', 'Console sign-in URL']) {
       const [signIn] = await found(`User name,Password,${heading}\r\nann,"p,w",${link}\r\n`);
-      expect(signIn).toMatchObject({ type: 'sign-in', user: 'ann', accountId: '029608264753' });
+      expect(signIn).toMatchObject({
+        type: 'sign-in',
+        user: 'ann',
+        account: { accountId: '029608264753', signInAddress: '' },
+      });
     }
     const old = `"User Name","Access Key Id","Secret Access Key"\n"ann","${keyId}","${secret}"\n`;
     expect(await found(old)).toMatchObject([{ type: 'access-key', user: 'ann' }]);

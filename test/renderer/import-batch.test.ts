@@ -16,7 +16,7 @@ function candidate(number: number, changes: Partial<Candidate> = {}): Candidate 
       kind: 'key-pair',
     },
     ...{ title: `Key ${number}`, subtitle: '', protection: 'none', fingerprints: [], message: '' },
-    ...{ completes: false, account: '', user: '' },
+    ...{ completes: false, account: '', newAccount: '', user: '' },
     ...changes,
   };
 }
@@ -153,6 +153,41 @@ test('an account for all goes to those whose file tells none, and single ones ha
     { id: told.id, account: '', user: '' },
     { id: alone.id, account: acme, user: 'ann' },
   ]);
+});
+
+test('a held sign-in is compared with the owner that is chosen for it, and chosen if it is new there', async () => {
+  const other = idOf(101);
+  const ann = candidate(9, { kind: 'sign-in', state: 'held', account: idOf(100), user: 'ann' });
+  const bridge = new TestBridge({
+    'import:open': () => batchOf(ready, ann),
+    'import:compare': ({ account }) =>
+      account === 'no id'
+        ? refuse('bad-request', 'AWS account: expected an item')
+        : batchOf(ready, { ...ann, state: account === other ? 'ready' : 'held' }),
+  });
+  const batch = new ImportBatch(bridge.api);
+  await batch.open();
+  expect(batch.chosen).toEqual([ready.id]);
+  const choose = async (account: string) => {
+    batch.setOwner(ann, { account });
+    await vi.waitFor(() => expect(bridge.requestsOf('import:compare').at(-1)).toMatchObject({ account, user: 'ann' }));
+  };
+  await choose(other);
+  await vi.waitFor(() => expect(batch.chosen).toEqual([ready.id, ann.id]));
+  await choose(idOf(100));
+  await vi.waitFor(() => expect(batch.chosen).toEqual([ready.id]));
+  await choose('no id');
+  await vi.waitFor(() => expect(batch.failure).toMatch(/expected an item/));
+});
+
+test('an account that is made along is the owner until it was made', async () => {
+  const told = candidate(6, { kind: 'access-key', account: 'new', newAccount: '1111-2222-3333', user: 'ann' });
+  const batch = new ImportBatch(new TestBridge({ 'import:open': () => batchOf(told) }).api);
+  await batch.open();
+  batch.accountForAll = idOf(100);
+  batch.setOwner(told, { user: 'bob' });
+  expect(batch.ownerOf(told)).toEqual({ account: 'new', user: 'bob' });
+  expect(batch.ownerOf({ ...told, account: idOf(7), newAccount: '' })).toEqual({ account: idOf(7), user: 'bob' });
 });
 
 test('pasted text leaves the form, a failure is told, and closing forgets', async () => {

@@ -6,6 +6,7 @@ import { translateFileError } from '../../files/file-error';
 import { readBoundedFile } from '../../files/read-file';
 import { sha256HexOf } from '../../keys/fingerprints';
 import { Cancellable } from '../cancellable';
+import { accountRecordOf } from '../import/accounts';
 import { ImportBatch, type ImportFile } from '../import/batch';
 import { ImportPlaces } from '../import/places';
 import { maxImportBytes, tooLarge } from '../import/recognise';
@@ -25,11 +26,7 @@ const importedFile = { name: say('main-import.file'), since: say('main-import.si
 export function importHandlers(records: Records, services: Services): Pick<Handlers, ImportChannels> {
   const { session, dialogs, folders, random, backups, announceRecords } = services;
   const places = new ImportPlaces(services);
-  const accountOf = (accountId: string) => {
-    const digits = accountId.replaceAll('-', '');
-    return digits === '' ? '' : (records.withIdentities([`account:${digits}`])[0]?.id ?? '');
-  };
-  const batch = new ImportBatch({ records, random, accountOf });
+  const batch = new ImportBatch({ records, random, accountOf: (told) => accountRecordOf(records, told) });
   const running = new Cancellable();
   let progress: ImportProgress | null = null;
   let question: AbortController | null = null;
@@ -41,9 +38,12 @@ export function importHandlers(records: Records, services: Services): Pick<Handl
   });
 
   const tell = (told: ImportProgress) => (progress = told);
+  const requireIdle = () => {
+    if (running.isRunning) throw new CofferError('busy', say('main-import.import-another-step-is-under-way-wait-for'));
+  };
   /** One at a time: a batch changes as a whole. */
   const alone = async <T>(step: (watch: Watch) => Promise<T>): Promise<T> => {
-    if (running.isRunning) throw new CofferError('busy', say('main-import.import-another-step-is-under-way-wait-for'));
+    requireIdle();
     const { vault } = session;
     try {
       return await running.run((signal) => step({ tell, signal }));
@@ -120,6 +120,11 @@ export function importHandlers(records: Records, services: Services): Pick<Handl
         await batch.unlock(id, passphrase, watch);
         return batch.shown();
       }),
+    'import:compare': ({ id, ...owner }) => {
+      requireIdle();
+      batch.compare({ id, owner });
+      return batch.shown();
+    },
     'import:run': ({ ids, owners }) =>
       alone(async (watch) => {
         const owned = new Map(owners.map((owner) => [owner.id, owner]));

@@ -1,5 +1,6 @@
 import { readAccessKeyId } from '../../credentials/access-key-rules';
 import { CofferError } from '../../errors';
+import { type ToldAccount, noAccount } from './accounts';
 import type { Found } from './found';
 
 /** An access key as the texts of a file tell it. */
@@ -11,6 +12,7 @@ export interface AccessKeyTexts {
   readonly name?: string;
   readonly region?: string;
   readonly token?: string;
+  readonly account?: ToldAccount;
 }
 
 /**
@@ -19,7 +21,8 @@ export interface AccessKeyTexts {
  *
  * @returns Its secrets are fresh; the caller wipes them.
  */
-export function accessKeyEntry({ id, secret, user, name = user, region = '', token = '' }: AccessKeyTexts): Found {
+export function accessKeyEntry(texts: AccessKeyTexts): Found {
+  const { id, secret, user, name = user, region = '', token = '', account = noAccount } = texts;
   let accessKeyId: string;
   try {
     accessKeyId = readAccessKeyId(id);
@@ -29,5 +32,5 @@ export function accessKeyEntry({ id, secret, user, name = user, region = '', tok
   }
   const encode = (text: string) => new TextEncoder().encode(text);
   const bytes = { secretAccessKey: encode(secret), sessionToken: encode(token) };
-  return { type: 'access-key', accessKeyId, user, name, region, ...bytes };
+  return { type: 'access-key', accessKeyId, user, name, region, account, ...bytes };
 }

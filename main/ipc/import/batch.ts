@@ -16,7 +16,7 @@ import {
 } from './candidate';
 import { recognise } from './recognise';
 import { wholeOf } from './relations';
-import { type ImportWorld, settleAll, settleParts, takeIn } from './settle';
+import { type ImportWorld, compareFor, fileAnew, settleAll, settleParts, takeIn } from './settle';
 import type { Looking, Watch } from './step';
 import { looksSecret } from './strangers';
 
@@ -145,10 +145,23 @@ export class ImportBatch {
         candidate.message = error.message;
       }
     }
+    fileAnew(this.#world, this.#candidates);
     settleParts(this.#candidates);
     // The vault has them now; what is still needed of them is no secret.
     for (const candidate of this.#candidates) if (candidate.recordId !== null) wipeCandidate(candidate);
     return imported;
+  }
+
+  /**
+   * Compares one candidate with what the vault has of an owner: a sign-in that is held for one account may be new for another.
+   *
+   * @throws CofferError `bad-request` for an owner against the rules; the candidate is as it was.
+   */
+  compare({ id, owner }: { readonly id: string; readonly owner: Owner }): void {
+    const candidate = this.#candidates.find((one) => one.id === id);
+    if (candidate === undefined) return;
+    compareFor(this.#world, candidate, owner);
+    settleParts(this.#candidates);
   }
 
   /** Files that hold nothing but what was taken in, or was in the vault already. */

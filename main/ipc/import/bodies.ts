@@ -1,12 +1,15 @@
 import { say } from '../../../preload/words/say';
 import { accessKeyKind } from '../../credentials/access-key';
+import { accountOfAccessKeyId } from '../../credentials/access-key-rules';
 import { certificateIdOf, makeCertificateBody } from '../../credentials/certificate';
 import type { RecordBody } from '../../credentials/descriptor';
 import { makeKeyPairBody, makePublicKeyPairBody } from '../../credentials/key-pair-parts';
 import { kindOf } from '../../credentials/kinds';
 import { signInKind } from '../../credentials/sign-in';
+import { textOf } from '../../credentials/plain-kind';
 import { isUserName } from '../../credentials/user-rules';
 import { CofferError } from '../../errors';
+import { type ToldAccount, isTold, newAccount, noAccount } from './accounts';
 import type { Found } from './found';
 
 /** A record that an import would make. */
@@ -15,22 +18,27 @@ export interface NewFromImport {
   readonly title: string;
   /** The caller wipes its values. */
   readonly body: RecordBody;
+  /** The account that is made along, because the file tells of it and the vault has none of it; null for none. */
+  readonly madeAlong: ToldAccount | null;
 }
 
 /** What making a record rests on. */
 export interface BodyDeps {
   readonly random: (lengthBytes: number) => Uint8Array;
-  /** Id of the record of an account, by its 12 digits; empty if there is none. */
-  readonly accountOf: (accountId: string) => string;
+  /** Id of the record of an account; empty if there is none. */
+  readonly accountOf: (told: ToldAccount) => string;
 }
 
 /** To whom the user files a credential. */
 export interface Owner {
-  /** Id of an account's record; or empty. */
+  /** Id of an account's record, {@link newAccount} for the one that the file tells of, or empty. */
   readonly account: string;
   /** IAM user; empty for root. Kinds without such a field leave it out. */
   readonly user: string;
 }
+
+/** The id of an account's record or nothing, and whether there is to be one. */
+type Filed = { readonly account: string } & Pick<NewFromImport, 'madeAlong'>;
 
 const certificateIdBytes = 20;
 
@@ -52,8 +60,11 @@ export function newFromImport(
   const kind = kindOf(made.kind);
   if (owner === null || kind === null) return made;
   const hasUser = kind.descriptor.fields.some(({ name }) => name === 'user');
-  const values = { account: owner.account, ...(hasUser ? { user: owner.user } : {}) };
-  return { ...made, body: kind.applyChanges(made.body, { values, secrets: {} }) };
+  const isAsFound = owner.account === newAccount;
+  const account = isAsFound ? textOf(made.body, 'account') : owner.account;
+  const values = { account, ...(hasUser ? { user: owner.user } : {}) };
+  const body = kind.applyChanges(made.body, { values, secrets: {} });
+  return { ...made, body, madeAlong: isAsFound ? made.madeAlong : null };
 }
 
 function asFound(found: Found, fileName: string, deps: BodyDeps): NewFromImport {
@@ -62,21 +73,26 @@ function asFound(found: Found, fileName: string, deps: BodyDeps): NewFromImport 
     case 'private-key': {
       const title = found.keyName || stem;
       const texts = { keyName: keyNameFrom(title), region: '', comment: found.comment, notes: '' };
-      return { kind: 'key-pair', title, body: makeKeyPairBody({ ...texts, pkcs8: found.pkcs8, origin: 'imported' }) };
+      const body = makeKeyPairBody({ ...texts, pkcs8: found.pkcs8, origin: 'imported' });
+      return { kind: 'key-pair', title, body, madeAlong: null };
     }
     case 'public-key': {
       const title = found.name || stem;
       const texts = { keyName: keyNameFrom(title), region: '', comment: found.publicKey.comment, notes: '' };
-      return { kind: 'key-pair', title, body: makePublicKeyPairBody({ ...texts, publicKey: found.publicKey }) };
+      const body = makePublicKeyPairBody({ ...texts, publicKey: found.publicKey });
+      return { kind: 'key-pair', title, body, madeAlong: null };
     }
-    case 'certificate':
-      return { kind: 'certificate', title: found.name || stem, body: certificateBody(found, fileName, deps) };
+    case 'certificate': {
+      const body = certificateBody(found, fileName, deps);
+      return { kind: 'certificate', title: found.name || stem, body, madeAlong: null };
+    }
     case 'access-key':
       return accessKey(found, stem, deps);
     case 'sign-in': {
-      const { user, password, accountId } = found;
-      const body = signInKind.make({ values: { user, account: deps.accountOf(accountId) }, secrets: { password } });
-      return { kind: 'sign-in', title: user, body };
+      const { user, password } = found;
+      const { account, madeAlong } = filedUnder(found.account, deps);
+      const body = signInKind.make({ values: { user, account }, secrets: { password } });
+      return { kind: 'sign-in', title: user, body, madeAlong };
     }
     case 'not-taken':
       throw new CofferError('bad-request', found.reason);
@@ -102,9 +118,24 @@ function accessKey(found: Extract<Found, { type: 'access-key' }>, stem: string, 
   // A file of another program may name what is no user of IAM; the key is taken without it.
   const known = isUserName(user) ? user : '';
   const first = accessKeyKind.make({ values: { accessKeyId, user: known, region }, secrets });
-  const account = deps.accountOf(accessKeyKind.valuesOf(first)['keyAccount'] ?? '');
+  const { account, madeAlong } = filedByKey(accessKeyId, found.account, deps);
   const body = account === '' ? first : accessKeyKind.applyChanges(first, { values: { account }, secrets: {} });
-  return { kind: 'access-key', title: name || user || stem, body };
+  return { kind: 'access-key', title: name || user || stem, body, madeAlong };
+}
+
+/** The digits in the ID come first. They alone make no account, since they stay in the ID. */
+function filedByKey(accessKeyId: string, told: ToldAccount, deps: BodyDeps): Filed {
+  const inside = accountOfAccessKeyId(accessKeyId) ?? '';
+  const account = deps.accountOf({ ...noAccount, accountId: inside });
+  const isOther = inside !== '' && told.accountId !== '' && told.accountId !== inside;
+  if (account !== '' || isOther || !isTold(told)) return { account, madeAlong: null };
+  return filedUnder({ ...told, accountId: told.accountId || inside }, deps);
+}
+
+/** Its record, or that it is made along. */
+function filedUnder(told: ToldAccount, deps: BodyDeps): Filed {
+  const account = deps.accountOf(told);
+  return { account, madeAlong: account === '' && isTold(told) ? told : null };
 }
 
 /** EC2 takes ASCII only. */

@@ -6,6 +6,7 @@ import { publicFingerprintsOf } from '../../keys/fingerprints';
 import { describeKey } from '../../keys/describe';
 import type { RecordId } from '../../vault/record-set';
 import type { ResponseOf } from '../../../preload/contract';
+import { nameOfAccount, newAccount } from './accounts';
 import { type BodyDeps, newFromImport } from './bodies';
 import { type Found, type Recognition, wipeFound } from './found';
 
@@ -47,7 +48,7 @@ export interface Candidate extends CandidateSource {
 /** What a candidate would be as a record. None of it is secret. */
 export interface About extends Pick<
   ShownCandidate,
-  'kind' | 'title' | 'subtitle' | 'fingerprints' | 'account' | 'user'
+  'kind' | 'title' | 'subtitle' | 'fingerprints' | 'account' | 'newAccount' | 'user'
 > {
   readonly identities: readonly string[];
 }
@@ -66,7 +67,7 @@ const tellingFields: Readonly<Record<string, readonly string[]>> = {
  * @throws CofferError `bad-request`, `bad-key` with the reason why no record can be made of it.
  */
 export function describeFound(found: Found, fileName: string, deps: BodyDeps): About {
-  const { kind: name, title, body } = newFromImport(found, fileName, deps);
+  const { kind: name, title, body, madeAlong } = newFromImport(found, fileName, deps);
   try {
     const kind = kindOf(name);
     if (kind === null) throw new CofferError('bad-request', say('main-import.file-expected-a-kind-that-coffer-knows'));
@@ -77,7 +78,8 @@ export function describeFound(found: Found, fileName: string, deps: BodyDeps): A
       title,
       subtitle: kind.subtitleOf(body),
       fingerprints: [...ofKey, ...(tellingFields[name] ?? []).flatMap((field) => values[field] ?? [])],
-      account: textOf(body, 'account'),
+      account: madeAlong === null ? textOf(body, 'account') : newAccount,
+      newAccount: madeAlong === null ? '' : nameOfAccount(madeAlong),
       user: textOf(body, 'user'),
       identities: kind.identitiesOf(body),
     };
@@ -90,7 +92,7 @@ export function describeFound(found: Found, fileName: string, deps: BodyDeps): A
 export function showCandidate(candidate: Candidate): ShownCandidate {
   const { id, fileName, folder, state, protection, message, about, found, completes } = candidate;
   const title = found?.type === 'not-taken' && found.name !== '' ? found.name : fileName;
-  const unknown = { kind: '', title, subtitle: '', fingerprints: [], account: '', user: '' };
+  const unknown = { kind: '', title, subtitle: '', fingerprints: [], account: '', newAccount: '', user: '' };
   const { identities: _identities, ...known } = about ?? { ...unknown, identities: [] };
   return { id, fileName, folder, state, protection, message, completes: completes !== null, ...known };
 }

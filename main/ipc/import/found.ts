@@ -1,4 +1,5 @@
 import type { ReadPublicKey } from '../../keys/public-key';
+import type { ToldAccount } from './accounts';
 
 /** One credential that was found in a file. Secrets are bytes of their own; whoever holds the value wipes them with {@link wipeFound}. */
 export type Found =
@@ -32,13 +33,15 @@ export type Found =
       readonly name: string;
       readonly user: string;
       readonly region: string;
+      /** Beside what the ID itself says. */
+      readonly account: ToldAccount;
     }
   | {
       readonly type: 'sign-in';
       readonly user: string;
       readonly password: Uint8Array;
-      /** 12 digits, from the sign-in link; empty if it does not say. */
-      readonly accountId: string;
+      /** From the sign-in link. */
+      readonly account: ToldAccount;
     }
   | NotTaken;
 

@@ -3,6 +3,7 @@ import { asBuffer } from '../../keys/bytes';
 import { looksLikeDer } from '../../keys/der';
 import { findPemBlocks } from '../../keys/pem';
 import { findPpk } from '../../keys/ppk-text';
+import { accountInLink, isTold } from './accounts';
 
 // Whether a file holds anything that a record would not have. Such a file is never offered for deletion, so what is not known
 // counts as something: comments, other settings, further keys.
@@ -55,9 +56,13 @@ export function isOnlyCsv(text: string, maxRows: number): boolean {
   const names = data[0]?.map((name) => name.trim().toLowerCase()) ?? [];
   const isKnown = names.every((name) => csvColumns.includes(name)) && new Set(names).size === names.length;
   const isTaken = (cells: readonly string[]) => {
-    const has = (name: string) => (cells[names.indexOf(name)] ?? '').trim() !== '';
+    const cell = (name: string) => (cells[names.indexOf(name)] ?? '').trim();
+    const has = (name: string) => cell(name) !== '';
     const isLoose = (has('password') && !has('user name')) || (has('secret access key') && !has('access key id'));
-    return cells.length <= names.length && !isLoose && (has('password') || has('access key id'));
+    // The address of another sign-in page would be lost.
+    const links = ['console login link', 'console sign-in url'].map(cell).filter((link) => link !== '');
+    const areTold = links.length < 2 && links.every((link) => isTold(accountInLink(link)));
+    return cells.length <= names.length && !isLoose && areTold && (has('password') || has('access key id'));
   };
   return isKnown && errors.length === 0 && data.length <= maxRows + 1 && data.slice(1).every(isTaken);
 }

@@ -104,7 +104,10 @@ function factsOf(found: Found | null): Facts {
     case 'access-key':
       return { identity: `access-key:${found.accessKeyId}`, spkiHash: '' };
     case 'sign-in':
-      return { identity: `sign-in:${found.accountId}/${foldUser(found.user)}`, spkiHash: '' };
+      return {
+        identity: `sign-in:${found.account.accountId || found.account.alias}/${foldUser(found.user)}`,
+        spkiHash: '',
+      };
     default:
       return { identity: '', spkiHash: '' };
   }

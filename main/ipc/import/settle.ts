@@ -1,10 +1,12 @@
 import { say } from '../../../preload/words/say';
+import { encodeText } from '../../credentials/body';
 import { CofferError } from '../../errors';
 import type { RecordId } from '../../vault/record-set';
 import type { Records } from '../records';
-import { type BodyDeps, type Owner, newFromImport } from './bodies';
+import { type BodyDeps, type NewFromImport, type Owner, newFromImport } from './bodies';
+import { accountToMake, newAccount } from './accounts';
 import { type Candidate, describeFound } from './candidate';
-import { completeKeyPair, heldOf } from './held';
+import { type Held, completeKeyPair, heldOf } from './held';
 import { relate, wholeOf } from './relations';
 
 /** What candidates are compared with, and taken into. */
@@ -56,16 +58,49 @@ export function takeIn(world: ImportWorld, candidate: Candidate, owner: Owner | 
     completeKeyPair(world.records, candidate.completes, found);
     candidate.recordId = candidate.completes;
   } else {
-    const { kind, title, body } = newFromImport(found, candidate.fileName, world, owner);
+    const made = newFromImport(found, candidate.fileName, world, owner);
     try {
-      candidate.recordId = world.records.add({ kind, title, tags: [], body }).id;
+      candidate.recordId = addMade(world, made);
     } finally {
-      wipeBody(body);
+      wipeBody(made.body);
     }
   }
   candidate.state = 'held';
   candidate.message = importedMessage;
   return candidate.recordId;
+}
+
+/**
+ * Compares a candidate with what the vault has of this owner, where that decides whether it is held.
+ *
+ * @throws CofferError `bad-request` for an owner against the rules; the candidate is as it was.
+ */
+export function compareFor(world: ImportWorld, candidate: Candidate, owner: Owner): void {
+  const isCompared = candidate.state === 'ready' || candidate.state === 'held';
+  if (isCompared && candidate.recordId === null && candidate.partOf === null) compare(world, candidate, owner);
+}
+
+/** Says anew where those would be filed of which an account was to be made along; it may be there now. */
+export function fileAnew(world: ImportWorld, candidates: readonly Candidate[]): void {
+  for (const candidate of candidates) {
+    const { found, about, fileName, recordId } = candidate;
+    if (found === null || recordId !== null || about?.account !== newAccount) continue;
+    candidate.about = describeFound(found, fileName, world);
+  }
+}
+
+/** Adds a record, and the account that it tells of: both or neither. */
+function addMade({ records }: ImportWorld, { kind, title, body, madeAlong }: NewFromImport): RecordId {
+  if (madeAlong === null) return records.add({ kind, title, tags: [], body }).id;
+  const { id: account } = records.add(accountToMake(madeAlong));
+  try {
+    const filed = new Map(body).set('account', encodeText(account));
+    return records.add({ kind, title, tags: [], body: filed }).id;
+  } catch (error) {
+    records.setTrashed(account, true);
+    records.purge(account);
+    throw error;
+  }
 }
 
 function settle(world: ImportWorld, candidate: Candidate): void {
@@ -87,7 +122,9 @@ function compare(world: ImportWorld, candidate: Candidate, owner: Owner | null):
   if (candidate.found === null) return;
   const made = newFromImport(candidate.found, candidate.fileName, world, owner);
   try {
-    const held = heldOf(world.records, candidate.found, made);
+    // Of a user of an account that is not there yet the vault has nothing.
+    const isUserOfNew = made.madeAlong !== null && candidate.found.type === 'sign-in';
+    const held: Held = isUserOfNew ? { state: 'new' } : heldOf(world.records, candidate.found, made);
     candidate.state = held.state === 'held' ? 'held' : 'ready';
     candidate.hasOtherSecret = held.state === 'held' && held.hasOtherSecret;
     candidate.completes = held.state === 'public-only' ? held.id : null;

@@ -3,6 +3,7 @@ import { say } from '../../../preload/words/say';
 import { CofferError } from '../../errors';
 import { readSections, valueText } from '../../files/profile-lines';
 import { accessKeyEntry } from './access-key-entry';
+import { accountInLink } from './accounts';
 import type { Found } from './found';
 
 /** Most rows of a CSV file that are read; far above what AWS hands out. */
@@ -42,16 +43,15 @@ export function readCsv(text: string): Found[] | null {
 function foundInRow(row: Readonly<Record<string, string | undefined>>): Found[] {
   const cell = (name: string) => (row[name] ?? '').trim();
   const user = cell('user name');
+  // AWS has called the column both.
+  const account = accountInLink(cell('console login link') || cell('console sign-in url'));
   const found: Found[] = [];
   if (cell('access key id') !== '') {
-    found.push(accessKeyEntry({ id: cell('access key id'), secret: cell('secret access key'), user }));
+    found.push(accessKeyEntry({ id: cell('access key id'), secret: cell('secret access key'), user, account }));
   }
   const password = row['password'] ?? '';
   if (user !== '' && password !== '') {
-    // AWS has called the column both.
-    const link = cell('console login link') || cell('console sign-in url');
-    const accountId = /\/\/(\d{12})\.signin\./.exec(link)?.[1] ?? '';
-    found.push({ type: 'sign-in', user, password: new TextEncoder().encode(password), accountId });
+    found.push({ type: 'sign-in', user, password: new TextEncoder().encode(password), account });
   }
   return found;
 }
