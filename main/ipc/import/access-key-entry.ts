@@ -13,6 +13,9 @@ export interface AccessKeyTexts {
   readonly region?: string;
   readonly token?: string;
   readonly account?: ToldAccount;
+  readonly status?: 'active' | 'inactive' | '';
+  /** A day as YYYY-MM-DD. */
+  readonly createdOn?: string;
 }
 
 /**
@@ -23,6 +26,7 @@ export interface AccessKeyTexts {
  */
 export function accessKeyEntry(texts: AccessKeyTexts): Found {
   const { id, secret, user, name = user, region = '', token = '', account = noAccount } = texts;
+  const { status = '', createdOn = '' } = texts;
   let accessKeyId: string;
   try {
     accessKeyId = readAccessKeyId(id);
@@ -32,5 +36,5 @@ export function accessKeyEntry(texts: AccessKeyTexts): Found {
   }
   const encode = (text: string) => new TextEncoder().encode(text);
   const bytes = { secretAccessKey: encode(secret), sessionToken: encode(token) };
-  return { type: 'access-key', accessKeyId, user, name, region, account, ...bytes };
+  return { type: 'access-key', accessKeyId, user, name, region, account, status, createdOn, ...bytes };
 }

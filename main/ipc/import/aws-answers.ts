@@ -30,12 +30,26 @@ export function readAwsAnswer(text: string): Found[] | null {
   };
   const [id, secret] = [value('AccessKeyId'), value('SecretAccessKey')];
   if (id !== '' && secret !== '') {
-    return [accessKeyEntry({ id, secret, user: value('UserName'), token: value('SessionToken') })];
+    const texts = { id, secret, user: value('UserName'), token: value('SessionToken') };
+    return [accessKeyEntry({ ...texts, status: statusOf(value('Status')), createdOn: dayOf(value('CreateDate')) })];
   }
   const other = Object.keys(others).find((name) => member(answer, name) !== undefined);
   if (other !== undefined)
     throw new CofferError('bad-request', say('main-import.file-this-is', { what: others[other] ?? '' }));
   return null;
+}
+
+/** IAM API Reference, AccessKey: `Active`, `Inactive`, and `Expired`, which Coffer does not tell from it. */
+export function statusOf(status: string): 'active' | 'inactive' | '' {
+  if (status === 'Active') return 'active';
+  return status === 'Inactive' ? 'inactive' : '';
+}
+
+/** The day of a moment in ISO 8601, in UTC; empty for anything else. */
+export function dayOf(moment: string): string {
+  const day = /^\d{4}-\d{2}-\d{2}(?=T|$)/.exec(moment)?.[0] ?? '';
+  const time = new Date(moment);
+  return day === '' || Number.isNaN(time.getTime()) ? '' : time.toISOString().slice(0, 10);
 }
 
 /** EC2's name for the key pair in the JSON of `aws ec2 create-key-pair`; empty if it is none. */

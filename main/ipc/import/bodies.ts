@@ -113,11 +113,11 @@ function certificateBody(
 }
 
 function accessKey(found: Extract<Found, { type: 'access-key' }>, stem: string, deps: BodyDeps): NewFromImport {
-  const { accessKeyId, secretAccessKey, sessionToken, user, name, region } = found;
+  const { accessKeyId, secretAccessKey, sessionToken, user, name, region, status, createdOn } = found;
   const secrets = { secretAccessKey, ...(sessionToken.length === 0 ? {} : { sessionToken }) };
   // A file of another program may name what is no user of IAM; the key is taken without it.
   const known = isUserName(user) ? user : '';
-  const first = accessKeyKind.make({ values: { accessKeyId, user: known, region }, secrets });
+  const first = accessKeyKind.make({ values: { accessKeyId, user: known, region, status, createdOn }, secrets });
   const { account, madeAlong } = filedByKey(accessKeyId, found.account, deps);
   const body = account === '' ? first : accessKeyKind.applyChanges(first, { values: { account }, secrets: {} });
   return { kind: 'access-key', title: name || user || stem, body, madeAlong };

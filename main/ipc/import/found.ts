@@ -33,6 +33,10 @@ export type Found =
       readonly name: string;
       readonly user: string;
       readonly region: string;
+      /** Empty if the file does not say: then it is taken for active. */
+      readonly status: 'active' | 'inactive' | '';
+      /** A day as YYYY-MM-DD; or empty. */
+      readonly createdOn: string;
       /** Beside what the ID itself says. */
       readonly account: ToldAccount;
     }

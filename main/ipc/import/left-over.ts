@@ -4,6 +4,7 @@ import { looksLikeDer } from '../../keys/der';
 import { findPemBlocks } from '../../keys/pem';
 import { findPpk } from '../../keys/ppk-text';
 import { accountInLink, isTold } from './accounts';
+import { dayOf, statusOf } from './aws-answers';
 
 // Whether a file holds anything that a record would not have. Such a file is never offered for deletion, so what is not known
 // counts as something: comments, other settings, further keys.
@@ -11,7 +12,7 @@ import { accountInLink, isTold } from './accounts';
 /** Members of AWS's answers that are kept, or say nothing that is needed later. */
 const answerMembers: ReadonlySet<string> = new Set([
   ...['AccessKey', 'Credentials', 'Version', 'AccessKeyId', 'SecretAccessKey', 'SessionToken', 'UserName'],
-  ...['Status', 'CreateDate', 'Expiration', 'AccountId', 'AssumedRoleUser', 'AssumedRoleId', 'Arn', 'PackedPolicySize'],
+  ...['Status', 'CreateDate', 'AccountId', 'AssumedRoleUser', 'AssumedRoleId', 'Arn', 'PackedPolicySize'],
   ...['KeyName', 'KeyMaterial', 'KeyFingerprint', 'KeyPairId', 'KeyType', 'Tags', ''],
 ]);
 const csvColumns: readonly string[] = [
@@ -29,13 +30,17 @@ const publicLine = /^(ssh|ecdsa|sk)-\S+ +AAAA\S*( .*)?$/;
 /** Whether a JSON answer holds one credential and nothing else; a second member of one name hides the first. */
 export function isOnlyAnswer(text: string): boolean {
   const names: string[] = [];
+  let isKept = true;
   const answer: unknown = JSON.parse(text, (name, value: unknown) => {
     names.push(name);
+    // A status or a date that was not understood is not kept.
+    if (name === 'Status') isKept &&= statusOf(String(value)) !== '';
+    if (name === 'CreateDate') isKept &&= dayOf(String(value)) !== '';
     return value;
   });
   const isKnown = names.every((name) => answerMembers.has(name)) && new Set(names).size === names.length;
   const written = text.match(/"\s{0,100}:/g)?.length ?? 0;
-  if (!isKnown || written !== names.length - 1) return false;
+  if (!isKnown || !isKept || written !== names.length - 1) return false;
   const material = (answer as { KeyMaterial?: unknown }).KeyMaterial;
   if (typeof material !== 'string') return true;
   const content = new TextEncoder().encode(material);
