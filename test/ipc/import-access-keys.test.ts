@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { accessKeyKind } from '../../main/credentials/access-key';
 import { setUpBridge } from '../support/bridge';
 import { bytesOf } from '../support/keys-tools';
 
@@ -33,6 +34,57 @@ async function valuesOf(text: string) {
   const { imported } = await bridge.get('import:run', { ids: candidates.map(({ id }) => id) });
   return (await bridge.get('record:get', { id: imported[0]!.recordId })).values;
 }
+
+describe('the Region of a key', () => {
+  const credentials = (name: string, more = '') =>
+    `[${name}]\naws_access_key_id = ${keyId}\naws_secret_access_key = ${secret}\n${more}`;
+  const look = async () => {
+    const { candidates } = await bridge.get('import:look', {});
+    const { imported } = await bridge.get('import:run', { ids: candidates.map(({ id }) => id) });
+    return (await bridge.get('record:get', { id: imported[0]!.recordId })).values['region'];
+  };
+
+  test.each([
+    ['work', '[default]\nregion = us-east-1\n[profile work]\nregion=eu-west-1\n', '', 'eu-west-1'],
+    ['default', '[default]\nregion = us-east-1\n[profile work]\nregion=eu-west-1\n', '', 'us-east-1'],
+    ['work', '[profile work]\nregion=eu-west-1\n', 'region = eu-north-1\n', 'eu-north-1'],
+    ['work', '[profile other]\nregion=eu-west-1\n[work]\nregion=eu-west-2\n', '', ''],
+  ])('of the profile %s is taken from ~/.aws/config by a look around', async (name, config, more, region) => {
+    put('.aws/credentials', credentials(name, more));
+    put('.aws/config', config);
+    expect(await look()).toBe(region);
+  });
+
+  test('is taken from the config file beside it, and from no earlier import', async () => {
+    put('.aws/credentials', credentials('work'));
+    put('.aws/config', '[profile work]\nregion=eu-west-1\n');
+    put('Downloads/config', '[profile work]\nregion=us-east-1\n');
+    expect(await look()).toBe('eu-west-1');
+    const other = credentials('work').replace(keyId, 'AKIAIOSFODNN7AAAAAAA');
+    expect(await valuesOf(other)).toMatchObject({ region: '' });
+  });
+
+  test.each(['env-sh', 'env-powershell', 'env-fish'] as const)('comes back from an export as %s', async (format) => {
+    const values = { accessKeyId: keyId, region: 'eu-west-1' };
+    const secrets = { secretAccessKey: bytesOf(secret) };
+    const body = accessKeyKind.make({ values, secrets });
+    const exported = await accessKeyKind.writeExport(body, { format, passphrase: null, comment: '', values: {} });
+    if (exported.type !== 'file') throw new Error('expected a file');
+    const lines = new TextDecoder().decode(exported.bytes);
+    expect(await valuesOf(lines)).toMatchObject(values);
+  });
+
+  test('of two variables is the one that AWS prefers, and the file is kept then', async () => {
+    const lines = `export AWS_ACCESS_KEY_ID=${keyId}\nexport AWS_SECRET_ACCESS_KEY=${secret}\n`;
+    const one = await takeInFile(put('Downloads/a', `${lines}export AWS_DEFAULT_REGION=eu-west-1\n`));
+    const another = lines.replace(keyId, 'AKIAIOSFODNN7AAAAAAA');
+    const both = `${another}export AWS_DEFAULT_REGION=eu-west-1\nexport AWS_REGION=us-east-1\n`;
+    const two = await takeInFile(put('Downloads/b', both));
+    expect([one.originals.length, two.originals.length]).toEqual([1, 0]);
+    const { values } = await bridge.get('record:get', { id: two.imported[0]!.recordId });
+    expect(values).toMatchObject({ region: 'us-east-1' });
+  });
+});
 
 describe('the answer of create-access-key', () => {
   const answer = (more: object) =>

@@ -36,5 +36,6 @@ export function accessKeyEntry(texts: AccessKeyTexts): Found {
   }
   const encode = (text: string) => new TextEncoder().encode(text);
   const bytes = { secretAccessKey: encode(secret), sessionToken: encode(token) };
-  return { type: 'access-key', accessKeyId, user, name, region, account, status, createdOn, ...bytes };
+  const profile = texts.name ?? '';
+  return { type: 'access-key', accessKeyId, user, name, profile, region, account, status, createdOn, ...bytes };
 }

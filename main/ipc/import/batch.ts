@@ -14,6 +14,7 @@ import {
   showCandidate,
   wipeCandidate,
 } from './candidate';
+import { type ProfileRegion, giveRegions, profileRegionsIn } from './profile-regions';
 import { recognise } from './recognise';
 import { wholeOf } from './relations';
 import { type ImportWorld, compareFor, fileAnew, settleAll, settleParts, takeIn } from './settle';
@@ -43,6 +44,8 @@ const idBytes = 8;
 export class ImportBatch {
   readonly #world: ImportWorld;
   #candidates: Candidate[] = [];
+  /** What config files say of the profiles whose keys stand in other files. */
+  #regions: ProfileRegion[] = [];
   #isComplete = true;
   /** Files of which something was found that the batch has no room for. */
   readonly #cut = new Set<string>();
@@ -184,6 +187,7 @@ export class ImportBatch {
   forget(): void {
     for (const candidate of this.#candidates) wipeCandidate(candidate);
     this.#candidates = [];
+    this.#regions = [];
     this.#cut.clear();
     this.#isComplete = true;
     this.#generation++;
@@ -204,6 +208,7 @@ export class ImportBatch {
   }
 
   async #settle(generation: number, { tell, signal }: Watch): Promise<void> {
+    giveRegions(this.#candidates, this.#regions);
     const giveWay = turns();
     // Each is looked at twice.
     const total = 2 * this.#candidates.length;
@@ -222,6 +227,7 @@ export class ImportBatch {
     let keepsBytes = false;
     try {
       if (content instanceof CofferError) throw content;
+      this.#regions.push(...profileRegionsIn(content, file.folder));
       const recognised = await recognise(content, null);
       const told = recognised.found.filter((one) => !isLook || one.type !== 'not-taken' || one.isSecret);
       const isWhole = recognised.isWhole && told.length === recognised.found.length;

@@ -31,6 +31,8 @@ export type Found =
       readonly sessionToken: Uint8Array;
       /** Profile or user that the file names; empty if none. */
       readonly name: string;
+      /** Profile of AWS's programs that it is the key of; empty if it is of none. */
+      readonly profile: string;
       readonly user: string;
       readonly region: string;
       /** Empty if the file does not say: then it is taken for active. */

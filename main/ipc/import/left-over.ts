@@ -19,7 +19,7 @@ const csvColumns: readonly string[] = [
   ...['user name', 'password', 'access key id', 'secret access key', 'console login link', 'console sign-in url'],
 ];
 const keyLine =
-  /^[ \t]*(?:export[ \t]+|set[ \t]+(?:-g?x[ \t]+)?|\$env:)?(AWS_(?:ACCESS_KEY_ID|SECRET_ACCESS_KEY|SESSION_TOKEN)|AWSAccessKeyId|AWSSecretKey)(?:[ \t]*=|[ \t])[ \t]*(["']?)[^\s"';]+\2[ \t]*;?$/i;
+  /^[ \t]*(?:export[ \t]+|set[ \t]+(?:-g?x[ \t]+)?|\$env:)?(AWS_(?:ACCESS_KEY_ID|SECRET_ACCESS_KEY|SESSION_TOKEN|REGION|DEFAULT_REGION)|AWSAccessKeyId|AWSSecretKey)(?:[ \t]*=|[ \t])[ \t]*(["']?)[^\s"';]+\2[ \t]*;?$/i;
 const profileLine =
   /^(?:\[[^\]]+\]|(aws_access_key_id|aws_secret_access_key|aws_session_token|region|output)[ \t]*[=:][ \t]*\S*)[ \t]*$/i;
 /** What openssl writes around the blocks of a PKCS#12 file. */
@@ -76,7 +76,10 @@ export function isOnlyCsv(text: string, maxRows: number): boolean {
 export function isOnlyKeyLines(text: string): boolean {
   const names = linesIn(text).map((line) => keyLine.exec(line)?.[1]?.toLowerCase() ?? '');
   const isRoot = names.includes('awsaccesskeyid') || names.includes('awssecretkey');
-  return !names.includes('') && new Set(names).size === names.length && (!isRoot || names.length === 2);
+  // Of two Regions one would be lost.
+  const hasTwoRegions = names.includes('aws_region') && names.includes('aws_default_region');
+  const areKnown = !names.includes('') && !hasTwoRegions && new Set(names).size === names.length;
+  return areKnown && (!isRoot || names.length === 2);
 }
 
 /**

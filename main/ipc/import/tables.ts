@@ -8,9 +8,10 @@ import type { Found } from './found';
 
 /** Most rows of a CSV file that are read; far above what AWS hands out. */
 export const maxRows = 1000;
-const maxProfiles = 1000;
+/** Most profiles of a file that are read. */
+export const maxProfiles = 1000;
 /** Room for as many profiles. Each line costs some hundred bytes of memory: a megabyte of short ones would take 120 MB. */
-const maxProfileBytes = 256 * 1024;
+export const maxProfileBytes = 256 * 1024;
 /** Options of a profile that give credentials without holding a key. */
 const keylessOptions: readonly string[] = [
   ...['role_arn', 'source_profile', 'credential_source', 'credential_process', 'mfa_serial', 'region', 'output'],
@@ -72,7 +73,9 @@ export function readKeyLines(text: string): Found[] | null {
   const [id, secret] = [variable('AWS_ACCESS_KEY_ID'), variable('AWS_SECRET_ACCESS_KEY')];
   // A profile has options of the same names in its section.
   if (id === undefined || secret === undefined || /^[ \t]*\[/m.test(text)) return null;
-  return [accessKeyEntry({ id, secret, user: '', token: variable('AWS_SESSION_TOKEN') ?? '' })];
+  // AWS's programs prefer the first of them.
+  const region = variable('AWS_REGION') ?? variable('AWS_DEFAULT_REGION') ?? '';
+  return [accessKeyEntry({ id, secret, user: '', region, token: variable('AWS_SESSION_TOKEN') ?? '' })];
 }
 
 /** The value of a line `name=value` or `name value`, without quotes around it. */
