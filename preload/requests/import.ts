@@ -39,6 +39,8 @@ const candidate = z.strictObject({
   newAccount: z.string(),
   /** IAM user that it would be filed under; empty for root, and for kinds without. */
   user: z.string(),
+  /** True for an access key that is the root user's for certain. */
+  isRoot: z.boolean(),
   fingerprints: z.array(z.string()).max(5),
   message: z.string(),
 });

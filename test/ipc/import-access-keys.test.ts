@@ -86,6 +86,36 @@ describe('the Region of a key', () => {
   });
 });
 
+describe('a key of the root user', () => {
+  const csv = (id: string) => `Access key ID,Secret access key\n${id},${secret}\n`;
+  const lines = (id: string) => `AWSAccessKeyId=${id}\nAWSSecretKey=${secret}\n`;
+
+  test.each([
+    ['AWS’s old file', 'k', lines(keyId), 'root'],
+    ['today’s file, by its name', 'rootkey.csv', csv(keyId), 'root'],
+    ['today’s file, loaded twice', 'rootkey (1).csv', csv(keyId), 'root'],
+    ['any other file of keys', 'accessKeys.csv', csv(keyId), ''],
+  ])('is told by %s', async (_, name, content, belongsTo) => {
+    const { imported } = await takeInFile(put(`Downloads/${name}`, content));
+    const detail = await bridge.get('record:get', { id: imported[0]!.recordId });
+    expect(detail.values).toMatchObject({ belongsTo, user: '' });
+    expect(detail.remarks.some((remark) => /root user/.test(remark))).toBe(belongsTo === 'root');
+  });
+
+  test('is the root user’s third: refused, and taken for an IAM user whom the user names', async () => {
+    const ids = ['ML', 'MM', 'MN'].map((end) => keyId.replace('ML', end));
+    for (const id of ids.slice(0, 2)) await valuesOf(lines(id));
+    const { candidates } = await bridge.get('import:paste', { text: bytesOf(lines(ids[2] ?? '')) });
+    const [{ id } = { id: '' }] = candidates;
+    expect(candidates[0]).toMatchObject({ state: 'ready', isRoot: true });
+    const refused = await bridge.get('import:run', { ids: [id], owners: [{ id, account: '', user: '' }] });
+    expect(refused.batch.candidates[0]?.message).toMatch(/at most two/);
+    const { imported } = await bridge.get('import:run', { ids: [id], owners: [{ id, account: '', user: 'ann' }] });
+    const { values } = await bridge.get('record:get', { id: imported[0]!.recordId });
+    expect(values).toMatchObject({ belongsTo: '', user: 'ann' });
+  });
+});
+
 describe('the answer of create-access-key', () => {
   const answer = (more: object) =>
     JSON.stringify({ AccessKey: { UserName: 'ann', AccessKeyId: keyId, SecretAccessKey: secret, ...more } });

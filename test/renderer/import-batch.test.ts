@@ -16,7 +16,7 @@ function candidate(number: number, changes: Partial<Candidate> = {}): Candidate 
       kind: 'key-pair',
     },
     ...{ title: `Key ${number}`, subtitle: '', protection: 'none', fingerprints: [], message: '' },
-    ...{ completes: false, account: '', newAccount: '', user: '' },
+    ...{ completes: false, account: '', newAccount: '', user: '', isRoot: false },
     ...changes,
   };
 }

@@ -14,6 +14,8 @@ export interface AccessKeyTexts {
   readonly token?: string;
   readonly account?: ToldAccount;
   readonly status?: 'active' | 'inactive' | '';
+  /** Whether it is the root user's for certain. */
+  readonly isRoot?: boolean;
   /** A day as YYYY-MM-DD. */
   readonly createdOn?: string;
 }
@@ -26,7 +28,7 @@ export interface AccessKeyTexts {
  */
 export function accessKeyEntry(texts: AccessKeyTexts): Found {
   const { id, secret, user, name = user, region = '', token = '', account = noAccount } = texts;
-  const { status = '', createdOn = '' } = texts;
+  const { status = '', createdOn = '', isRoot = false } = texts;
   let accessKeyId: string;
   try {
     accessKeyId = readAccessKeyId(id);
@@ -37,5 +39,5 @@ export function accessKeyEntry(texts: AccessKeyTexts): Found {
   const encode = (text: string) => new TextEncoder().encode(text);
   const bytes = { secretAccessKey: encode(secret), sessionToken: encode(token) };
   const profile = texts.name ?? '';
-  return { type: 'access-key', accessKeyId, user, name, profile, region, account, status, createdOn, ...bytes };
+  return { type: 'access-key', accessKeyId, user, name, profile, region, account, isRoot, status, createdOn, ...bytes };
 }

@@ -62,7 +62,9 @@ export function newFromImport(
   const hasUser = kind.descriptor.fields.some(({ name }) => name === 'user');
   const isAsFound = owner.account === newAccount;
   const account = isAsFound ? textOf(made.body, 'account') : owner.account;
-  const values = { account, ...(hasUser ? { user: owner.user } : {}) };
+  // A key of the root user that the user files under an IAM user is none.
+  const isOfUser = owner.user !== '' && textOf(made.body, 'belongsTo') !== '';
+  const values = { account, ...(hasUser ? { user: owner.user } : {}), ...(isOfUser ? { belongsTo: '' } : {}) };
   const body = kind.applyChanges(made.body, { values, secrets: {} });
   return { ...made, body, madeAlong: isAsFound ? made.madeAlong : null };
 }
@@ -114,10 +116,15 @@ function certificateBody(
 
 function accessKey(found: Extract<Found, { type: 'access-key' }>, stem: string, deps: BodyDeps): NewFromImport {
   const { accessKeyId, secretAccessKey, sessionToken, user, name, region, status, createdOn } = found;
+  // Today's file of the root user's key has the columns of any other; its name tells.
+  const isRoot = found.isRoot || (name === '' && /^rootkey\b/i.test(stem));
   const secrets = { secretAccessKey, ...(sessionToken.length === 0 ? {} : { sessionToken }) };
   // A file of another program may name what is no user of IAM; the key is taken without it.
   const known = isUserName(user) ? user : '';
-  const first = accessKeyKind.make({ values: { accessKeyId, user: known, region, status, createdOn }, secrets });
+  const first = accessKeyKind.make({
+    values: { accessKeyId, user: known, belongsTo: isRoot ? 'root' : '', region, status, createdOn },
+    secrets,
+  });
   const { account, madeAlong } = filedByKey(accessKeyId, found.account, deps);
   const body = account === '' ? first : accessKeyKind.applyChanges(first, { values: { account }, secrets: {} });
   return { kind: 'access-key', title: name || user || stem, body, madeAlong };

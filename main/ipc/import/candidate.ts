@@ -48,7 +48,7 @@ export interface Candidate extends CandidateSource {
 /** What a candidate would be as a record. None of it is secret. */
 export interface About extends Pick<
   ShownCandidate,
-  'kind' | 'title' | 'subtitle' | 'fingerprints' | 'account' | 'newAccount' | 'user'
+  'kind' | 'title' | 'subtitle' | 'fingerprints' | 'account' | 'newAccount' | 'user' | 'isRoot'
 > {
   readonly identities: readonly string[];
 }
@@ -81,6 +81,7 @@ export function describeFound(found: Found, fileName: string, deps: BodyDeps): A
       account: madeAlong === null ? textOf(body, 'account') : newAccount,
       newAccount: madeAlong === null ? '' : nameOfAccount(madeAlong),
       user: textOf(body, 'user'),
+      isRoot: textOf(body, 'belongsTo') === 'root',
       identities: kind.identitiesOf(body),
     };
   } finally {
@@ -92,7 +93,16 @@ export function describeFound(found: Found, fileName: string, deps: BodyDeps): A
 export function showCandidate(candidate: Candidate): ShownCandidate {
   const { id, fileName, folder, state, protection, message, about, found, completes } = candidate;
   const title = found?.type === 'not-taken' && found.name !== '' ? found.name : fileName;
-  const unknown = { kind: '', title, subtitle: '', fingerprints: [], account: '', newAccount: '', user: '' };
+  const unknown = {
+    kind: '',
+    title,
+    subtitle: '',
+    fingerprints: [],
+    account: '',
+    newAccount: '',
+    user: '',
+    isRoot: false,
+  };
   const { identities: _identities, ...known } = about ?? { ...unknown, identities: [] };
   return { id, fileName, folder, state, protection, message, completes: completes !== null, ...known };
 }

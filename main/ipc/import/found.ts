@@ -35,6 +35,8 @@ export type Found =
       readonly profile: string;
       readonly user: string;
       readonly region: string;
+      /** Whether the file is one that AWS gives the root user alone. */
+      readonly isRoot: boolean;
       /** Empty if the file does not say: then it is taken for active. */
       readonly status: 'active' | 'inactive' | '';
       /** A day as YYYY-MM-DD; or empty. */

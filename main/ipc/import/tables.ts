@@ -66,7 +66,7 @@ function foundInRow(row: Readonly<Record<string, string | undefined>>): Found[] 
 export function readKeyLines(text: string): Found[] | null {
   const rootFile = [lineValue(text, '', 'AWSAccessKeyId'), lineValue(text, '', 'AWSSecretKey')] as const;
   if (rootFile[0] !== undefined && rootFile[1] !== undefined) {
-    return [accessKeyEntry({ id: rootFile[0], secret: rootFile[1], user: '' })];
+    return [accessKeyEntry({ id: rootFile[0], secret: rootFile[1], user: '', isRoot: true })];
   }
   const setting = '(?:export[ \\t]+|set[ \\t]+(?:-g?x[ \\t]+)?|\\$env:)?';
   const variable = (name: string) => lineValue(text, setting, name);
