@@ -34,9 +34,17 @@ export const certificateRequests = {
     z.strictObject({ part: z.enum(['certificate', 'key']) }),
     z.strictObject({ fileName: z.string() }).nullable(),
   ),
-  /** Takes in the picked files: a certificate and a key, or one PKCS#12 or PEM file with both; or pasted PEM with both. */
+  /** Takes in the picked files: a certificate and a key, or one PKCS#12 or PEM file with both; or pasted PEM with both. `earlier` names what was typed before the vault locked. */
   'certificate:import': unlocked(
-    z.strictObject({ ...labels, passphrase: shape.passwordBytes.nullable(), pasted: pastedBytes.nullable() }),
+    z.strictObject({
+      ...labels,
+      passphrase: shape.passwordBytes.nullable(),
+      pasted: pastedBytes.nullable(),
+      earlier: z
+        .array(z.enum(['pasted', 'passphrase']))
+        .max(2)
+        .default([]),
+    }),
     shape.recordDetail,
   ),
 } as const satisfies Record<string, RequestSpec>;

@@ -1,5 +1,6 @@
 import { say } from '../../preload/words/say';
 import { keyNameFrom } from './key-name';
+import type { OpenedDraft } from './types';
 
 /** What a new key pair is called; for the form that generates one. */
 export class KeyPairLabels {
@@ -37,6 +38,22 @@ export class KeyPairLabels {
   typeKeyName(text: string): void {
     this.keyName = text;
     this.#isKeyNameEdited = text !== '';
+  }
+
+  /**
+   * Takes what was typed before the vault locked. An EC2 name that is not what its title gives was edited.
+   *
+   * @param opened - Of the form that goes on.
+   */
+  restore({ title, tags, values }: OpenedDraft): void {
+    this.title = title;
+    this.keyName = values['keyName'] ?? '';
+    this.#isKeyNameEdited = this.keyName !== keyNameFrom(title);
+    this.region = values['region'] ?? '';
+    this.account = values['account'] ?? '';
+    this.comment = values['comment'] ?? '';
+    this.notes = values['notes'] ?? '';
+    this.tags = tags;
   }
 
   /**

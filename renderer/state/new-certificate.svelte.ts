@@ -1,8 +1,24 @@
 import { say } from '../../preload/words/say';
-import type { CofferApi } from '../../preload/contract';
+import type { CofferApi, RequestOf } from '../../preload/contract';
 import { ask, withPasswordBytes } from './answer';
+import type { FormContent } from './drafts.svelte';
 import { sentenceOf } from './sentence';
-import type { Answer, RecordDetail } from './types';
+import type { Answer, OpenedDraft, RecordDetail } from './types';
+
+type Earlier = NonNullable<RequestOf<'certificate:import'>['earlier']>[number];
+
+/** Texts of the form that are not secret. */
+const textNames = [
+  'account',
+  'user',
+  'commonName',
+  'organization',
+  'organizationalUnit',
+  'locality',
+  'state',
+  'country',
+  'email',
+] as const;
 
 /** The form that makes a signing certificate, or takes one in from files or pasted text. */
 export class NewCertificate {
@@ -49,11 +65,37 @@ export class NewCertificate {
   /** Sentence about what is wrong; null while nothing is. */
   failure = $state<string | null>(null);
   readonly #api: CofferApi;
+  /** Names of the secrets that were typed before the vault locked; they stay in the main process. */
+  readonly #earlier: readonly string[];
+  /** Null for a form that goes on with a draft: all of it is worth keeping. */
+  readonly #untouched: string | null;
 
-  constructor(api: CofferApi, given: Readonly<Record<string, string>>) {
+  /**
+   * @param given - Values to begin with, such as the account that is chosen.
+   * @param opened - What was typed before the vault locked; null for nothing.
+   */
+  constructor(api: CofferApi, given: Readonly<Record<string, string>>, opened: OpenedDraft | null = null) {
     this.#api = api;
     this.account = given['account'] ?? '';
     this.user = given['user'] ?? '';
+    this.#earlier = opened?.secrets ?? [];
+    if (opened !== null) this.#restore(opened);
+    this.#untouched = opened === null ? JSON.stringify(this.#content()) : null;
+  }
+
+  /** All that would be lost with the form, but for files that were picked; null if nothing was typed. */
+  get content(): FormContent | null {
+    const content = this.#content();
+    return JSON.stringify(content) === this.#untouched ? null : content;
+  }
+
+  /**
+   * Tells whether a secret was typed before the vault locked, and not again since.
+   *
+   * @param name - Of the input.
+   */
+  isEarlier(name: Earlier): boolean {
+    return this[name] === '' && this.#earlier.includes(name);
   }
 
   /** Lets the user pick one of the files. */
@@ -95,6 +137,25 @@ export class NewCertificate {
     if (this.isBusy) await ask(() => this.#api.certificate.cancel({}));
   }
 
+  #content(): FormContent {
+    const { title, tags, way, bits, validDays, needsPassphrase, pasted, passphrase } = this;
+    const texts = Object.fromEntries(textNames.map((name) => [name, this[name]]));
+    const values = { ...texts, way, bits, validDays: String(validDays), needsPassphrase: String(needsPassphrase) };
+    const secrets = { ...(pasted === '' ? {} : { pasted }), ...(passphrase === '' ? {} : { passphrase }) };
+    return { recordId: null, kind: 'certificate', title, tags, values, secrets };
+  }
+
+  #restore({ title, tags, values }: OpenedDraft): void {
+    const { way, bits, validDays, needsPassphrase } = values;
+    this.title = title;
+    this.tags = tags;
+    for (const name of textNames) this[name] = values[name] ?? '';
+    if (way === 'files' || way === 'paste') this.way = way;
+    if (bits === '4096') this.bits = bits;
+    this.validDays = Number(validDays ?? this.validDays);
+    this.needsPassphrase = needsPassphrase === 'true';
+  }
+
   #labels() {
     const { title, tags, account, user } = this;
     return { title, tags: [...tags], values: { account, user } };
@@ -108,9 +169,12 @@ export class NewCertificate {
 
   #import(): Promise<Answer<RecordDetail>> {
     const passphrase = this.needsPassphrase && this.passphrase !== '' ? this.passphrase : null;
-    return withPasswordBytes(this.way === 'paste' ? this.pasted : null, (pasted) =>
+    const earlier: Earlier[] = [];
+    if (this.way === 'paste' && this.isEarlier('pasted')) earlier.push('pasted');
+    if (this.needsPassphrase && this.isEarlier('passphrase')) earlier.push('passphrase');
+    return withPasswordBytes(this.way === 'paste' && this.pasted !== '' ? this.pasted : null, (pasted) =>
       withPasswordBytes(passphrase, (bytes) =>
-        ask(() => this.#api.certificate.import({ ...this.#labels(), passphrase: bytes, pasted })),
+        ask(() => this.#api.certificate.import({ ...this.#labels(), passphrase: bytes, pasted, earlier })),
       ),
     );
   }
@@ -120,9 +184,9 @@ export class NewCertificate {
     if (this.way === 'generate' && this.commonName.trim() === '') return say('certificate.common-name-say-who-signs');
     if (this.way === 'files' && this.certificateFile === null)
       return say('certificate.choose-the-file-of-the-certificate');
-    if (this.way === 'paste' && this.pasted.trim() === '')
+    if (this.way === 'paste' && this.pasted.trim() === '' && !this.isEarlier('pasted'))
       return say('certificate.paste-the-certificate-and-its-private');
-    if (this.way !== 'generate' && this.needsPassphrase && this.passphrase === '')
+    if (this.way !== 'generate' && this.needsPassphrase && this.passphrase === '' && !this.isEarlier('passphrase'))
       return say('certificate.type-the-passphrase-of-the-key');
     return null;
   }

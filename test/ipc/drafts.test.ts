@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { setUpBridge } from '../support/bridge';
+import { succeed } from '../support/keys-tools';
 import { bytesOf } from '../support/small-vault';
 
 let bridge: ReturnType<typeof setUpBridge>;
@@ -9,6 +11,14 @@ beforeEach(async () => {
   await bridge.createVault();
 });
 afterEach(() => bridge.remove());
+
+/** A certificate and its encrypted key, as PEM. */
+async function pastedPair(folder: string) {
+  const [key, certificate] = ['k.pem', 'c.pem'].map((name) => path.join(folder, name)) as [string, string];
+  const made = ['-newkey', 'rsa:2048', '-passout', 'pass:secret', '-subj', '/CN=p'];
+  await succeed('openssl', ['req', '-x509', ...made, '-keyout', key, '-out', certificate]);
+  return `${readFileSync(certificate, 'utf8')}${readFileSync(key, 'utf8')}`;
+}
 
 const signIn = { kind: 'sign-in', title: 'Root', tags: ['prod'], secrets: {} };
 const values = { email: 'owner@example.com', notes: 'typed notes' };
@@ -152,6 +162,32 @@ describe('a form that is open when the vault locks', () => {
     expect(bridge.session.state).toBe('locked');
     await bridge.unlock();
     expect(await bridge.get('draft:list', {})).toEqual([]);
+  });
+
+  test('of a certificate is taken in with the key and the passphrase that were typed, and only if they are asked for', async () => {
+    const pasted = bytesOf(await pastedPair(bridge.home));
+    await bridge.get('draft:keep', {
+      ...{ recordId: null, kind: 'certificate', title: 'Signing', tags: [], values: { way: 'paste' } },
+      secrets: { pasted, passphrase: bytesOf('secret') },
+    });
+    await bridge.lockAndUnlock();
+    const [draft] = await bridge.get('draft:list', {});
+    const { secrets } = await bridge.get('draft:open', { id: draft?.id ?? '' });
+    expect(secrets.sort()).toEqual(['passphrase', 'pasted']);
+    const labels = { title: 'Signing', tags: [], values: {}, passphrase: null, pasted: null };
+    const refused = [
+      [[], 'bad-request'],
+      [['passphrase'], 'bad-request'],
+      [['pasted'], 'passphrase-needed'],
+    ] as const;
+    for (const [earlier, code] of refused)
+      expect(await bridge.call('certificate:import', { ...labels, earlier: [...earlier] })).toMatchObject({
+        error: { code },
+      });
+    const wrong = { ...labels, passphrase: bytesOf('wrong'), earlier: ['pasted' as const, 'passphrase' as const] };
+    expect(await bridge.call('certificate:import', wrong)).toMatchObject({ ok: false });
+    const { values: made } = await bridge.get('certificate:import', { ...labels, earlier: ['pasted', 'passphrase'] });
+    expect(made).toMatchObject({ subject: 'CN=p', origin: 'Imported' });
   });
 
   test('a record that is another’s does not take what was typed elsewhere', async () => {

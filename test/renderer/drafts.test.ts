@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { ClipboardCountdown } from '../../renderer/state/clipboard-countdown.svelte';
 import { Drafts, type FormContent } from '../../renderer/state/drafts.svelte';
+import { GenerateKeyPair } from '../../renderer/state/generate-key-pair.svelte';
+import { NewCertificate } from '../../renderer/state/new-certificate.svelte';
 import { NewRecord } from '../../renderer/state/new-record.svelte';
 import { Notices } from '../../renderer/state/notices.svelte';
 import { RecordDraft } from '../../renderer/state/record-draft.svelte';
@@ -18,6 +20,12 @@ const content = (changes: Partial<FormContent> = {}): FormContent => ({
 const opened: OpenedDraft = {
   ...{ recordId: null, kind: 'sign-in', title: 'Typed', tags: ['t'], values: { notes: 'n' }, secrets: ['password'] },
 };
+
+/** What the main process gives back of a form that was kept. */
+function draftOf(kept: FormContent | null): OpenedDraft {
+  const { recordId, kind, title, tags, values, secrets } = kept ?? content();
+  return { recordId, kind, title, tags: [...tags], values, secrets: Object.keys(secrets) };
+}
 
 function setUp() {
   const bridge = new TestBridge({
@@ -100,6 +108,52 @@ test('forms begin with a draft, and hold it as unsaved', () => {
   expect(empty.content).toBe(null);
   empty.title = 'R';
   expect(empty.content).toMatchObject({ title: 'R' });
+});
+
+test('the form that generates a key pair holds what was typed, and begins with it', () => {
+  const { bridge } = setUp();
+  const form = new GenerateKeyPair(bridge.api, { account: idOf(2) });
+  expect(form.content).toBe(null);
+  form.labels.typeTitle('Web server');
+  form.labels.typeKeyName('web-2');
+  Object.assign(form.labels, { region: 'eu-central-1', comment: 'c', tags: ['t'], notes: 'n' });
+  form.algorithm = 'ed25519';
+  const { content } = form;
+  expect(content).toMatchObject({ recordId: null, kind: 'key-pair', title: 'Web server', tags: ['t'], secrets: {} });
+
+  const again = new GenerateKeyPair(bridge.api, {}, draftOf(content));
+  expect(again.content).toEqual(content);
+  again.labels.typeTitle('Other');
+  expect([again.labels.keyName, again.labels.account, again.algorithm]).toEqual(['web-2', idOf(2), 'ed25519']);
+
+  const following = new GenerateKeyPair(bridge.api);
+  following.labels.typeTitle('Web');
+  const followed = new GenerateKeyPair(bridge.api, {}, draftOf(following.content));
+  followed.labels.typeTitle('Mail');
+  expect(followed.labels.keyName).toBe('mail');
+});
+
+test('the form that makes a certificate begins with what was typed, but for what is secret, which it can use', async () => {
+  const { bridge } = setUp();
+  const form = new NewCertificate(bridge.api, { account: idOf(2), user: 'ann' });
+  expect(form.content).toBe(null);
+  Object.assign(form, { title: 'Signing', commonName: 'ann', country: 'de', bits: '4096', validDays: 90, tags: ['t'] });
+  const made = form.content;
+  expect(new NewCertificate(bridge.api, {}, draftOf(made)).content).toEqual(made);
+
+  Object.assign(form, { way: 'paste', pasted: 'the key', needsPassphrase: true, passphrase: 'secret' });
+  expect(form.content?.secrets).toEqual({ pasted: 'the key', passphrase: 'secret' });
+  const taking = new TestBridge({ 'certificate:import': () => sampleDetail(1) });
+  const again = new NewCertificate(taking.api, {}, draftOf(form.content));
+  expect([again.way, again.pasted, again.passphrase, again.isEarlier('pasted')]).toEqual(['paste', '', '', true]);
+  expect(await again.submit()).not.toBe(null);
+  const [sent] = taking.requestsOf('certificate:import');
+  expect(sent).toMatchObject({ pasted: null, passphrase: null, earlier: ['pasted', 'passphrase'] });
+
+  again.pasted = 'another key';
+  expect(again.isEarlier('pasted')).toBe(false);
+  await again.submit();
+  expect(taking.requestsOf('certificate:import')[1]?.['earlier']).toEqual(['passphrase']);
 });
 
 test('the countdown runs while a secret is on the clipboard, and its end is told', async () => {

@@ -7,6 +7,7 @@ import { checkCertificateRequest } from '../../keys/certificate-request';
 import { generateKeyPair } from '../../keys/generate';
 import { readSigningPair } from '../../keys/signing-pair';
 import { Cancellable } from '../cancellable';
+import type { DraftKeeper } from '../draft-keeper';
 import type { Records } from '../records';
 import type { Handlers } from '../register';
 import type { Services } from '../services';
@@ -21,7 +22,7 @@ const idBytes = 20;
 
 /** Handlers that make and import signing certificates. */
 export function certificateHandlers(
-  records: Records,
+  { records, drafts }: { records: Records; drafts: DraftKeeper },
   { session, dialogs, folders, random, nowMs, announceRecords }: Services,
 ): Pick<Handlers, CertificateChannels> {
   const generating = new Cancellable();
@@ -85,7 +86,10 @@ export function certificateHandlers(
       picked.set(part, { bytes, fileName: path.basename(file) });
       return { fileName: path.basename(file) };
     },
-    'certificate:import': async ({ passphrase, pasted, ...labels }) => {
+    'certificate:import': async ({ earlier, passphrase: typedPassphrase, pasted: typedText, ...labels }) => {
+      const kept = drafts.withEarlierSecrets({});
+      const pasted = typedText ?? (earlier.includes('pasted') ? kept['pasted'] : null) ?? null;
+      const passphrase = typedPassphrase ?? (earlier.includes('passphrase') ? kept['passphrase'] : null) ?? null;
       const [certificate, key] = pasted === null ? [picked.get('certificate'), picked.get('key')] : [];
       const first = pasted ?? certificate?.bytes;
       if (first === undefined)

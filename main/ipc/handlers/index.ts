@@ -70,7 +70,7 @@ export function makeHandlers(services: Services): Answering {
     ...healthHandlers(ledger, services),
     ...activityHandlers(activity, records, services),
     ...importHandlers(records, services),
-    ...certificateHandlers(records, services),
+    ...certificateHandlers({ records, drafts }, services),
     ...quickHandlers(quickRecords, services),
     ...paletteHandlers(quickRecords, records),
     ...listMemoryHandlers(settings, records),
