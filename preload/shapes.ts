@@ -282,7 +282,7 @@ export const integrityStatus = z.strictObject({
   total: z.int(),
   warnings: z.array(
     z.strictObject({
-      kind: z.enum(['older-copy', 'read-only', 'backup-failed', 'codes-end-soon', 'password-alone']),
+      kind: z.enum(['older-copy', 'read-only', 'backup-failed', 'codes-end-soon', 'password-alone', 'no-recovery']),
       message: z.string(),
     }),
   ),

@@ -29,6 +29,10 @@ export function warningsOf({ session, backups }: Pick<Services, 'session' | 'bac
   if (passwordWays.length > 1 && passwordWays.some(({ factors }) => factors.length === 0)) {
     warn('password-alone', say('main-vault.anyone-with-only-the-password-still-gets-in'));
   }
+  // The page tells it until the user hides it for this vault.
+  if (ways.list().every(({ kind, factors }) => kind === 'password' && factors.length === 0)) {
+    warn('no-recovery', say('main-vault.no-recovery'));
+  }
   return warnings;
 }
 

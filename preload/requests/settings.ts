@@ -15,6 +15,8 @@ const settings = z.strictObject({
   hideRevealedAfterSeconds: z.int().min(5).max(120),
   /** Secrets alone; what is public stays. */
   clearClipboardAfterSeconds: z.int().min(5).max(120),
+  /** Whether the page may say that nothing but the password opens the vault; false once the user hid that. */
+  showsRecoveryHint: z.boolean(),
 });
 
 /** Requests about the settings of the open vault. */

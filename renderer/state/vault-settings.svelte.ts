@@ -26,7 +26,12 @@ export class VaultSettings {
   connect(): () => void {
     void this.load();
     void this.loadIntegrity();
-    return this.#api.on('integrity:changed', () => void this.loadIntegrity());
+    const ends = [
+      this.#api.on('integrity:changed', () => void this.loadIntegrity()),
+      // Some warnings are about them.
+      this.#api.on('ways:changed', () => void this.loadIntegrity()),
+    ];
+    return () => ends.forEach((end) => end());
   }
 
   /** Asks for the settings. */
@@ -44,16 +49,19 @@ export class VaultSettings {
 
   /** What the user should know about the vault and has not hidden. */
   get warnings(): readonly VaultWarning[] {
-    return this.integrity?.warnings.filter(({ kind }) => !this.#hidden.includes(kind)) ?? [];
+    const isShown = ({ kind }: VaultWarning) =>
+      !this.#hidden.includes(kind) && (kind !== 'no-recovery' || this.settings?.showsRecoveryHint === true);
+    return this.integrity?.warnings.filter(isShown) ?? [];
   }
 
   /**
-   * Takes warnings of one kind away until the vault is opened again.
+   * Takes warnings of one kind away until the vault is opened again; the hint at a recovery code for good.
    *
    * @param kind - Of the warnings.
    */
-  hide(kind: VaultWarning['kind']): void {
+  async hide(kind: VaultWarning['kind']): Promise<void> {
     this.#hidden = [...this.#hidden, kind];
+    if (kind === 'no-recovery') await this.set({ showsRecoveryHint: false });
   }
 
   /**

@@ -49,7 +49,14 @@ export class WaysChange {
   readonly #api: CofferApi;
   readonly #overview: WaysOverview;
 
-  constructor(api: CofferApi, overview: WaysOverview, kind: ChangeKind, removed: WayRow | null = null) {
+  /** @param wanted - Factors that are chosen from the start, besides those of now. */
+  constructor(
+    api: CofferApi,
+    overview: WaysOverview,
+    kind: ChangeKind,
+    removed: WayRow | null = null,
+    wanted: readonly Factor[] = [],
+  ) {
     this.#api = api;
     this.#overview = overview;
     this.kind = kind;
@@ -58,7 +65,7 @@ export class WaysChange {
     this.wantsRecovery = removed?.kind !== 'recovery';
     this.pair = new PasswordPair(api);
     this.factors = new ChosenFactors(api);
-    this.factors.start(this.#firstFactors(), overview);
+    this.factors.start([...this.#firstFactors(), ...wanted], overview);
     // Who had to use the recovery code may have lost the phone.
     if (kind === 'renew') this.factors.keepsCodes = false;
   }

@@ -51,6 +51,11 @@ export class WaysIn {
     return this.overview?.ways.find(({ kind }) => kind === 'recovery') ?? null;
   }
 
+  /** Whether a way in asks for a code from an authenticator app. */
+  get hasCodes(): boolean {
+    return this.overview?.ways.some(({ factors }) => factors.includes('totp')) ?? false;
+  }
+
   /**
    * Says why a way in can't be removed.
    *

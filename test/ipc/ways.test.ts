@@ -16,6 +16,17 @@ afterEach(() => bridge.remove());
 const unlockAll = async (request: Parameters<typeof bridge.unlockRequest>[0]) =>
   bridge.call('vault:unlock', await bridge.unlockRequest(request));
 
+test('it is told that nothing but the password opens the vault, until a code or a recovery code does', async () => {
+  const told = async () => (await bridge.get('vault:integrity', {})).warnings.map(({ kind }) => kind);
+  expect(await told()).toContain('no-recovery');
+  await bridge.get('ways:add-recovery', { currentPassword: bytesOf(password) });
+  expect(await told()).not.toContain('no-recovery');
+  await bridge.get('ways:replace', await newWays(bridge, { hasRecovery: false }));
+  expect(await told()).toContain('no-recovery');
+  await enrolCodes(bridge);
+  expect(await told()).not.toContain('no-recovery');
+});
+
 describe('codes', () => {
   test('take part in the key: with a code it opens, without one, with a wrong or a used one it does not', async () => {
     const secret = await enrolCodes(bridge);

@@ -36,6 +36,15 @@ function setup(overview: WaysOverview, kind: ChangeKind, removed: WayRow | null 
 }
 
 describe('changing the ways in', () => {
+  test('begins with what the way in use asks for, and with what is wanted besides', () => {
+    const { bridge } = setup(sampleOverview([inUse]), 'change');
+    const overview = sampleOverview([sampleWay(1, ['key-file'], { isInUse: true })]);
+    expect(new WaysChange(bridge.api, overview, 'change').factors.chosen).toEqual(['key-file']);
+    const change = new WaysChange(bridge.api, overview, 'change', null, ['totp']);
+    expect(change.factors.chosen).toEqual(['totp', 'key-file']);
+    expect(change.steps).toContain('codes');
+  });
+
   test('a new password: every way is named, what was typed is wiped and emptied', async () => {
     const { bridge, sent, change } = setup(
       sampleOverview([inUse, sampleWay(2, ['key-file']), sampleRecovery(3)]),

@@ -250,11 +250,66 @@ describe('app and settings', () => {
     const settings = new VaultSettings(bridge.api);
     expect(settings.warnings).toEqual([]);
     await settings.loadIntegrity();
-    settings.hide('password-alone');
+    await settings.hide('password-alone');
     expect(settings.warnings).toEqual([]);
     warnings.push({ kind: 'backup-failed', message: 'The disk is full.' });
     await settings.loadIntegrity();
     expect(settings.warnings.map(({ kind }) => kind)).toEqual(['backup-failed']);
+  });
+
+  test('the hint at a recovery code is hidden for good, also where that can’t be kept', async () => {
+    let kept = { ...defaultSettings };
+    let isFull = false;
+    const bridge = new TestBridge({
+      'vault:integrity': () => ({
+        state: 'whole',
+        checked: 1,
+        total: 1,
+        warnings: [{ kind: 'no-recovery', message: 'Nothing opens it.' }],
+      }),
+      'settings:get': () => kept,
+      'settings:set': (settings) => {
+        if (isFull) return refuse('disk-full');
+        kept = settings;
+        return {};
+      },
+    });
+    const settings = new VaultSettings(bridge.api);
+    await settings.loadIntegrity();
+    // Whether it was hidden before is not known yet.
+    expect(settings.warnings).toEqual([]);
+    await settings.load();
+    expect(settings.warnings.map(({ kind }) => kind)).toEqual(['no-recovery']);
+    isFull = true;
+    await settings.hide('no-recovery');
+    expect([settings.warnings, kept.showsRecoveryHint]).toEqual([[], true]);
+    isFull = false;
+    await settings.hide('no-recovery');
+    expect(kept).toEqual({ ...defaultSettings, showsRecoveryHint: false });
+    const later = new VaultSettings(bridge.api);
+    await Promise.all([later.load(), later.loadIntegrity()]);
+    expect(later.warnings).toEqual([]);
+  });
+
+  test('warnings about the ways in are asked for again when these change', async () => {
+    const warnings: VaultWarning[] = [{ kind: 'codes-end-soon', message: 'The codes end.' }];
+    const bridge = new TestBridge({
+      'vault:integrity': () => ({ state: 'whole', checked: 1, total: 1, warnings }),
+      'settings:get': () => defaultSettings,
+    });
+    const settings = new VaultSettings(bridge.api);
+    const end = settings.connect();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(settings.warnings).toHaveLength(1);
+    warnings.length = 0;
+    bridge.emit('ways:changed');
+    await vi.advanceTimersByTimeAsync(0);
+    expect(settings.warnings).toEqual([]);
+    end();
+    warnings.push({ kind: 'codes-end-soon', message: 'The codes end.' });
+    bridge.emit('ways:changed');
+    await vi.advanceTimersByTimeAsync(0);
+    expect(settings.warnings).toEqual([]);
   });
 
   test('one setting is changed without touching the other; a refused one is not shown', async () => {

@@ -12,6 +12,7 @@ export const defaultSettings = {
   lockOnLastWindowClosed: true,
   hideRevealedAfterSeconds: 30,
   clearClipboardAfterSeconds: 20,
+  showsRecoveryHint: true,
 };
 const choice = z.boolean().default(true);
 const storedList = z.object({
@@ -28,6 +29,7 @@ const storedSettings = z.object({
   lockOnLastWindowClosed: choice,
   hideRevealedAfterSeconds: z.int().min(5).max(120),
   clearClipboardAfterSeconds: z.int().min(5).max(120).default(defaultSettings.clearClipboardAfterSeconds),
+  showsRecoveryHint: choice,
   list: storedList.catch(() => firstList),
 });
 
