@@ -7,6 +7,7 @@ import { runChecks } from './lib/checks.mjs';
 import { resolveElectron } from './lib/electron.mjs';
 import { runEndToEnd } from './lib/end-to-end.mjs';
 import { ensurePackages } from './lib/packages.mjs';
+import { checkPageSize } from './lib/page-size.mjs';
 import { closeWith, runStages } from './lib/stages.mjs';
 import { main, say } from './lib/steps.mjs';
 import { testChoice } from './lib/test-choice.mjs';
@@ -30,7 +31,7 @@ await main(async () => {
       ofWhole: true,
       run: () => runVitest(['--project', 'crash'], electronVariables(electron)),
     },
-    { name: 'build', run: () => ensureBuilt().then(() => ({ passed: 1, failed: 0 })) },
+    { name: 'build, and the size of its pages', run: build },
     { name: 'end to end', ofWhole: true, run: () => runEndToEnd(electron, 'short') },
     { name: 'package', run: () => testPackage(electron) },
   ];
@@ -39,3 +40,9 @@ await main(async () => {
   if (leftOut !== null) say(leftOut);
   return closeWith(checked, tested);
 });
+
+async function build() {
+  await ensureBuilt();
+  checkPageSize();
+  return { passed: 1, failed: 0 };
+}
