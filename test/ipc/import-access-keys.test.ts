@@ -3,6 +3,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { accessKeyKind } from '../../main/credentials/access-key';
 import { setUpBridge } from '../support/bridge';
+import { alone } from '../support/key-pair-bodies';
 import { bytesOf } from '../support/keys-tools';
 
 // What an import keeps of an access key beside its ID and its secret.
@@ -68,7 +69,8 @@ describe('the Region of a key', () => {
     const values = { accessKeyId: keyId, region: 'eu-west-1' };
     const secrets = { secretAccessKey: bytesOf(secret) };
     const body = accessKeyKind.make({ values, secrets });
-    const exported = await accessKeyKind.writeExport(body, { format, passphrase: null, comment: '', values: {} });
+    const choice = { format, passphrase: null, comment: '', values: {} };
+    const exported = await accessKeyKind.writeExport(body, choice, alone);
     if (exported.type !== 'file') throw new Error('expected a file');
     const lines = new TextDecoder().decode(exported.bytes);
     expect(await valuesOf(lines)).toMatchObject(values);
