@@ -143,7 +143,9 @@ export function compose({ window, pageDeps, profile, preferences, calls, ...rest
     lock: () => session.lock(),
     favourites: () => quickRecords.favourites(),
     recent: () => quickRecords.recent(),
-    copy: (id, action) => void quickRecords.copy(id, action).catch(() => logFailure('tray: not copied')),
+    copy: (id, action) => quickRecords.copy(id, action),
+    notify: (kind) => notifications.notify(kind),
+    logNotCopied: () => logFailure('tray: not copied'),
     onTrayChanged: () => window.send('tray:changed'),
   });
   const chooseVault = ({ file, isNew }: StartFile) => {

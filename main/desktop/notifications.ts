@@ -15,6 +15,7 @@ const texts: Readonly<Record<NotificationKind, string>> = {
   'locked-by-itself': say('main-desktop.the-vault-was-locked'),
   'clipboard-cleared': say('main-desktop.the-clipboard-was-cleared'),
   'backup-failed': say('main-desktop.the-automatic-backup-failed-open-coffer'),
+  'copy-failed': say('main-desktop.nothing-was-copied'),
 };
 
 /** Notifications of the desktop, each only if the user asked for it. */
@@ -27,13 +28,18 @@ export class Notifications {
     this.#deps = deps;
   }
 
-  /** Tells the user, if that was asked for and the desktop can; takes the place of an earlier one of its kind. */
-  notify(kind: NotificationKind): void {
-    if (!this.#deps.isWanted(kind) || !Notification.isSupported()) return;
+  /**
+   * Tells the user, if that was asked for and the desktop can; takes the place of an earlier one of its kind.
+   *
+   * @returns Whether it did.
+   */
+  notify(kind: NotificationKind): boolean {
+    if (!this.#deps.isWanted(kind) || !Notification.isSupported()) return false;
     this.#shown.get(kind)?.close();
     const notification = new Notification({ title: 'Coffer', body: texts[kind] });
     this.#shown.set(kind, notification);
     notification.on('click', this.#deps.open);
     notification.show();
+    return true;
   }
 }

@@ -6,12 +6,13 @@ import type { PageDeps } from './page';
 import { QuickAccess } from './quick-access';
 import { SideWindow } from './side-window';
 import { AppTray } from './tray';
+import { type TrayCopyDeps, copyFromTray } from './tray-copy';
 import { watchTrayHost } from './tray-host';
 import { makeTrayIcon } from './tray-icon';
 import type { TrayRecord } from './tray-menu';
 
 /** What the ways from outside of the window rest on. */
-export interface OutsideDeps {
+export interface OutsideDeps extends TrayCopyDeps {
   readonly pageDeps: PageDeps;
   readonly isUnlocked: () => boolean;
   readonly openApp: () => void;
@@ -19,8 +20,6 @@ export interface OutsideDeps {
   /** Records for the menu; asked only while the vault is unlocked. */
   readonly favourites: () => readonly TrayRecord[];
   readonly recent: () => readonly TrayRecord[];
-  /** Copies something of a record; failures are its own. */
-  readonly copy: (id: string, action: string) => void;
   /** Where secrets are copied to. */
   readonly clipboard: Pick<ForgettingClipboard, 'status'>;
   readonly onTrayChanged: () => void;
@@ -30,10 +29,11 @@ export interface OutsideDeps {
 
 /** Makes the icon on the panel, and the window for quick access with its keys. Neither is shown yet. */
 export function makeOutside(deps: OutsideDeps): { tray: AppTray; quickAccess: QuickAccess; quickWindow: SideWindow } {
-  const { pageDeps, isUnlocked, openApp, lock, favourites, recent, copy, clipboard, onTrayChanged, nowMs } = deps;
+  const { pageDeps, isUnlocked, openApp, lock, favourites, recent, clipboard, onTrayChanged, nowMs } = deps;
   const userId = process.getuid?.() ?? 0;
   const quickWindow = new SideWindow('quick-access', { ...pageDeps, parent: null });
   const quickAccess = new QuickAccess({ window: quickWindow, openApp, isUnlocked, takeKeys, giveKeysBack, nowMs });
+  const copy = (id: string, action: string) => void copyFromTray(deps, tray, { id, action });
   const actions = { copy, open: openApp, lock, quit: () => app.quit() };
   const tray = new AppTray({
     watchHost: (tell) => watchTrayHost({ platform: process.platform, environment: process.env, userId }, tell),

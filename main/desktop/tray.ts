@@ -4,6 +4,8 @@ import { say } from '../../preload/words/say';
 import type { TrayModel } from './tray-menu';
 
 const tickMs = 1000;
+/** Long enough to move the pointer back to the icon and read. */
+const warningMs = 15_000;
 
 /** An icon on the panel. */
 export interface TrayIcon {
@@ -38,6 +40,9 @@ export class AppTray {
   #due: NodeJS.Immediate | null = null;
   #ticker: NodeJS.Timeout | null = null;
   #tip = '';
+  /** Stands in place of the usual line; empty while there is none. */
+  #warning = '';
+  #warningEnd: NodeJS.Timeout | undefined;
   #endWatch: () => void = () => undefined;
   #waiting: (() => void)[] = [];
 
@@ -88,6 +93,23 @@ export class AppTray {
     this.#countDown();
   }
 
+  /**
+   * Says something for some seconds on the line of the icon.
+   *
+   * @param text - A sentence without secrets and names: anyone who passes by can read it.
+   */
+  warn(text: string): void {
+    clearTimeout(this.#warningEnd);
+    this.#warningEnd = setTimeout(() => this.#endWarning(), warningMs).unref();
+    this.#warning = text;
+    this.#countDown();
+  }
+
+  #endWarning(): void {
+    this.#warning = '';
+    this.#countDown();
+  }
+
   #follow(isThere: boolean): void {
     // Also where there is one already: a panel that started again knows nothing of it.
     this.#drop();
@@ -100,9 +122,10 @@ export class AppTray {
 
   /** Tells once a second how long a copied secret stays, as the window does, which may be closed. */
   #countDown(): void {
+    if (this.#icon === null) return;
     const seconds = Math.ceil(this.#deps.secretLeftMs() / 1000);
-    const tip = tipOf(this.#shown?.isUnlocked === true, seconds);
-    if (tip !== this.#tip) this.#icon?.showTip(tip);
+    const tip = this.#warning || tipOf(this.#shown?.isUnlocked === true, seconds);
+    if (tip !== this.#tip) this.#icon.showTip(tip);
     this.#tip = tip;
     if (seconds === 0) this.#endCountdown();
     else this.#ticker ??= setInterval(() => this.#countDown(), tickMs);

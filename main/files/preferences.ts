@@ -4,7 +4,7 @@ import { sayFirst } from '../../preload/words/first';
 import { translateFileError } from './file-error';
 
 /** What a notification may be about. */
-export const notificationKinds = ['locked-by-itself', 'clipboard-cleared', 'backup-failed'] as const;
+export const notificationKinds = ['locked-by-itself', 'clipboard-cleared', 'backup-failed', 'copy-failed'] as const;
 /** One of {@link notificationKinds}. */
 export type NotificationKind = (typeof notificationKinds)[number];
 

@@ -5,7 +5,7 @@ const nothing = z.strictObject({});
 const byRecentId = z.strictObject({ id: z.int().min(0).max(100_000) });
 
 /** What a notification of the desktop may be about; the preferences' own list, which a test compares. */
-const notificationKind = z.enum(['locked-by-itself', 'clipboard-cleared', 'backup-failed']);
+const notificationKind = z.enum(['locked-by-itself', 'clipboard-cleared', 'backup-failed', 'copy-failed']);
 
 /** Settings of this computer, kept outside the vaults. */
 const computerSettings = {

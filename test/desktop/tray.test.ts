@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, test, vi } from 'vitest';
 import { menuText } from '../../main/desktop/menu-text';
 import { AppTray } from '../../main/desktop/tray';
+import { copyFromTray } from '../../main/desktop/tray-copy';
 import { type TrayModel, type TrayRecord, trayMenu } from '../../main/desktop/tray-menu';
 
 const locked: TrayModel = { isUnlocked: false };
@@ -185,5 +186,57 @@ describe('the tray', () => {
     } finally {
       vi.useRealTimers();
     }
+  });
+
+  test('says what went wrong for some seconds in place of its line, and then what it said before', () => {
+    vi.useFakeTimers();
+    try {
+      const { state, tray, tell } = setUp();
+      tray.warn('Not there yet.');
+      tray.want(true);
+      vi.advanceTimersByTime(15_000);
+      tell(true);
+      tray.warn('Nothing was copied.');
+      vi.advanceTimersByTime(10_000);
+      tray.warn('Nothing was copied again.');
+      vi.advanceTimersByTime(14_000);
+      tray.refreshNow();
+      expect(state.tips).toEqual(['Coffer: locked', 'Nothing was copied.', 'Nothing was copied again.']);
+      vi.advanceTimersByTime(1000);
+      expect(state.tips.at(-1)).toBe('Coffer: locked');
+      expect(vi.getTimerCount()).toBe(0);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+});
+
+describe('a copy from the menu', () => {
+  async function copied({ fails, isNotified }: { fails: boolean; isNotified: boolean }) {
+    const told: string[] = [];
+    const deps = {
+      copy: (id: string, action: string) => {
+        told.push(`copy ${action} of ${id}`);
+        return fails ? Promise.reject(new Error('s3cret of Acme')) : Promise.resolve();
+      },
+      notify: (kind: string) => {
+        if (isNotified) told.push(`notify ${kind}`);
+        return isNotified;
+      },
+      logNotCopied: () => told.push('log'),
+    };
+    const tray = { warn: (text: string) => told.push(`warn ${text}`) };
+    await copyFromTray(deps, tray, { id: 'Acme', action: 'password' });
+    return told.slice(1);
+  }
+
+  test('that works says nothing', async () => {
+    expect(await copied({ fails: false, isNotified: true })).toEqual([]);
+  });
+
+  test('that fails is told by a notification, otherwise by the icon, and names nothing', async () => {
+    expect(await copied({ fails: true, isNotified: true })).toEqual(['log', 'notify copy-failed']);
+    const warning = 'warn Nothing was copied from the tray. Open Coffer and copy it there.';
+    expect(await copied({ fails: true, isNotified: false })).toEqual(['log', warning]);
   });
 });

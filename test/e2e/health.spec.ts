@@ -54,7 +54,7 @@ test(
     const { page } = driver;
     await makeSignIns(driver);
     await makeAccessKey(driver, 'Deploy', {
-      ...{ accessKeyId: 'AKIAIOSFODNN7EXAMPLE', user: 'deploy', createdOn: '2020-01-31' },
+      ...{ accessKeyId: 'AKIAQNZGKIQY56JQ7WMM', user: 'deploy', createdOn: '2020-01-31' },
     });
     await importSmallKeys(driver);
     const section = (check: string) => page.locator(`[data-check="${check}"]`);
