@@ -23,6 +23,8 @@ export class Navigation {
   });
   /** For the dialog `export`: the format to begin with; null for the usual one. */
   exportFormat = $state<ExportFormat | null>(null);
+  /** True while the ways in should open the dialog that makes a recovery code. */
+  isRecoveryDue = $state(false);
   /** Task that the guide is to show; null for the list of tasks. */
   guideTask = $state<string | null>(null);
   /** What a record that was just chosen is to begin with; null for nothing. */

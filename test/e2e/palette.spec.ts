@@ -81,7 +81,15 @@ test('items are found and opened, copied from and exported, each by keys', { tag
   await page.keyboard.press('ArrowRight');
   const steps = page.getByRole('combobox', { name: 'Search what can be done' });
   await expect(steps).toBeFocused();
-  await expect(options(driver)).toHaveText([/Open/, /Copy access key ID/, /Copy secret access key/, /Export…/, /Edit/]);
+  await expect(options(driver)).toHaveText([
+    /Open/,
+    /Copy access key ID/,
+    /Copy secret access key/,
+    /Export…/,
+    /Edit/,
+    /Add to favourites/,
+    /Move to trash/,
+  ]);
   await picture(driver, 'palette-item');
   await page.keyboard.press('Escape');
   await expect(box(driver)).toBeFocused();
@@ -116,6 +124,55 @@ test('items are found and opened, copied from and exported, each by keys', { tag
   await open(driver, 'nothing like this');
   await expect(page.getByText('Nothing found.')).toBeVisible();
   await picture(driver, 'palette-nothing');
+});
+
+test('steps of an item and of the vault are taken by keys alone', { tag: '@long' }, async ({ desk }) => {
+  const driver = await desk.start();
+  await driver.createVault(password);
+  await fillVault(driver);
+  const { page } = driver;
+  await run(driver, 'web ser', 'Web server');
+  const title = page.getByRole('heading', { level: 2, name: 'Web server' });
+  const star = page.getByRole('button', { name: 'Favourite', exact: true });
+  await title.waitFor();
+  await run(driver, 'add to f', 'Add to favourites');
+  await expect(star).toHaveAttribute('aria-pressed', 'true');
+  await run(driver, 'remove from f', 'Remove from favourites');
+  await expect(star).toHaveAttribute('aria-pressed', 'false');
+  await run(driver, 'move to t', 'Move to trash');
+  await expect(page.getByText('Moved to trash')).toBeVisible();
+  await run(driver, 'trash', 'Trash');
+  await driver.row('Web server').click();
+  await title.waitFor();
+  await open(driver);
+  await expect(page.getByRole('group', { name: 'Web server' }).getByRole('option')).toHaveText([
+    /Restore/,
+    /Delete for ever/,
+  ]);
+  await page.keyboard.press('Escape');
+  await run(driver, 'restore', 'Restore');
+  await expect(page.getByText('Restored', { exact: true })).toBeVisible();
+
+  await run(driver, 'compare', 'Compare with EC2…');
+  await expect(page.getByRole('dialog', { name: /Compare/ })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await run(driver, 'back up', 'Back up now');
+  await expect(page.getByText('Backup made and checked')).toBeVisible();
+  await open(driver, 'clear the');
+  await expect(options(driver)).toHaveCount(0);
+  await page.keyboard.press('Escape');
+  await open(driver, 'dep');
+  await expect(options(driver)).toHaveCount(1);
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.type('secret');
+  await expect(options(driver)).toHaveCount(1);
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('leaves the clipboard')).toBeVisible();
+  await run(driver, 'clear the', 'Clear the clipboard');
+  await expect(page.getByText('Clipboard cleared')).toBeVisible();
+  await run(driver, 'recovery', 'recovery code');
+  await expect(page.getByRole('dialog', { name: 'Make a recovery code' })).toBeVisible();
+  await picture(driver, 'palette-recovery');
 });
 
 test('a locked vault has no palette', { tag: '@long' }, async ({ desk }) => {

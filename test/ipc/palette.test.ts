@@ -32,11 +32,24 @@ test('a secret is copied as one', async () => {
   expect([bridge.copied, bridge.copiedSecretly]).toEqual([['Console pass 1'], [true]]);
 });
 
-test('nothing is offered of a record that is in the trash or gone, and nothing copied', async () => {
+test('says which steps a record takes as it stands', async () => {
+  const { id } = await makeKey();
+  const stepsOf = async () => (await bridge.get('palette:actions', { id })).steps;
+  expect(await stepsOf()).toEqual(['edit', 'favour', 'trash']);
+  await bridge.get('record:update', { id, changes: { isFavourite: true } });
+  expect(await stepsOf()).toEqual(['edit', 'unfavour', 'trash']);
+  await bridge.get('record:trash', { id });
+  expect(await stepsOf()).toEqual(['restore', 'delete']);
+});
+
+test('nothing is copied of a record that is in the trash or gone', async () => {
   const { id } = await makeKey();
   await bridge.get('record:trash', { id });
-  for (const one of [id, 'ab'.repeat(16)]) {
-    expect(await bridge.get('palette:actions', { id: one })).toEqual({ copies: [], isExportable: false });
+  for (const [one, steps] of [
+    [id, ['restore', 'delete']],
+    ['ab'.repeat(16), []],
+  ] as const) {
+    expect(await bridge.get('palette:actions', { id: one })).toEqual({ copies: [], isExportable: false, steps });
     const answer = await bridge.call('palette:copy', { id: one, action: 'publicKey' });
     expect(answer).toMatchObject({ ok: false, error: { code: 'not-found' } });
   }

@@ -22,7 +22,7 @@ function setUp({ rows = [] as RecordSummary[], open = null as RecordSummary | nu
     'palette:actions': ({ id }) =>
       id === idOf(9)
         ? refuse('internal', 'Coffer: something went wrong inside')
-        : { copies: [{ name: 'publicKey', label: 'public key', isSecret: false }], isExportable: true },
+        : { copies: [{ name: 'publicKey', label: 'public key', isSecret: false }], isExportable: true, steps: [] },
   });
   const palette = new Palette(
     {

@@ -1,16 +1,14 @@
 import { say } from '../../../preload/words/say';
 import type { AppState } from '../../state/app.svelte';
-import { ask } from '../../state/answer';
-import { copiedWords } from '../../state/copied-words';
 import { inSentence } from '../../state/formats';
-import type { Command, CommandGroup, Subject, SubjectActions } from '../../state/palette.svelte';
+import type { Command, CommandGroup } from '../../state/palette.svelte';
 import { keysText } from '../../state/shortcuts';
 import type { RecordSummary } from '../../state/types';
 import type { Workspace } from '../../state/workspace.svelte';
-import { CopyIcon, EditIcon, ExportIcon, GuideIcon, ImportIcon, InfoIcon, ItemsIcon } from '../../ui/icons';
-import { KeyboardIcon, LockIcon, PlusIcon, SettingsIcon } from '../../ui/icons';
+import { GuideIcon, InfoIcon, ItemsIcon, KeyboardIcon, PlusIcon, SettingsIcon } from '../../ui/icons';
 import { iconOf } from '../kinds/registry';
 import { lowerPlaces, upperPlaces } from '../workspace/places';
+import { vaultCommands } from './vault-commands';
 
 /** A task of the guide. */
 type Task = Readonly<{ id: string; title: string; words: readonly string[] }>;
@@ -41,42 +39,6 @@ export function commandsOf(workspace: Workspace, app: AppState, tasks: readonly 
         run: () => workspace.showTask(id),
       })),
     },
-  ];
-}
-
-/**
- * Steps of one record.
- *
- * @param workspace - Of the open vault.
- * @param subject - The record.
- * @param actions - What the main process says can be done with it.
- */
-export function commandsOfRecord(
-  workspace: Workspace,
-  { id }: Subject,
-  { copies, isExportable }: SubjectActions,
-): readonly Command[] {
-  const isOpen = workspace.navigation.selectedId === id;
-  const open = { id: `open ${id}`, label: say('common.open'), Icon: ItemsIcon, run: () => workspace.goTo(id) };
-  const exporting = {
-    id: `export ${id}`,
-    label: say('common.export-dialog'),
-    Icon: ExportIcon,
-    run: () => workspace.export(id),
-  };
-  const edit = { id: `edit ${id}`, label: say('common.edit'), Icon: EditIcon, run: () => workspace.edit(id) };
-  return [
-    ...(isOpen ? [] : [open]),
-    ...copies.map(({ name, label, isSecret }) => ({
-      ...{ id: `copy ${id} ${name}`, label: say('common.copy-it', { what: label }), Icon: CopyIcon },
-      run: async () => {
-        const copying = () => workspace.api.palette.copy({ id, action: name });
-        workspace.report(await ask(copying), copiedWords(isSecret));
-      },
-    })),
-    ...(isExportable ? [exporting] : []),
-    // What can be copied of a record in the trash is nothing, and it takes no changes.
-    ...(copies.length > 0 || isExportable ? [edit] : []),
   ];
 }
 
@@ -133,30 +95,6 @@ function makersOf(workspace: Workspace): readonly Command[] {
     },
     run: () => workspace.create(kind),
   }));
-}
-
-function vaultCommands(workspace: Workspace, app: AppState): readonly Command[] {
-  const { navigation } = workspace;
-  return [
-    {
-      ...{
-        id: 'import',
-        label: say('common.import-dialog'),
-        words: say('palette.words-import'),
-        keys: keysText('import'),
-        Icon: ImportIcon,
-      },
-      run: () => navigation.leave(() => (navigation.dialog = 'import')),
-    },
-    {
-      id: 'lock',
-      label: say('common.lock'),
-      words: say('palette.words-lock'),
-      keys: keysText('lock'),
-      Icon: LockIcon,
-      run: () => app.lock(),
-    },
-  ];
 }
 
 function themesOf(app: AppState): readonly Command[] {
