@@ -38,10 +38,10 @@ describe('quick copies', () => {
 
   test('of a sign-in hold the code of each virtual device', () => {
     const plain = signInKind.make({ values: { email: 'a@b' }, secrets: { password: bytesOf('pw') } });
-    expect(labelsOf(signInKind, plain)).toEqual(['console password', 'e-mail address']);
+    expect(labelsOf(signInKind, plain)).toEqual(['password', 'e-mail address']);
     const device = { type: 'virtual', name: 'phone', issuer: '', label: '', hash: 'sha1', periodSeconds: 30 } as const;
     const one = withDevice(plain, { ...device, id: '01'.repeat(8), digits: 8 }, rfcSecret);
-    expect(labelsOf(signInKind, one)).toEqual(['console password', 'MFA code', 'e-mail address']);
+    expect(labelsOf(signInKind, one)).toEqual(['password', 'MFA code', 'e-mail address']);
     expect(signInKind.quickText(one, `code.${'01'.repeat(8)}`, rfcTimeMs)).toBe(rfcCode);
     const hardware = { type: 'hardware', id: '02'.repeat(8), name: 'fob', serial: 'GAHT12345678' } as const;
     expect(labelsOf(signInKind, withDevice(one, hardware, null))).toHaveLength(3);

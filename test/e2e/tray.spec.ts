@@ -54,11 +54,11 @@ test(
     const menu = (await panel.layout()) ?? [];
     const copies = (title: string) => labels(menu.find(({ label }) => label === title)?.children ?? null);
     expect(copies('Acme')).toEqual(['Copy account ID', 'Copy sign-in address']);
-    expect(copies(tamed)).toEqual(['Copy console password', 'Copy MFA code', 'Copy e-mail address']);
+    expect(copies(tamed)).toEqual(['Copy password', 'Copy MFA code', 'Copy e-mail address']);
 
     await panel.click('Acme', 'Copy account ID');
     await expect.poll(clipboard).toBe('123456789012');
-    await panel.click(tamed, 'Copy console password');
+    await panel.click(tamed, 'Copy password');
     await expect.poll(clipboard).toBe('Console pass 1');
     // Counts down outside of the window, too.
     const tip = async () => (await panel.icon()).tip;

@@ -27,7 +27,7 @@ test('a secret is copied as one', async () => {
     secrets: { password: bytesOf('Console pass 1') },
   });
   const { copies, isExportable } = await bridge.get('palette:actions', { id });
-  expect([copies[0], isExportable]).toEqual([{ name: 'password', label: 'console password', isSecret: true }, false]);
+  expect([copies[0], isExportable]).toEqual([{ name: 'password', label: 'password', isSecret: true }, false]);
   await bridge.get('palette:copy', { id, action: 'password' });
   expect([bridge.copied, bridge.copiedSecretly]).toEqual([['Console pass 1'], [true]]);
 });
