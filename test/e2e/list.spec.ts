@@ -51,6 +51,9 @@ test('the sidebar and a menu narrow the list; search marks what it found; many a
   await driver.button('Production').click();
   await expect(status).toHaveText('2 items');
   await expect(page.getByTitle('Production').locator('.count')).toHaveText('2');
+  // The name is what it was; a screen reader reads the count after it.
+  await expect(page.getByTitle('Production')).toHaveAccessibleName('Production');
+  await expect(page.getByTitle('Production')).toHaveAccessibleDescription('2 items');
   await driver.button('prod').click();
   await expect(status).toHaveText('111 items');
   await page.getByRole('button', { name: 'Filter' }).click();
