@@ -45,6 +45,20 @@ test('quick access opens by its keys, finds by a few letters and copies with Ent
   await expect(first.getByRole('option')).toHaveCount(1);
   await expect(first.getByRole('option', { name: 'Deploy key' })).toHaveAttribute('aria-selected', 'true');
   await picture(first, 'quick-found');
+  // The bar fades out where there is more to scroll to, and there alone.
+  const bar = first.getByRole('group', { name: 'What to copy' });
+  const fades = () =>
+    bar.evaluate(({ classList }) => ['more-before', 'more-after'].map((at) => classList.contains(at)));
+  await bar.evaluate((element) => (element.style.maxWidth = '12rem'));
+  await expect.poll(fades).toEqual([false, true]);
+  await expect(bar).not.toHaveCSS('mask-image', 'none');
+  await picture(first, 'quick-narrow');
+  await bar.evaluate((element) => (element.scrollLeft = 20));
+  await expect.poll(fades).toEqual([true, true]);
+  await bar.evaluate((element) => (element.scrollLeft = element.scrollWidth));
+  await expect.poll(fades).toEqual([true, false]);
+  await picture(first, 'quick-narrow-end');
+  await bar.evaluate((element) => element.style.removeProperty('max-width'));
   await untilClosed(first, () => search(first).press('Enter'));
   await expect.poll(clipboard).toBe('AKIAQNZGKIQY56JQ7WML');
 
