@@ -126,8 +126,10 @@ export class RecordList {
    * Narrows what is shown, and keeps the search.
    *
    * @param filter - The new filter.
+   * @param view - The new view.
    */
-  async narrow(filter: ListFilter): Promise<void> {
+  async narrow(filter: ListFilter, view: ListView = this.view): Promise<void> {
+    this.view = view;
     this.filter = filter;
     this.onchange?.();
     await this.#begin();

@@ -114,6 +114,15 @@ export class Workspace extends WorkspaceParts {
     });
   }
 
+  /** Searches all items for what is in the search field, whatever narrowed it before. */
+  searchAll(): void {
+    this.navigation.leave(() => {
+      this.navigation.section = 'all';
+      this.#choose(null);
+      void this.list.narrow(noFilter, 'all');
+    });
+  }
+
   /**
    * Opens the dialog that makes a record.
    *

@@ -69,6 +69,28 @@ describe('workspace', () => {
     expect(workspace.current.detail?.id).toBe(idOf(2));
   });
 
+  test('a search that found nothing where it was goes on in all items', async () => {
+    const { bridge, workspace, settle } = setup();
+    workspace.connect();
+    workspace.go('favourites');
+    await settle();
+    await workspace.list.search('web');
+    await workspace.list.narrow({ kind: 'key-pair', account: null, tag: null });
+    workspace.searchAll();
+    await settle();
+    expect([workspace.navigation.section, workspace.list.view, workspace.list.isFiltered]).toEqual([
+      'all',
+      'all',
+      false,
+    ]);
+    expect(workspace.list.query).toBe('web');
+    expect(bridge.requestsOf('record:list').at(-1)).toMatchObject({
+      query: 'web',
+      view: 'all',
+      filter: { kind: null, account: null, tag: null },
+    });
+  });
+
   test('deleting for ever takes the offer to undo away', async () => {
     const { records, workspace, settle } = setup();
     workspace.connect();
