@@ -208,8 +208,13 @@ export const requests = {
         z.strictObject({ type: z.literal('tag'), add: shape.tagList, remove: shape.tagList }),
       ]),
     }),
-    /** `isOver`: what failed would fail for all others, too. */
-    z.strictObject({ done: z.int(), refused: z.int(), reason: z.string(), isOver: z.boolean() }),
+    /** `retagged`: of a change of tags, what it would take to undo it. */
+    shape.bulkOutcome.extend({ retagged: z.array(shape.retagged).max(500) }),
+  ),
+  /** Gives records the tags of before a change of many; one that has got others since is refused. */
+  'record:put-tags-back': unlocked(
+    z.strictObject({ items: z.array(shape.retagged).min(1).max(500) }),
+    shape.bulkOutcome,
   ),
 
   'key-pair:generate': unlocked(

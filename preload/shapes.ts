@@ -28,6 +28,17 @@ export const title = z.string().min(1).max(maxTextLength);
 /** Tags to add or take away. */
 export const tagList = z.array(z.string().min(1).max(maxTextLength)).max(100);
 /** Tags, shown and searched; order is kept. */
+/** The tags that a record had and has. */
+export const retagged = z.strictObject({ id: recordId, before: tagList, after: tagList });
+
+/** What came of one step for many records. `isOver`: what failed would fail for all others, too. */
+export const bulkOutcome = z.strictObject({
+  done: z.int(),
+  refused: z.int(),
+  reason: z.string(),
+  isOver: z.boolean(),
+});
+
 const tags = tagList;
 /** Free text; sealed with the secrets, not searched. */
 const notes = z.string().max(maxTextLength);

@@ -30,6 +30,8 @@ export interface RecentDeps {
 export class RecentVaults {
   readonly #deps: RecentDeps;
   readonly #paths: string[] = [];
+  /** What was taken out last, and its place in the list; null if nothing was, or it is back. */
+  #forgotten: { readonly known: RecentVault; readonly place: number } | null = null;
 
   constructor(deps: RecentDeps) {
     this.#deps = deps;
@@ -76,7 +78,27 @@ export class RecentVaults {
   /** Takes a vault out of the list; its file stays. Throws `not-found`, and what writing the preferences throws. */
   async forget(id: number): Promise<void> {
     const file = this.fileOf(id);
-    await this.#keep(this.#stored.filter((known) => known.file !== file));
+    const place = this.#stored.findIndex((known) => known.file === file);
+    const known = this.#stored[place];
+    await this.#keep(this.#stored.filter((other) => other.file !== file));
+    if (known !== undefined) this.#forgotten = { known, place };
+  }
+
+  /**
+   * Puts the vault that was taken out last back where it was. Nothing happens if it was opened meanwhile.
+   *
+   * @throws CofferError `not-found` if it is not that one; and what writing the preferences throws.
+   */
+  async putBack(id: number): Promise<void> {
+    const forgotten = this.#forgotten;
+    if (forgotten === null || this.#paths[id] !== forgotten.known.file) {
+      throw new CofferError('not-found', say('main-files.recent-vault-not-just-taken-out'));
+    }
+    const { known, place } = forgotten;
+    this.#forgotten = null;
+    if (this.#stored.some(({ file }) => file === known.file)) return;
+    const rows = [...this.#stored.slice(0, place), known, ...this.#stored.slice(place)];
+    await this.#keep(rows.slice(0, maxRecentVaults));
   }
 
   get #stored(): readonly RecentVault[] {

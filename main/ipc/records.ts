@@ -186,16 +186,23 @@ export class Records extends RecordLists {
   }
 
   /**
-   * Adds and takes away tags; their order is kept.
+   * Gives a record other tags.
    *
+   * @param step - Makes them of those that it has.
+   * @returns The tags of before and of now; null if they are the same.
    * @throws CofferError `bad-request` if there would be more than {@link mostTags}.
    */
-  retag(id: RecordId, { add, remove }: { add: readonly string[]; remove: readonly string[] }): void {
+  retag(
+    id: RecordId,
+    step: (tags: readonly string[]) => readonly string[],
+  ): { before: string[]; after: string[] } | null {
     const overview = this.#overviewOf(id);
-    const tags = [...new Set([...overview.tags, ...add])].filter((tag) => !remove.includes(tag));
+    const tags = [...step(overview.tags)];
     if (tags.length > mostTags) throw new CofferError('bad-request', say('main-records.most-tags', { mostTags }));
     const isSame = tags.length === overview.tags.length && tags.every((tag, place) => tag === overview.tags[place]);
-    if (!isSame) this.#save(id, { ...overview, tags, updatedAtMs: this.#nowMs() }, null);
+    if (isSame) return null;
+    this.#save(id, { ...overview, tags, updatedAtMs: this.#nowMs() }, null);
+    return { before: [...overview.tags], after: [...tags] };
   }
 
   /**

@@ -42,6 +42,8 @@ export const computerRequests = {
   'vault:choose-recent': always(byRecentId, nothing),
   /** Takes it out of the list; the file stays. */
   'vault:forget-recent': always(byRecentId, nothing),
+  /** Puts the one that was taken out last back where it was. */
+  'vault:put-recent-back': always(byRecentId, nothing),
 
   /** `canStay`: whether a closed window could be brought back. */
   'computer:settings': always(nothing, z.strictObject({ ...computerSettings, canStay: z.boolean() })),

@@ -1,9 +1,9 @@
 import { say } from '../../preload/words/say';
-import type { CofferApi } from '../../preload/contract';
+import type { CofferApi, ResponseOf } from '../../preload/contract';
 import { ask } from './answer';
 import type { Notices } from './notices.svelte';
 import { sentenceOf } from './sentence';
-import type { BulkAction } from './types';
+import type { Answer, BulkAction } from './types';
 
 /** Records that one request takes: a tenth of a second's work. */
 const chunkSize = 100;
@@ -18,9 +18,12 @@ export interface BulkProgress {
   readonly total: number;
 }
 
-interface Outcome {
+/** The tags that a record had and has. */
+type Retagged = ResponseOf<'record:bulk'>['retagged'][number];
+
+interface Outcome<T> {
   /** Those that took the step; some of a chunk may have refused. */
-  readonly ids: readonly string[];
+  readonly taken: readonly T[];
   readonly done: number;
   readonly failure: string;
 }
@@ -39,7 +42,7 @@ export class BulkSteps {
   }
 
   /**
-   * Takes a step, and says what came of it.
+   * Takes a step, and says what came of it. A change of tags can always be taken back.
    *
    * @param ids - Of the records.
    * @param action - The step.
@@ -52,19 +55,17 @@ export class BulkSteps {
     done: BulkWords,
     undo: BulkAction | null = null,
   ): Promise<void> {
-    if (ids.length === 0) return;
-    if (this.progress !== null) {
-      this.#notices.show(say('bulk.another-step-is-under-way-try'), { tone: 'failure' });
-      return;
-    }
-    const outcome = await this.#take(ids, action);
-    const text = say(done, { count: outcome.done });
-    if (outcome.failure !== '') this.#notices.show(`${text} ${outcome.failure}`, { tone: 'failure' });
-    else if (undo === null) this.#notices.show(text);
-    else {
-      const run = () => void this.run(outcome.ids, undo, 'bulk.back-as-before');
-      this.#notices.show(text, { action: { label: say('common.undo'), run } });
-    }
+    if (ids.length === 0 || this.#isBusy()) return;
+    const retagged: Retagged[] = [];
+    const outcome = await this.#take(ids, async (chunk) => {
+      const answer = await ask(() => this.#api.record.bulk({ ids: [...chunk], action }));
+      if (answer.ok) retagged.push(...answer.value.retagged);
+      return answer;
+    });
+    // Only what was really changed is taken back, so that it may be offered where some refused, too.
+    if (retagged.length > 0) this.#tell(outcome, done, () => void this.#putTagsBack(retagged));
+    else if (undo === null || outcome.failure !== '') this.#tell(outcome, done, null);
+    else this.#tell(outcome, done, () => void this.run(outcome.taken, undo, 'bulk.back-as-before'));
   }
 
   /** Ends the step under way; what was done stays done. */
@@ -72,17 +73,41 @@ export class BulkSteps {
     this.#isStopped = true;
   }
 
-  async #take(ids: readonly string[], action: BulkAction): Promise<Outcome> {
+  async #putTagsBack(retagged: readonly Retagged[]): Promise<void> {
+    if (this.#isBusy()) return;
+    const outcome = await this.#take(retagged, (items) =>
+      ask(() => this.#api.record.putTagsBack({ items: [...items] })),
+    );
+    this.#tell(outcome, 'bulk.back-as-before', null);
+  }
+
+  /** Says so if another step is under way. */
+  #isBusy(): boolean {
+    if (this.progress === null) return false;
+    this.#notices.show(say('bulk.another-step-is-under-way-try'), { tone: 'failure' });
+    return true;
+  }
+
+  #tell({ done, failure }: Outcome<unknown>, words: BulkWords, undo: (() => void) | null): void {
+    const text = say(words, { count: done });
+    const action = undo === null ? null : { label: say('common.undo'), run: undo };
+    if (failure === '') this.#notices.show(text, { action });
+    else this.#notices.show(`${text} ${failure}`, { tone: 'failure', action });
+  }
+
+  async #take<T>(
+    all: readonly T[],
+    step: (chunk: readonly T[]) => Promise<Answer<ResponseOf<'record:put-tags-back'>>>,
+  ): Promise<Outcome<T>> {
     this.#isStopped = false;
     let failure = '';
     let done = 0;
     let at = 0;
     // It changes while an answer is waited for.
     const isStopped = () => this.#isStopped;
-    for (; at < ids.length && !isStopped(); at += chunkSize) {
-      this.progress = { done: at, total: ids.length };
-      const chunk = ids.slice(at, at + chunkSize);
-      const answer = await ask(() => this.#api.record.bulk({ ids: chunk, action }));
+    for (; at < all.length && !isStopped(); at += chunkSize) {
+      this.progress = { done: at, total: all.length };
+      const answer = await step(all.slice(at, at + chunkSize));
       if (!answer.ok) {
         failure = sentenceOf(answer.error);
         break;
@@ -92,7 +117,7 @@ export class BulkSteps {
       if (answer.value.isOver) break;
     }
     this.progress = null;
-    return { ids: ids.slice(0, at), done, failure };
+    return { taken: all.slice(0, at), done, failure };
   }
 }
 

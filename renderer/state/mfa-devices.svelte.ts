@@ -1,6 +1,7 @@
 import { say } from '../../preload/words/say';
 import type { CofferApi, RequestOf, ResponseOf } from '../../preload/contract';
 import { ask, withPasswordBytes } from './answer';
+import { EarlierVersions } from './earlier-versions.svelte';
 import { sentenceOf } from './sentence';
 import type { Answer, RecordDetail } from './types';
 
@@ -15,8 +16,6 @@ export class MfaDevices {
   devices = $state.raw<readonly MfaDevice[]>([]);
   /** True while the form is shown. */
   isAdding = $state(false);
-  /** The device that is to be removed, while the user is asked; null otherwise. */
-  removing = $state.raw<MfaDevice | null>(null);
   /** Kind of the new device. */
   type = $state<MfaDevice['type']>('virtual');
   /** Name that IAM knows the device by. */
@@ -89,7 +88,7 @@ export class MfaDevices {
    * @returns The changed sign-in; null if it was refused.
    */
   async remove(device: string): Promise<RecordDetail | null> {
-    this.removing = null;
+    this.failure = null;
     const answer = await ask(() => this.#api.signIn.removeDevice({ id: this.#id, device }));
     if (!answer.ok) {
       this.failure = sentenceOf(answer.error);
@@ -97,6 +96,16 @@ export class MfaDevices {
     }
     await this.load();
     return answer.value;
+  }
+
+  /**
+   * Brings a removed device back, from the version that its removal made.
+   *
+   * @param removed - The sign-in right after {@link remove}.
+   * @returns The sign-in of now; refused if it was changed since.
+   */
+  undoRemoval(removed: RecordDetail): Promise<Answer<RecordDetail>> {
+    return new EarlierVersions(this.#api, this.#id).undo(removed);
   }
 
   /** Closes the form and forgets what was typed, and the secret of a picture that was not used. */

@@ -7,6 +7,8 @@ import type { RecentVault } from './types';
 export class RecentVaults {
   /** Null until the first answer. */
   rows = $state.raw<readonly RecentVault[] | null>(null);
+  /** What was taken out last and can be put back; null for nothing. */
+  forgotten = $state.raw<RecentVault | null>(null);
   /** Sentence of the last failure; null otherwise. */
   failure = $state<string | null>(null);
   readonly #api: CofferApi;
@@ -25,10 +27,21 @@ export class RecentVaults {
   /**
    * Takes a vault out of the list; its file stays.
    *
-   * @param id - Of its row.
+   * @param row - Its row.
    */
-  async forget(id: number): Promise<void> {
-    const answer = await ask(() => this.#api.vault.forgetRecent({ id }));
+  async forget(row: RecentVault): Promise<void> {
+    const answer = await ask(() => this.#api.vault.forgetRecent({ id: row.id }));
+    await this.load();
+    this.forgotten = answer.ok ? row : null;
+    if (!answer.ok) this.failure = sentenceOf(answer.error);
+  }
+
+  /** Puts what was taken out last back where it was. */
+  async putBack(): Promise<void> {
+    const row = this.forgotten;
+    if (row === null) return;
+    this.forgotten = null;
+    const answer = await ask(() => this.#api.vault.putRecentBack({ id: row.id }));
     await this.load();
     if (!answer.ok) this.failure = sentenceOf(answer.error);
   }

@@ -1,5 +1,5 @@
 import { say } from '../../preload/words/say';
-import type { CofferApi } from '../../preload/contract';
+import type { CofferApi, Reply } from '../../preload/contract';
 import { ask } from './answer';
 import type { CurrentRecord } from './current-record.svelte';
 import type { Navigation } from './navigation.svelte';
@@ -31,7 +31,7 @@ export class TrashSteps {
 
   /** Moves the open record to the trash, with a way back. */
   async put(): Promise<void> {
-    const { current, notices } = this.#workspace;
+    const { api, current } = this.#workspace;
     const id = current.detail?.id;
     const answer = await current.trash();
     if (!answer.ok || id === undefined) {
@@ -39,27 +39,33 @@ export class TrashSteps {
       return;
     }
     await this.#showList();
-    this.#endUndo();
-    const action = { label: say('common.undo'), run: () => void this.#undo(id) };
-    this.#undoNoticeId = notices.show(say('trash.moved-to-trash'), { action });
+    this.#offerUndo(say('trash.moved-to-trash'), () =>
+      this.#undo(() => api.record.restore({ id }), id, say('trash.restored')),
+    );
   }
 
-  /** Takes the open record out of the trash. */
+  /** Takes the open record out of the trash, with a way back. */
   async takeOut(): Promise<void> {
-    await this.#leave(await this.#workspace.current.restore(), say('trash.restored'));
+    const { api, current } = this.#workspace;
+    const id = current.detail?.id;
+    const answer = await current.restore();
+    if (!answer.ok || id === undefined) {
+      this.#workspace.report(answer, '');
+      return;
+    }
+    await this.#showList();
+    const putBack = () => this.#undo(() => api.record.trash({ id }), id, say('trash.moved-to-trash'));
+    this.#offerUndo(say('trash.restored'), putBack);
   }
 
   /** Deletes the open record for ever. */
   async empty(): Promise<void> {
-    await this.#leave(await this.#workspace.current.purge(), say('trash.deleted-for-ever'));
-  }
-
-  async #leave(answer: Answer<unknown>, text: string): Promise<void> {
+    const answer = await this.#workspace.current.purge();
     if (answer.ok) {
       this.#endUndo();
       await this.#showList();
     }
-    this.#workspace.report(answer, text);
+    this.#workspace.report(answer, say('trash.deleted-for-ever'));
   }
 
   async #showList(): Promise<void> {
@@ -68,16 +74,22 @@ export class TrashSteps {
     this.#workspace.isListFocusDue = true;
   }
 
+  #offerUndo(text: string, undo: () => Promise<void>): void {
+    this.#endUndo();
+    const action = { label: say('common.undo'), run: () => void undo() };
+    this.#undoNoticeId = this.#workspace.notices.show(text, { action });
+  }
+
   /** An offer to undo that was overtaken goes away. */
   #endUndo(): void {
     if (this.#undoNoticeId !== null) this.#workspace.notices.dismiss(this.#undoNoticeId);
     this.#undoNoticeId = null;
   }
 
-  async #undo(id: string): Promise<void> {
-    const { api, list } = this.#workspace;
-    const answer = await ask(() => api.record.restore({ id }));
-    this.#workspace.report(answer, say('trash.restored'));
+  async #undo(step: () => Promise<Reply<'record:trash' | 'record:restore'>>, id: string, text: string): Promise<void> {
+    const { list } = this.#workspace;
+    const answer = await ask(step);
+    this.#workspace.report(answer, text);
     if (!answer.ok) return;
     await list.reload();
     if (list.indexOf(id) >= 0) this.#workspace.select(id);

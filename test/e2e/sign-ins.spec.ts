@@ -74,9 +74,11 @@ test(
     await driver.button('Add device').click();
     await expect(driver.page.getByLabel('Code of tablet', { exact: true })).toHaveText(/^\d{3} \d{3}$/);
     await driver.button('Remove owner').click();
-    await picture(driver, 'remove-mfa');
-    await driver.button('Remove device').click();
     await expect(driver.page.locator('[data-device]')).toHaveCount(1);
+    await picture(driver, 'removed-mfa');
+    await driver.button('Undo').click();
+    await expect(driver.page.locator('[data-device]')).toHaveCount(2);
+    await expect(driver.page.getByLabel('Code of owner', { exact: true })).toHaveText(/^\d{3} \d{3}$/);
   },
 );
 

@@ -72,3 +72,22 @@ test('an id leads to its file until that is forgotten; the file stays', async ()
     await expect(recent.forget(id)).rejects.toMatchObject({ code: 'not-found' });
   }
 });
+
+test('what was taken out last can be put back where it was, once', async () => {
+  const { recent, make, namesOf } = setUp();
+  for (const name of ['a', 'b', 'c']) await recent.note(make(`${name}.coffer`));
+  const rows = await recent.list(null);
+  const [newest, middle] = rows;
+  await expect(recent.putBack(middle!.id)).rejects.toMatchObject({ code: 'not-found' });
+  await recent.forget(middle!.id);
+  expect(await namesOf()).toEqual(['c', 'a']);
+  await expect(recent.putBack(newest!.id)).rejects.toMatchObject({ code: 'not-found' });
+  await recent.putBack(middle!.id);
+  expect(await recent.list(null)).toEqual(rows);
+  await expect(recent.putBack(middle!.id)).rejects.toMatchObject({ code: 'not-found' });
+  // One that was opened meanwhile is in the list already.
+  await recent.forget(middle!.id);
+  await recent.note(make('b.coffer'));
+  await recent.putBack(middle!.id);
+  expect(await namesOf()).toEqual(['b', 'c', 'a']);
+});

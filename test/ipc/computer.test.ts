@@ -31,6 +31,8 @@ test('vaults that were made and opened are remembered, and chosen by their ids',
     ok: false,
     error: { code: 'not-found' },
   });
+  await bridge.get('vault:put-recent-back', { id: rows[0]!.id });
+  expect((await bridge.get('vault:recent', {})).rows.map(({ name }) => name)).toEqual(['other', 'test']);
 });
 
 test('a path is no id', async () => {

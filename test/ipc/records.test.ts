@@ -126,13 +126,13 @@ describe('records', () => {
     const step = (action: RequestOf<'record:bulk'>['action'], of: string[] = ids) =>
       bridge.get('record:bulk', { ids: of, action });
     expect(await step({ type: 'tag', add: ['y', 'x'], remove: [] }, [...ids, gone])).toEqual({
-      ...{ done: 3, refused: 1 },
+      ...{ done: 3, refused: 1, retagged: ids.map((id) => ({ id, before: ['x'], after: ['x', 'y'] })) },
       ...{ reason: 'item: there is none with this id', isOver: false },
     });
     expect((await bridge.get('record:get', { id: ids[0]! })).tags).toEqual(['x', 'y']);
     const before = await bridge.get('record:get', { id: ids[0]! });
     bridge.clock.nowMs += 1000;
-    expect(await step({ type: 'tag', add: ['y'], remove: ['none'] })).toMatchObject({ done: 3 });
+    expect(await step({ type: 'tag', add: ['y'], remove: ['none'] })).toMatchObject({ done: 3, retagged: [] });
     expect(await bridge.get('record:get', { id: ids[0]! })).toEqual(before);
     const many = Array.from({ length: 100 }, (_, n) => `tag ${n}`);
     expect(await step({ type: 'tag', add: many, remove: [] })).toMatchObject({
@@ -142,10 +142,27 @@ describe('records', () => {
     await step({ type: 'tag', add: [], remove: ['x'] });
     expect((await bridge.get('record:get', { id: ids[2]! })).tags).toEqual(['y']);
     expect(await step({ type: 'purge' })).toMatchObject({ done: 0, refused: 3 });
-    expect(await step({ type: 'trash' })).toEqual({ done: 3, refused: 0, reason: '', isOver: false });
+    expect(await step({ type: 'trash' })).toEqual({ done: 3, refused: 0, reason: '', isOver: false, retagged: [] });
     expect(await step({ type: 'restore' }, [ids[0]!])).toMatchObject({ done: 1 });
     expect(await step({ type: 'purge' })).toMatchObject({ done: 2, refused: 1 });
     expect((await bridge.get('record:list', everything)).rows.map(({ id }) => id)).toEqual([ids[0]]);
+  });
+
+  test('a change of tags is undone exactly, and not for an item that has got others since', async () => {
+    const tagsOf = async (id: string) => (await bridge.get('record:get', { id })).tags;
+    const given = [['b', 'a', 'x'], ['y'], [], ['x', 'y']];
+    const ids: string[] = [];
+    for (const tags of given) ids.push((await bridge.get('key-pair:generate', labels({ tags }))).id);
+    const { retagged } = await bridge.get('record:bulk', { ids, action: { type: 'tag', add: ['y'], remove: ['x'] } });
+    expect(await Promise.all(ids.map(tagsOf))).toEqual([['b', 'a', 'y'], ['y'], ['y'], ['y']]);
+    // What the step did not change is not touched.
+    expect(retagged.map(({ id }) => id)).toEqual([ids[0], ids[2], ids[3]]);
+    await bridge.get('record:update', { id: ids[2]!, changes: { tags: ['mine'] } });
+    expect(await bridge.get('record:put-tags-back', { items: retagged })).toEqual({
+      ...{ done: 2, refused: 1, isOver: false },
+      reason: 'tags: the item has got others since',
+    });
+    expect(await Promise.all(ids.map(tagsOf))).toEqual([['b', 'a', 'x'], ['y'], ['mine'], ['x', 'y']]);
   });
 
   test('200 names, tags and notes come back exactly', { timeout: 120_000 }, async () => {

@@ -169,6 +169,20 @@ test('devices are added and removed, at most eight, each under a name of its own
   });
 });
 
+test('a removed device comes back exactly, with its codes, from the version that its removal made', async () => {
+  const { id } = await makeSignIn();
+  await bridge.get('sign-in:add-virtual', { id, name: 'phone', text: bytesOf(secret) });
+  await bridge.get('sign-in:add-hardware', { id, name: 'key', serial: 'GAHT12345678' });
+  const devices = await bridge.get('sign-in:devices', { id });
+  const device = devices[0]!.id;
+  const code = await bridge.get('sign-in:code', { id, device });
+  await bridge.get('sign-in:remove-device', { id, device });
+  expect((await bridge.get('sign-in:devices', { id })).map(({ name }) => name)).toEqual(['key']);
+  await bridge.get('record:restore-version', { id, version: 0 });
+  expect(await bridge.get('sign-in:devices', { id })).toEqual(devices);
+  expect(await bridge.get('sign-in:code', { id, device })).toEqual(code);
+});
+
 test('a picture that was read is used once, and a secret that is none is refused', async () => {
   const { id } = await makeSignIn();
   for (const text of ['no secret!', 'JBSW', 'otpauth://hotp/x?secret=JBSWY3DPEHPK3PXP', '']) {

@@ -24,15 +24,24 @@ test('recent vaults are those besides the chosen one, and one can be forgotten',
       rows = rows.filter((known) => known.id !== id);
       return {};
     },
+    'vault:put-recent-back': ({ id }) => {
+      if (id !== 3) return refuse('not-found', 'recent vault: it is gone');
+      rows = [...rows, row(3)];
+      return {};
+    },
   });
   const recent = new RecentVaults(bridge.api);
   expect(recent.rows).toBeNull();
   await recent.load();
   expect(recent.rows?.map(({ id }) => id)).toEqual([2, 3]);
-  await recent.forget(3);
-  expect([recent.rows?.map(({ id }) => id), recent.failure]).toEqual([[2], null]);
-  await recent.forget(3);
+  await recent.forget(row(3));
+  expect([recent.rows?.map(({ id }) => id), recent.failure, recent.forgotten?.id]).toEqual([[2], null, 3]);
+  await recent.putBack();
+  expect([recent.rows?.map(({ id }) => id), recent.failure, recent.forgotten]).toEqual([[2, 3], null, null]);
+  await recent.forget(row(3));
+  await recent.forget(row(3));
   expect([recent.rows?.map(({ id }) => id), recent.failure]).toEqual([[2], 'Recent vault: it is gone.']);
+  expect(recent.forgotten).toBeNull();
 });
 
 test('a recent vault is chosen by its id, and a refusal is said', async () => {

@@ -214,7 +214,7 @@ describe('several at once', () => {
 
   test('a step goes in chunks, says what came of it, and can be taken back', async () => {
     const bridge = new TestBridge({
-      'record:bulk': ({ ids }) => ({ done: ids.length, refused: 0, reason: '', isOver: false }),
+      'record:bulk': ({ ids }) => ({ done: ids.length, refused: 0, reason: '', isOver: false, retagged: [] }),
     });
     const notices = new Notices();
     const bulk = new BulkSteps(bridge.api, notices);
@@ -228,9 +228,37 @@ describe('several at once', () => {
     expect(bridge.requestsOf('record:bulk')[3]).toMatchObject({ action: { type: 'restore' } });
   });
 
+  test('a change of tags is taken back by what each item had, also where some refused', async () => {
+    const bridge = new TestBridge({
+      'record:bulk': ({ ids }) => ({
+        ...{ done: ids.length - 1, refused: 1, reason: 'item: there is none with this id', isOver: false },
+        retagged: ids.slice(2).map((id) => ({ id, before: ['x'], after: ['x', 'y'] })),
+      }),
+      'record:put-tags-back': ({ items }) => ({ done: items.length, refused: 0, reason: '', isOver: false }),
+    });
+    const notices = new Notices();
+    const bulk = new BulkSteps(bridge.api, notices);
+    const ids = Array.from({ length: 250 }, (_, number) => idOf(number));
+    await bulk.run(ids, { type: 'tag', add: ['y'], remove: [] }, 'bulk.changed');
+    const [notice] = notices.items;
+    expect([notice?.tone, notice?.action?.label]).toEqual(['failure', 'Undo']);
+    notice?.action?.run();
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    const back = bridge.requestsOf('record:put-tags-back').map(({ items }) => items as { id: string }[]);
+    expect(back.map((items) => items.length)).toEqual([100, 100, 44]);
+    expect(back[0]?.[0]).toEqual({ id: idOf(2), before: ['x'], after: ['x', 'y'] });
+    expect(notices.items.at(-1)?.text).toBe('244 items back as before.');
+  });
+
   test('what would fail for all others ends a step', async () => {
     const bridge = new TestBridge({
-      'record:bulk': ({ ids }) => ({ done: 0, refused: ids.length, reason: 'disk: it is full', isOver: true }),
+      'record:bulk': ({ ids }) => ({
+        done: 0,
+        refused: ids.length,
+        reason: 'disk: it is full',
+        isOver: true,
+        retagged: [],
+      }),
     });
     const bulk = new BulkSteps(bridge.api, new Notices());
     await bulk.run(
@@ -245,7 +273,13 @@ describe('several at once', () => {
     const bridge = new TestBridge({
       'record:bulk': ({ ids }) => {
         bulk.stop();
-        return { done: ids.length - 2, refused: 2, reason: 'item: there is none with this id', isOver: false };
+        return {
+          done: ids.length - 2,
+          refused: 2,
+          reason: 'item: there is none with this id',
+          isOver: false,
+          retagged: [],
+        };
       },
     });
     const notices = new Notices();

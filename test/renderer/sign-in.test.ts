@@ -75,12 +75,22 @@ describe('adding an MFA device', () => {
     expect(devices.serial).toBe('12');
   });
 
-  test('a device is taken away after the question was answered', async () => {
-    const bridge = new TestBridge({ 'sign-in:remove-device': () => sampleDetail(1), 'sign-in:devices': () => [] });
+  test('a device is taken away at once, and comes back unless the sign-in was changed since', async () => {
+    let now = sampleDetail(1, { updatedAtMs: 5 });
+    const bridge = new TestBridge({
+      'sign-in:remove-device': () => now,
+      'sign-in:devices': () => [],
+      'record:get': () => now,
+      'record:restore-version': () => sampleDetail(1, { updatedAtMs: 6 }),
+    });
     const devices = new MfaDevices(bridge.api, id);
-    devices.removing = phone;
-    expect(await devices.remove(phone.id)).not.toBeNull();
-    expect([devices.removing, devices.devices]).toEqual([null, []]);
+    const removed = await devices.remove(phone.id);
+    expect(devices.devices).toEqual([]);
+    expect(await devices.undoRemoval(removed!)).toMatchObject({ ok: true, value: { updatedAtMs: 6 } });
+    expect(bridge.requestsOf('record:restore-version')).toEqual([{ id, version: 0 }]);
+    now = sampleDetail(1, { updatedAtMs: 7 });
+    expect(await devices.undoRemoval(removed!)).toMatchObject({ ok: false, error: { code: 'bad-request' } });
+    expect(bridge.requestsOf('record:restore-version')).toHaveLength(1);
   });
 });
 

@@ -91,6 +91,27 @@ describe('workspace', () => {
     });
   });
 
+  test('restores from the trash with a way back', async () => {
+    const { records, workspace, settle } = setup();
+    workspace.connect();
+    workspace.select(idOf(2));
+    await settle();
+    await workspace.trash();
+    workspace.go('trash');
+    workspace.select(idOf(2));
+    await settle();
+    await workspace.restore();
+    expect(records.get(idOf(2))?.trashedAtMs).toBeNull();
+    // The offer to take the step before back is gone: it was overtaken.
+    const [notice, ...others] = workspace.notices.items;
+    expect([notice?.text, notice?.action?.label, others]).toEqual(['Restored', 'Undo', []]);
+    notice?.action?.run();
+    await settle();
+    expect(records.get(idOf(2))?.trashedAtMs).not.toBeNull();
+    expect(workspace.list.rows.map(({ id }) => id)).toEqual([idOf(2)]);
+    expect(workspace.current.detail?.id).toBe(idOf(2));
+  });
+
   test('deleting for ever takes the offer to undo away', async () => {
     const { records, workspace, settle } = setup();
     workspace.connect();

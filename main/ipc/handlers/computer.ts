@@ -5,6 +5,7 @@ type ComputerChannels =
   | 'vault:recent'
   | 'vault:choose-recent'
   | 'vault:forget-recent'
+  | 'vault:put-recent-back'
   | Extract<keyof Handlers, `computer:${string}` | `about:${string}`>;
 
 /** Handlers of what belongs to this computer rather than to a vault, and of what Coffer is made of. */
@@ -25,6 +26,11 @@ export function computerHandlers({
     },
     'vault:forget-recent': async ({ id }) => {
       await recent.forget(id);
+      manners.refreshMenu();
+      return {};
+    },
+    'vault:put-recent-back': async ({ id }) => {
+      await recent.putBack(id);
       manners.refreshMenu();
       return {};
     },

@@ -1,6 +1,6 @@
 import { allKinds } from '../../credentials/kinds';
-import { CofferError } from '../../errors';
-import type { ParsedRequestOf, ResponseOf } from '../../../preload/contract';
+import type { ResponseOf } from '../../../preload/contract';
+import { putTagsBack, runBulk } from '../bulk';
 import type { DraftKeeper } from '../draft-keeper';
 import type { Records } from '../records';
 import type { Handlers } from '../register';
@@ -44,6 +44,7 @@ export function recordHandlers(
     }),
     'record:restore-version': ({ id, version }) => announcing(records.restoreVersion(id, version)),
     'record:bulk': ({ ids, action }) => announcing(runBulk(records, ids, action)),
+    'record:put-tags-back': ({ items }) => announcing(putTagsBack(records, items)),
     'record:update': ({ id, changes, usesDraft }) => {
       const secrets = usesDraft ? drafts.withEarlierSecrets(changes.secrets ?? {}) : changes.secrets;
       const detail = records.update(id, { ...changes, ...(secrets === undefined ? {} : { secrets }) });
@@ -75,28 +76,4 @@ export function recordHandlers(
       hideAfterSeconds: settings.current.hideRevealedAfterSeconds,
     }),
   };
-}
-
-type Bulk = ParsedRequestOf<'record:bulk'>;
-
-/** What is about one record alone; after any other failure the rest would fail as well. */
-const itemCodes: readonly CofferError['code'][] = ['bad-request', 'not-found'];
-
-function runBulk(records: Records, ids: Bulk['ids'], action: Bulk['action']): ResponseOf<'record:bulk'> {
-  let done = 0;
-  let reason = '';
-  for (const id of ids) {
-    try {
-      if (action.type === 'tag') records.retag(id, action);
-      else if (action.type === 'purge') records.purge(id);
-      else records.setTrashed(id, action.type === 'trash');
-      done += 1;
-    } catch (error) {
-      if (!(error instanceof CofferError)) throw error;
-      reason ||= error.message;
-      if (!itemCodes.includes(error.code))
-        return { done, refused: ids.length - done, reason: error.message, isOver: true };
-    }
-  }
-  return { done, refused: ids.length - done, reason, isOver: false };
 }
