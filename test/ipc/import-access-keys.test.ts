@@ -118,6 +118,15 @@ describe('a key of the root user', () => {
   });
 });
 
+test.each(['\n', '\r\n\r\n', ' \t\n', '\ufeff\n\n', '\n\ufeff'])(
+  'a CSV file that begins with %j is read',
+  async (start) => {
+    const content = `${start}"Access key ID","Secret access key"\n${keyId},${secret}\n`;
+    const { imported, originals } = await takeInFile(put('Downloads/k.csv', content));
+    expect([imported.length, originals.length]).toEqual([1, 1]);
+  },
+);
+
 describe('the answer of create-access-key', () => {
   const answer = (more: object) =>
     JSON.stringify({ AccessKey: { UserName: 'ann', AccessKeyId: keyId, SecretAccessKey: secret, ...more } });

@@ -57,7 +57,7 @@ export function isOnlyAnswer(text: string): boolean {
  * @param maxRows - As many are read.
  */
 export function isOnlyCsv(text: string, maxRows: number): boolean {
-  const { data, errors } = Papa.parse<string[]>(text, { skipEmptyLines: 'greedy', preview: maxRows + 2 });
+  const { data, errors } = Papa.parse<string[]>(text.trimStart(), { skipEmptyLines: 'greedy', preview: maxRows + 2 });
   const names = data[0]?.map((name) => name.trim().toLowerCase()) ?? [];
   const isKnown = names.every((name) => csvColumns.includes(name)) && new Set(names).size === names.length;
   const isTaken = (cells: readonly string[]) => {

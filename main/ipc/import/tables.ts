@@ -26,13 +26,15 @@ const keylessOptions: readonly string[] = [
  * @throws CofferError `bad-request` for rows without what the headings promise.
  */
 export function readCsv(text: string): Found[] | null {
+  // Blank lines and a byte order mark may stand before the headings.
+  const table = text.trimStart();
   const head =
-    text
+    table
       .slice(0, 4096)
       .split(/\r?\n|\r/, 1)[0]
       ?.toLowerCase() ?? '';
   if (!head.includes('access key id') && !(head.includes('user name') && head.includes('password'))) return null;
-  const { data } = Papa.parse<string[]>(text, { skipEmptyLines: 'greedy', preview: maxRows + 1 });
+  const { data } = Papa.parse<string[]>(table, { skipEmptyLines: 'greedy', preview: maxRows + 1 });
   const names = data[0]?.map((name) => name.trim().toLowerCase()) ?? [];
   const rows = data.slice(1).map((cells) => Object.fromEntries(names.map((name, at) => [name, cells[at]])));
   const found = rows.flatMap((row) => foundInRow(row));
