@@ -127,6 +127,27 @@ test.each(['\n', '\r\n\r\n', ' \t\n', '\ufeff\n\n', '\n\ufeff'])(
   },
 );
 
+test('a Region of another form keeps no key out: it is left out, the row says so, and the file is kept', async () => {
+  const credentials = `[minio]\naws_access_key_id = ${keyId}\naws_secret_access_key = ${secret}\nregion = Garage\n`;
+  bridge.answers.push(put('Downloads/credentials', credentials));
+  const [key] = (await bridge.get('import:open', {}))!.candidates;
+  expect(key).toMatchObject({
+    state: 'ready',
+    message: expect.stringMatching(/without its Region: “Garage”/) as string,
+  });
+  const { imported, originals, batch } = await bridge.get('import:run', { ids: [key!.id] });
+  expect([originals, batch.candidates[0]?.message]).toEqual([[], 'Imported']);
+  const { values } = await bridge.get('record:get', { id: imported[0]!.recordId });
+  expect(values).toMatchObject({ accessKeyId: keyId, region: '' });
+});
+
+test('so does one of a config file', async () => {
+  put('.aws/credentials', `[work]\naws_access_key_id = ${keyId}\naws_secret_access_key = ${secret}\n`);
+  put('.aws/config', '[profile work]\nregion = nowhere\n');
+  const { candidates } = await bridge.get('import:look', {});
+  expect(candidates).toMatchObject([{ state: 'ready', message: expect.stringMatching(/“nowhere”/) as string }]);
+});
+
 describe('the answer of create-access-key', () => {
   const answer = (more: object) =>
     JSON.stringify({ AccessKey: { UserName: 'ann', AccessKeyId: keyId, SecretAccessKey: secret, ...more } });

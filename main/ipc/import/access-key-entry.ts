@@ -1,7 +1,12 @@
 import { readAccessKeyId } from '../../credentials/access-key-rules';
+import { say } from '../../../preload/words/say';
+import { checkRegion } from '../../credentials/key-pair-rules';
 import { CofferError } from '../../errors';
 import { type ToldAccount, noAccount } from './accounts';
 import type { Found } from './found';
+
+/** So much of a Region that is not taken is shown. */
+const mostShown = 60;
 
 /** An access key as the texts of a file tell it. */
 export interface AccessKeyTexts {
@@ -39,5 +44,29 @@ export function accessKeyEntry(texts: AccessKeyTexts): Found {
   const encode = (text: string) => new TextEncoder().encode(text);
   const bytes = { secretAccessKey: encode(secret), sessionToken: encode(token) };
   const profile = texts.name ?? '';
-  return { type: 'access-key', accessKeyId, user, name, profile, region, account, isRoot, status, createdOn, ...bytes };
+  const told = takenRegion(region);
+  return {
+    type: 'access-key',
+    accessKeyId,
+    user,
+    name,
+    profile,
+    ...told,
+    account,
+    isRoot,
+    status,
+    createdOn,
+    ...bytes,
+  };
+}
+
+/** A Region for a key; one of another form, as other stores have it, is left out, and a note says so. */
+export function takenRegion(region: string): { readonly region: string; readonly note: string } {
+  try {
+    checkRegion(region);
+    return { region, note: '' };
+  } catch (error) {
+    if (!(error instanceof CofferError)) throw error;
+    return { region: '', note: say('main-import.without-its-region', { region: region.slice(0, mostShown) }) };
+  }
 }

@@ -35,6 +35,8 @@ export type Found =
       readonly profile: string;
       readonly user: string;
       readonly region: string;
+      /** What of it is left out, for the user; or empty. */
+      readonly note: string;
       /** Whether the file is one that AWS gives the root user alone. */
       readonly isRoot: boolean;
       /** Empty if the file does not say: then it is taken for active. */

@@ -1,5 +1,6 @@
 import { readSections, valueText } from '../../files/profile-lines';
 import { asBuffer } from '../../keys/bytes';
+import { takenRegion } from './access-key-entry';
 import type { Candidate } from './candidate';
 import { maxProfileBytes, maxProfiles } from './tables';
 
@@ -31,9 +32,10 @@ export function giveRegions(candidates: readonly Candidate[], regions: readonly 
   if (regions.length === 0) return;
   for (const candidate of candidates) {
     const { found, folder, recordId } = candidate;
-    if (recordId !== null || found?.type !== 'access-key' || found.profile === '' || found.region !== '') continue;
+    if (recordId !== null || found?.type !== 'access-key' || found.profile === '' || found.region + found.note !== '')
+      continue;
     const known = regions.filter(({ profile, region }) => profile === found.profile && region !== '');
     const one = known.find((other) => other.folder === folder) ?? known[0];
-    if (one !== undefined) candidate.found = { ...found, region: one.region };
+    if (one !== undefined) candidate.found = { ...found, ...takenRegion(one.region) };
   }
 }

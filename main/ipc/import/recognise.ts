@@ -61,7 +61,10 @@ export async function recognise(
 }
 
 function tableIn(text: string, utf8: Uint8Array): Recognition | null {
-  const table = (found: readonly Found[], isWhole: boolean) => ({ found, isWhole, hadPassphrase: false });
+  const table = (found: readonly Found[], isOnly: boolean) => {
+    const isWhole = isOnly && found.every((one) => one.type !== 'access-key' || one.note === '');
+    return { found, isWhole, hadPassphrase: false };
+  };
   const answer = readAwsAnswer(text);
   if (answer !== null) return table(answer, isOnlyAnswer(text));
   const rows = readCsv(text);

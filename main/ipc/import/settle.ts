@@ -128,7 +128,7 @@ function compare(world: ImportWorld, candidate: Candidate, owner: Owner | null):
     candidate.state = held.state === 'held' ? 'held' : 'ready';
     candidate.hasOtherSecret = held.state === 'held' && held.hasOtherSecret;
     candidate.completes = held.state === 'public-only' ? held.id : null;
-    candidate.message = '';
+    candidate.message = candidate.found.type === 'access-key' ? candidate.found.note : '';
     if (held.state === 'held') candidate.message = heldMessage(held.title, held.hasOtherSecret);
     if (held.state === 'public-only')
       candidate.message = say('main-import.completes-which-has-only-the-public', { title: held.title });
