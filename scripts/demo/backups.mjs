@@ -32,6 +32,7 @@ export async function showRecovery(demo, authenticator) {
   const { driver, report, out, password } = demo;
   await report.step('open the copy by the recovery code', async () => {
     await driver.lock();
+    if (report.takesScreens) await showLockedBackups(demo);
     await open(driver, path.join(out, copyName));
     await driver.chooseWay('Recovery code');
     await driver.field('Recovery code').fill(report.get('recoveryCode'));
@@ -64,6 +65,26 @@ export async function showRecovery(demo, authenticator) {
     await report.picture('end');
     if ((await driver.page.locator('[data-warning]').count()) > 0) throw new Error('the vault opened with a warning');
   });
+}
+
+/** The backups as the unlock screen lists them, up to the one that would be restored by unlocking. */
+async function showLockedBackups({ driver, report }) {
+  const { page } = driver;
+  await report.pictures({
+    'unlock-help': () => driver.button('Help').click(),
+    'locked-backups': async () => {
+      await page.keyboard.press('Escape');
+      await driver.button('Backups…').click();
+      await page.locator('[data-backup]').first().waitFor();
+    },
+    'restore-question': () => page.locator('[data-backup]').first().getByRole('button').click(),
+    'unlock-to-restore': async () => {
+      await page.getByRole('alertdialog').getByRole('button', { name: 'Restore', exact: true }).click();
+      await page.getByText('Opening the backup of').waitFor();
+    },
+  });
+  await driver.button('Cancel').click();
+  await page.getByText('Opening the backup of').waitFor({ state: 'hidden' });
 }
 
 async function open(driver, file) {

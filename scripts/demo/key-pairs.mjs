@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { showHeld } from './holding.mjs';
 
 const pairs = [
   {
@@ -36,7 +37,8 @@ export async function showKeyPairs(demo) {
   await lookAround(demo);
 }
 
-async function generate({ driver, report }, { title, type, region, tags }) {
+async function generate(demo, { title, type, region, tags }) {
+  const { driver, report } = demo;
   let recordId = '';
   await report.step(`generate an ${type} key pair`, async () => {
     await driver.newItem('EC2 key pair');
@@ -49,7 +51,12 @@ async function generate({ driver, report }, { title, type, region, tags }) {
     }
     await driver.field('Notes').fill(`Made by the demo for ${title}.`);
     await report.picture('generate');
-    await driver.button('Generate').click();
+    await showHeld(demo, {
+      name: 'generating',
+      channel: 'key-pair:generate',
+      begin: () => driver.button('Generate').click(),
+      busy: () => driver.page.getByText('Generating the key pair…').waitFor(),
+    });
     await driver.page.getByRole('heading', { level: 2, name: title }).waitFor();
     await report.picture('key-pair');
     recordId = await driver.page.locator('article[data-record-id]').getAttribute('data-record-id');

@@ -27,6 +27,7 @@ async function showAccount({ driver, report }) {
     await driver.field('Account ID').fill('0296-0826-4753');
     await driver.field('Account alias').fill('coffer-demo');
     await driver.field('Canonical user ID').fill('79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be');
+    await report.picture('account-form');
     await saveRecord({ driver, report }, { kind: 'account', title: account, fingerprints: { accountId } });
     await report.picture('account');
   });
@@ -67,6 +68,7 @@ async function showAccessKey(demo) {
     await driver.field('Access key ID').fill('AKIAQNZGKIQY56JQ7WML');
     await driver.field('Secret access key').fill(randomBytes(30).toString('base64'));
     await driver.field('Region').fill('eu-west-1');
+    await report.picture('access-key-form');
     record = await saveRecord({ driver, report }, { kind: 'access-key', title });
     await report.picture('access-key');
   });
@@ -157,6 +159,7 @@ async function showWindowsPassword(demo) {
     await driver.field('Name').fill(title);
     await driver.field('Instance').fill(instanceId);
     await driver.field('Address').fill('windows.example.com');
+    await report.picture('windows-password-form');
     const record = await saveRecord({ driver, report }, { kind: 'windows-password', title });
     const key = createPublicKey(readFileSync(path.join(out, 'exports', 'demo-web-server.pem')));
     const sealed = publicEncrypt({ key, padding: constants.RSA_PKCS1_PADDING }, Buffer.from(password));

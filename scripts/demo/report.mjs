@@ -110,6 +110,18 @@ export class Report {
     }
   }
 
+  /**
+   * Opens screens in order, and takes a picture of each.
+   *
+   * @param {Record<string, () => Promise<unknown>>} screens - What opens a screen, by its name.
+   */
+  async pictures(screens) {
+    for (const [name, open] of Object.entries(screens)) {
+      await open();
+      await this.picture(name);
+    }
+  }
+
   /** @param {object} record - Id, kind, title and fingerprints. */
   addRecord(record) {
     this.#data.records.push(record);

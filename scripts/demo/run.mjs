@@ -11,6 +11,7 @@ import { showBackups, showRecovery } from './backups.mjs';
 import { showClipboard, showScreenLock } from './clipboard.mjs';
 import { showDrag } from './drag.mjs';
 import { importFolder } from './imports.mjs';
+import { showItemScreens } from './item-screens.mjs';
 import { showKeyPairs } from './key-pairs.mjs';
 import { showKinds } from './kinds.mjs';
 import { showOtherScreens } from './other-screens.mjs';
@@ -43,9 +44,12 @@ const driver = await AppDriver.start({
   appFolder: pseudoFolder ?? root,
   profile: path.join(out, 'profile'),
   home: path.join(out, 'home'),
-  vaultFile: path.join(out, 'demo.coffer'),
+  // As after the installation; the demo chooses its vault by the first screen.
+  vaultFile: null,
   env: { ...buses.env, XDG_RUNTIME_DIR: path.join(out, 'run') },
 });
+// Beside other work on a slow machine, one derivation of a key can take longer than Playwright waits by itself.
+driver.app.context().setDefaultTimeout(120_000);
 const password = `demo ${randomBytes(12).toString('base64url')}`;
 const report = await Report.begin(driver, out, password, /** @type {'' | 'screens' | 'pseudo'} */ (screens));
 if (screens === 'pseudo') {
@@ -64,7 +68,10 @@ try {
     await showTray(demo);
     await showClipboard(demo);
     await showScreenLock(demo);
-    if (report.takesScreens) await showOtherScreens(demo);
+    if (report.takesScreens) {
+      await showOtherScreens(demo);
+      await showItemScreens(demo);
+    }
     if (importFrom !== '') await importFolder(demo, { folder: importFrom, passphrases: passphrases || null });
   });
   const authenticator = await showWays(demo);

@@ -1,12 +1,21 @@
 /** Creating, locking and unlocking a vault, and the screens around it. */
+import path from 'node:path';
+import { showHeld } from './holding.mjs';
 import { showLockedTray } from './tray.mjs';
 
 /**
- * @param {{ driver: import('../../test/support/app-driver.ts').AppDriver, report: import('./report.mjs').Report, panel: import('../../test/support/tray-panel.ts').TrayPanel, password: string }} demo - The running demo.
+ * @param {{ driver: import('../../test/support/app-driver.ts').AppDriver, report: import('./report.mjs').Report, panel: import('../../test/support/tray-panel.ts').TrayPanel, out: string, password: string }} demo - The running demo.
  * @param {() => Promise<void>} work - What is done in the unlocked vault.
  */
-export async function showVault({ driver, report, panel, password }, work) {
+export async function showVault(demo, work) {
+  const { driver, report, panel, out, password } = demo;
   await report.step('show the first screen', async () => {
+    await driver.button('New vault…').waitFor();
+    await report.picture('start');
+  });
+  await report.step('choose where to keep the vault', async () => {
+    await driver.button('New vault…').click();
+    await driver.answerFileDialog('Where to keep the new vault', path.join(out, 'demo.coffer'));
     await driver.button('Create vault').waitFor();
     await report.picture('create-vault');
   });
@@ -16,10 +25,18 @@ export async function showVault({ driver, report, panel, password }, work) {
     await report.picture('weak-password');
   });
   await report.step('create the vault', async () => {
-    await driver.createVault(password);
+    await driver.field('Password').fill(password);
+    await driver.field('Repeat password').fill(password);
+    await showHeld(demo, {
+      name: 'creating',
+      channel: 'vault:create',
+      begin: () => driver.button('Create vault').click(),
+      busy: () => driver.page.getByRole('status').filter({ hasText: 'Making the vault…' }).waitFor(),
+    });
     await driver.page.getByText('This vault is empty').waitFor();
     await report.picture('empty-vault');
   });
+  if (report.takesScreens) await showEmptyPlaces(demo);
   await work();
   await report.step('show the settings, and the dark theme', async () => {
     await driver.button('Settings').click();
@@ -44,8 +61,30 @@ export async function showVault({ driver, report, panel, password }, work) {
     await report.picture('wrong-password');
   });
   await report.step('unlock with the password', async () => {
-    await driver.unlock(password);
+    await showHeld(demo, {
+      name: 'unlocking',
+      channel: 'vault:unlock',
+      begin: () => driver.unlock(password),
+      busy: () => driver.page.getByRole('status').filter({ hasText: 'Unlocking…' }).waitFor(),
+    });
     await driver.button('Lock').waitFor();
     await report.picture('unlocked');
+  });
+}
+
+/** What a vault without anything shows beside its list. */
+async function showEmptyPlaces({ driver, report }) {
+  const place = (name, text) => async () => {
+    await driver.goTo(name);
+    await driver.page.getByText(text).first().waitFor();
+  };
+  await report.step('show the places of an empty vault', async () => {
+    await report.pictures({
+      'favourites-empty': place('Favourites', 'Mark an item with the star to find it here.'),
+      'trash-empty': place('Trash', 'Items that you move to the trash wait here until you delete them.'),
+      'activity-empty': place('Activity', 'Nothing yet'),
+      'backups-empty': place('Backups', 'No backups yet'),
+    });
+    await driver.goTo('All items');
   });
 }

@@ -2,7 +2,8 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { Authenticator } from '../../test/support/authenticator.ts';
-import { fillWayDialog, finishWithSheet, openWayDialog, pressLast, readSheet } from '../../test/support/ways-driver.ts';
+import { fillWayDialog, openWayDialog, pressLast, readSheet } from '../../test/support/ways-driver.ts';
+import { showHeld } from './holding.mjs';
 import { showDark, showSmall } from './pictures.mjs';
 
 /**
@@ -18,7 +19,10 @@ export async function showWays(demo) {
     await fillWayDialog(driver, {
       current: password,
       factors: ['Code from an authenticator app'],
-      onStep: (step) => report.picture(`ways-${step}`),
+      onStep: async (step) => {
+        await report.picture(`ways-${step}`);
+        if (step === 'factors' && report.takesScreens) await showSecurityKey(demo);
+      },
       onCodes: async (secretText) => {
         authenticator = new Authenticator(secretText);
         report.set({ totpSecretBase32: secretText.replaceAll(' ', '') });
@@ -28,7 +32,15 @@ export async function showWays(demo) {
         return authenticator.lastTwo();
       },
     });
-    sheet = await finishWithSheet(driver);
+    sheet = await driver.otherWindow(() =>
+      showHeld(demo, {
+        name: 'ways-working',
+        channel: 'ways:replace',
+        begin: () => driver.button('Change now').click(),
+        busy: () => driver.page.getByRole('progressbar').waitFor(),
+      }),
+    );
+    await sheet.getByRole('heading', { name: 'Recovery code', exact: true }).waitFor();
   });
   await report.step('keep the recovery sheet', async () => {
     report.set({ recoveryCode: await readSheet(sheet) });
@@ -68,6 +80,18 @@ export async function showWays(demo) {
     await showSmall(demo, 'ways');
   });
   return authenticator;
+}
+
+/** The window that waits for a security key, which nobody plugs in. */
+async function showSecurityKey({ driver, report }) {
+  const box = driver.page.getByRole('checkbox', { name: 'Security key', exact: true });
+  await box.check();
+  const window = await driver.otherWindow(() => driver.button('Set up…').click());
+  await window.getByRole('heading', { name: 'Touch your security key' }).waitFor();
+  await report.picture('security-key', window);
+  await pressLast(window, 'Cancel');
+  await report.picture('ways-factor-to-set-up');
+  await box.uncheck();
 }
 
 /** The ways in, as the bridge lists them for the screen. */

@@ -162,7 +162,8 @@ export class AppDriver {
 
   /** Does what opens a window for one step, and gives its page once it is loaded. */
   async otherWindow(trigger: () => Promise<void>): Promise<Page> {
-    const opened = this.app.waitForEvent('window', { timeout: 60_000 });
+    // Some derivations of a key may come before, and each takes long beside other work.
+    const opened = this.app.waitForEvent('window', { timeout: 150_000 });
     await trigger();
     const page = await opened;
     this.#watch(page);
