@@ -124,11 +124,9 @@ export function compose({ window, pageDeps, profile, preferences, calls, ...rest
     },
   });
   forgetAtQuit(app, clipboard);
-  const places = new BackupPlaces(preferences);
   const backups = new BackupKeeper({
     session,
-    folderOf: (file) => places.folderOf(file),
-    formerFoldersOf: (file) => places.formerOf(file),
+    places: new BackupPlaces(preferences),
     highestSeen: (vaultId) => rollbackMemory.highestSeen(vaultId),
   });
   if (chosen !== null) session.choose(chosen.file, chosen.isNew);

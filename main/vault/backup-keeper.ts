@@ -2,6 +2,7 @@ import path from 'node:path';
 import { say } from '../../preload/words/say';
 import { CofferError } from '../errors';
 import { removeBackup, requireListed } from '../files/backup-folder';
+import type { BackupPlaces } from '../files/backup-places';
 import { realPathOf } from '../files/same-file';
 import {
   type BackupDeps,
@@ -21,10 +22,8 @@ import type { Vault } from './vault';
 /** What keeping backups rests on. */
 export interface KeeperDeps {
   readonly session: Session;
-  /** Where the backups of a vault go. */
-  readonly folderOf: (vaultFile: string) => string;
-  /** Where they went before, and may still be. */
-  readonly formerFoldersOf: (vaultFile: string) => readonly string[];
+  /** Where the backups of a vault go, and where they went before. */
+  readonly places: Pick<BackupPlaces, 'folderOf' | 'formerOf'>;
   /** The highest commit counter that was seen of a vault on this computer; 0 if none. */
   readonly highestSeen: (vaultId: Uint8Array) => Promise<number>;
 }
@@ -74,7 +73,7 @@ export class BackupKeeper {
 
   /** Where the backups of the chosen vault are. */
   get folder(): string {
-    return this.#deps.folderOf(this.#file());
+    return this.#deps.places.folderOf(this.#file());
   }
 
   /** Backups of the chosen vault, from the newest down. */
@@ -209,7 +208,7 @@ export class BackupKeeper {
   async #backUpEpoch(vault: Vault): Promise<void> {
     if (!(await this.#backUpQuietly(vault))) return;
     const deps = this.#backupDeps();
-    for (const folder of [deps.folder, ...this.#deps.formerFoldersOf(deps.vaultFile)]) {
+    for (const folder of [deps.folder, ...this.#deps.places.formerOf(deps.vaultFile)]) {
       removeOlderEpochs(vault.mark, { ...deps, folder });
     }
     this.#owesEpochTo = null;
@@ -257,7 +256,7 @@ export class BackupKeeper {
   #backupDeps(): BackupDeps {
     const { limits, nowMs } = this.#deps.session.deps.vaultDeps;
     const vaultFile = this.#file();
-    return { folder: this.#deps.folderOf(vaultFile), vaultFile, limits, nowMs: nowMs() };
+    return { folder: this.#deps.places.folderOf(vaultFile), vaultFile, limits, nowMs: nowMs() };
   }
 
   #restoreDeps(realPath: string, fileName: string): RestoreDeps {

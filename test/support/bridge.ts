@@ -67,11 +67,9 @@ export function setUpBridge() {
   const preferences = new PreferencesFile(path.join(place.folder, 'profile'), (file) =>
     writeFileSafely({ ...file, mode: 0o600, replace: true }),
   );
-  const places = new BackupPlaces(preferences);
   const backups = new BackupKeeper({
     session,
-    folderOf: (file) => places.folderOf(file),
-    formerFoldersOf: (file) => places.formerOf(file),
+    places: new BackupPlaces(preferences),
     highestSeen: () => Promise.resolve(0),
   });
   const factors = fakeFactors();

@@ -42,8 +42,10 @@ export function setUpRig({ base = memoryFolder, random = smallDeps.random, ...op
   });
   const backups = new BackupKeeper({
     session,
-    folderOf: options.folderOf ?? defaultBackupFolder,
-    formerFoldersOf: options.formerFoldersOf ?? (() => []),
+    places: {
+      folderOf: options.folderOf ?? defaultBackupFolder,
+      formerOf: options.formerFoldersOf ?? (() => []),
+    },
     highestSeen: options.highestSeen ?? (() => Promise.resolve(0)),
   });
   const changes = new WayChanges(session, backups);
