@@ -14,7 +14,7 @@ import type {
   RecordContext,
   RecordLimit,
 } from './descriptor';
-import { accountField, choiceField, derivedField, notesField, secretField, userField } from './field';
+import { accountField, choiceField, derivedField, notesField, secretField, textField, userField } from './field';
 import { plainKind, textOf } from './plain-kind';
 import { readUser } from './user-rules';
 
@@ -34,6 +34,8 @@ const dayMs = 86_400_000;
 const warnDays = 60;
 /** AWS takes 2048 bits or more. */
 const minRsaBits = 2048;
+/** Of the IDs that AWS gives. */
+const [minIdLength, maxIdLength] = [24, 32];
 const statuses = [
   { value: 'active', label: say('main-certificate.active') },
   { value: 'inactive', label: say('main-certificate.inactive') },
@@ -49,10 +51,11 @@ const descriptor: KindDescriptor = {
     accountField,
     userField,
     choiceField('status', say('main-certificate.status-at-aws'), statuses),
-    derivedField('certificateId', say('main-certificate.certificate-id'), {
+    textField('certificateId', say('main-certificate.certificate-id'), maxIdLength, {
       help: say('main-certificate.in-the-names-of-both-files'),
       type: 'code',
       isCopyable: true,
+      isRequired: true,
     }),
     derivedField('subject', say('main-certificate.subject')),
     derivedField('issuer', say('main-certificate.issuer')),
@@ -78,7 +81,7 @@ const descriptor: KindDescriptor = {
 };
 
 const plain = plainKind(descriptor, {
-  texts: { user: { store: readUser } },
+  texts: { user: { store: readUser }, certificateId: { store: readCertificateId } },
   secrets: {},
   quickCopies: {
     certificate: say('main-certificate.copied-certificate'),
@@ -176,6 +179,21 @@ export function certificateIdOf(random: Uint8Array): string {
   for (let n = 0; n < 32; n++) {
     id += letters[Number(bits & 31n)] ?? '';
     bits >>= 5n;
+  }
+  return id;
+}
+
+/**
+ * Reads the ID of a certificate, as AWS answers it to an upload.
+ *
+ * @throws CofferError `bad-request` unless it is 24 to 32 letters and digits.
+ * @see IAM API Reference, SigningCertificate, CertificateId.
+ */
+function readCertificateId(typed: string): string {
+  const id = typed.trim().toUpperCase();
+  if (id.length < minIdLength || id.length > maxIdLength || !/^[A-Z0-9]+$/.test(id)) {
+    const lengths = { minIdLength, maxIdLength };
+    throw new CofferError('bad-request', say('main-certificate.certificate-id-expected-letters-and-digits', lengths));
   }
   return id;
 }

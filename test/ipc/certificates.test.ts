@@ -141,6 +141,22 @@ test('two for a user are the most, and the way out is told', async () => {
   expect(await bridge.call('record:restore', { id: second.id })).toMatchObject({ error: { code: 'bad-request' } });
 });
 
+test('the ID that AWS answers goes into the item, and both files are named after it', async () => {
+  const { id, values } = await bridge.get('certificate:generate', { ...labels, ...said });
+  const put = (certificateId: string) => bridge.call('record:update', { id, changes: { values: { certificateId } } });
+  for (const wrong of ['', 'A'.repeat(23), 'A'.repeat(33), `${'A'.repeat(24)}-B`, '../'.repeat(8)]) {
+    expect(await put(wrong), wrong).toMatchObject({ error: { code: 'bad-request' } });
+  }
+  expect((await bridge.get('record:get', { id })).values['certificateId']).toBe(values['certificateId']);
+  const given = 'TA7SMP42TDN5Z26OBPJE7EXAMPLE';
+  expect(await put(` ${given}\n`.trimEnd())).toMatchObject({ ok: true });
+  const detail = await bridge.get('record:get', { id });
+  expect(detail.values['certificateId']).toBe(given);
+  expect(detail.exports.map(({ fileName }) => fileName)).toEqual(
+    expect.arrayContaining([`pk-${given}.pem`, `cert-${given}.pem`]),
+  );
+});
+
 test('certificates of which no account is known are not counted: they may be of several users', async () => {
   for (let n = 0; n < 3; n++) await bridge.get('certificate:generate', { ...labels, ...said });
   expect((await bridge.get('record:pick', { kinds: ['certificate'], query: '' })).total).toBe(3);
