@@ -39,7 +39,7 @@ export const interfaceTasks: readonly Task[] = [
   task('interfaces', 'soap-api', say('main-guide.call-the-ec2-soap-api'), {
     about: say('main-guide.soap-requests-to-ec2-were-signed'),
     today: say('main-guide.ec2-has-taken-no-soap-requests'),
-    needs: [accessKey, optional(certificate, say('main-guide.what-soap-took-an-x-509-certificate-with'))],
+    needs: [certificate, optional(accessKey, say('main-guide.what-the-query-api-takes-instead'))],
     steps: [say('main-guide.replace-the-soap-calls-by-an'), say('main-guide.export-a-profile-into-aws-for')],
     words: say('main-guide.wsdl-ws-security-x-509-soap').split(', '),
   }),

@@ -114,6 +114,24 @@ describe('what the vault has for a task', () => {
     expect([needOf(met, 'mfa').state, met.isReady]).toEqual(['unusable', true]);
   });
 
+  test('the SOAP API takes a certificate; an access key alone does not do', async () => {
+    const key = held('access-key', wholeKey, { status: 'active' });
+    const certificate = held('certificate', ['certificate', 'privateKey'], { status: 'active' });
+    expect((await match('soap-api', [key])).isReady).toBe(false);
+    const met = await match('soap-api', [certificate]);
+    expect([met.isReady, needOf(met, 'access-key').need.isOptional]).toEqual([true, true]);
+  });
+
+  test('files that variables name have their lines beside them, for each shell', async () => {
+    const records = [held('certificate', ['certificate', 'privateKey']), held('access-key', wholeKey)];
+    const met = await match('command-line', records);
+    const formatsOf = (id: string) =>
+      needOf(met, id).candidates[0]?.offer.use.flatMap((one) => (one.type === 'export' ? [one.format] : []));
+    const ofEc2 = ['env-ec2-sh', 'env-ec2-powershell', 'env-ec2-fish'];
+    expect(formatsOf('certificate')).toEqual(expect.arrayContaining(ofEc2));
+    expect(formatsOf('access-key')).toEqual(expect.arrayContaining(['env-sh', 'env-powershell', 'env-fish']));
+  });
+
   test('a large vault is answered with the first few, and how many more there are', async () => {
     const records = Array.from({ length: 100 }, (_, index) =>
       held('access-key', wholeKey, { id: `${index}`, title: `Key ${String(index).padStart(3, '0')}` }),
