@@ -14,6 +14,7 @@ const hashBytes = 32;
  * @param salt - At least one byte; not changed.
  * @param rounds - At least 1; the caller bounds what it has read from a file.
  * @param lengthBytes - 1 to 1024.
+ * @param signal - Once it is aborted, its reason is thrown after the hash that runs.
  * @returns Bytes that the caller owns and wipes.
  * @see OpenBSD lib/libutil/bcrypt_pbkdf.c.
  */
@@ -22,6 +23,7 @@ export async function bcryptPbkdf(
   salt: Uint8Array,
   rounds: number,
   lengthBytes: number,
+  signal?: AbortSignal,
 ): Promise<Uint8Array> {
   const blocks = Math.ceil(lengthBytes / hashBytes);
   const derived = new Uint8Array(lengthBytes);
@@ -37,6 +39,7 @@ export async function bcryptPbkdf(
         wipe(saltHash);
         saltHash = sha512(hash);
         await nextTurn();
+        signal?.throwIfAborted();
       }
       wipe(saltHash);
       // The blocks' bytes are interleaved, so that each part of the output costs all blocks.

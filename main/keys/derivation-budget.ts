@@ -9,8 +9,8 @@ const maxRounds = 650_000;
 const maxScryptMiB = 32;
 /** Memory times parallelisation: some 0.6 s. */
 const maxScryptWorkMiB = 64;
-/** Of bcrypt: some 1.2 s, in slices of 6 ms. ssh-keygen takes 16 or 24 unless told; who tells it says 100. */
-const maxBcryptRounds = 100;
+/** Of bcrypt: some 3 s, in slices of 6 ms, between which it can be cancelled. ssh-keygen takes 16 or 24 unless told; who tells it says 64 to 200. */
+const maxBcryptRounds = 256;
 const mebibyte = 1024 * 1024;
 /** Encrypted parts and encrypted keys. A key with its certificate has two, whoever writes it. */
 const maxSealedParts = 32;
@@ -18,7 +18,7 @@ const maxSealedParts = 32;
 /**
  * What is paid for one file from outside, whose parts each name a cost of their own: at most about a second of one core. It is
  * counted over the whole file: a few kilobytes have room for dozens of parts, and whoever makes a file without a passphrase can
- * give it a right MAC. A refusal names the limit.
+ * give it a right MAC. bcrypt may take longer (ADR 0033). A refusal names the limit.
  */
 export class DerivationBudget {
   readonly #subject: string;
@@ -38,6 +38,11 @@ export class DerivationBudget {
   constructor(subject: string, signal?: AbortSignal) {
     this.#subject = subject;
     this.#signal = signal;
+  }
+
+  /** For derivations in slices, which look at it between two of them. */
+  get signal(): AbortSignal | undefined {
+    return this.#signal;
   }
 
   /**

@@ -15,7 +15,7 @@ const maxFileBytes = 64 * 1024;
 /** DER of SubjectPublicKeyInfo that goes before the 32 bytes of an Ed25519 key (RFC 8410 §4). */
 const ed25519SpkiHead = Uint8Array.from([0x30, 0x2a, 0x30, 5, 6, 3, 0x2b, 0x65, 0x70, 3, 0x21, 0]);
 const ed25519Bytes = 32;
-const minRsaBits = 1024;
+const minRsaBits = 512;
 const maxRsaBits = 16_384;
 
 /** Formats of public keys that are read. */

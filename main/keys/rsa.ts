@@ -6,8 +6,8 @@ import { CofferError } from '../errors';
 import { asBuffer } from './bytes';
 import { derTag, derUnsigned, readDerSequence, writeDer, writeDerUnsigned } from './der';
 
-/** Sizes that are read: EC2 and the standards go no lower, OpenSSL and BoringSSL no higher. */
-const minBits = 1024;
+/** Sizes that are read: neither OpenSSL nor BoringSSL goes lower or higher. Of those that EC2 does not take the record tells. */
+const minBits = 512;
 const maxBits = 16_384;
 /** BoringSSL takes public exponents of at most 33 bits. */
 const maxExponentBits = 33;

@@ -91,6 +91,8 @@ describe('remarks', () => {
     ['2048', []],
     ['3072', [/does not take/]],
     ['1024', [/no longer safe/]],
+    ['768', [/does not take/, /no longer safe/]],
+    ['512', [/does not take/, /no longer safe/]],
   ] as const)('RSA of %s bits', async (bits, patterns) => {
     const pem = await succeed('openssl', ['genrsa', '-traditional', bits]);
     const { pkcs8 } = await readPrivateKey(bytesOf(pem), null);

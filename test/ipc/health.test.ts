@@ -157,11 +157,11 @@ test('a certificate near its end and a small RSA key are found', async () => {
     },
     ...{ email: '', validDays: 30 },
   });
-  const small = execFileSync('openssl', ['genrsa', '-traditional', '1024'], { stdio: ['ignore', 'pipe', 'ignore'] });
+  const small = execFileSync('openssl', ['genrsa', '-traditional', '768'], { stdio: ['ignore', 'pipe', 'ignore'] });
   await importBytes(bridge, small);
   const lines = await found();
   expect(lines.find((line) => line.startsWith('certificate-ends'))).toMatch(/: Ends in (29|30) days, on 2026-0[67]-/);
-  expect(lines.find((line) => line.startsWith('small-rsa'))).toContain('RSA 1024 bits.');
+  expect(lines.find((line) => line.startsWith('small-rsa'))).toContain('RSA 768 bits.');
 });
 
 test('a key in a plain file is found until the file is gone; one with a passphrase is not', async () => {

@@ -12,6 +12,8 @@ const passphrase = 'long enough';
 const mostBytes = 64 * 1024 * 1024;
 /** Each takes about a second on a machine that does nothing else; this leaves room for one that does. */
 const mostMs = 4000;
+/** What can be cancelled after each slice may take longer (ADR 0033). */
+const mostBcryptMs = 3 * mostMs;
 /** How long the thread is kept at a time, on average; a busy machine has others run in between. */
 const usualTurnMs = 50;
 
@@ -23,8 +25,8 @@ beforeAll(async () => {
 
 const pkcs8 = ['pkcs8', '-topk8', '-passout', `pass:${passphrase}`, '-in'];
 const makers: Record<string, () => Promise<Uint8Array>> = {
-  'bcrypt of 100 rounds': async () => {
-    await succeed('ssh-keygen', ['-q', '-t', 'ed25519', '-a', '100', '-N', passphrase, '-f', at('ed25519')]);
+  'bcrypt of 256 rounds': async () => {
+    await succeed('ssh-keygen', ['-q', '-t', 'ed25519', '-a', '256', '-N', passphrase, '-f', at('ed25519')]);
     return readFile(at('ed25519'));
   },
   'PBKDF2 of two million iterations': async () => {
@@ -61,7 +63,7 @@ test.each(Object.keys(makers))('%s is read in its time, its memory, and in slice
   expect(wrong.result).toBe('wrong-passphrase');
   for (const { peakBytes, cpuMs, turns } of [wrong, await measure(file, passphrase)]) {
     expect(peakBytes).toBeLessThan(mostBytes);
-    expect(cpuMs).toBeLessThan(mostMs);
+    expect(cpuMs).toBeLessThan(name.startsWith('bcrypt') ? mostBcryptMs : mostMs);
     expect(turns).toBeGreaterThan(cpuMs / usualTurnMs);
   }
 });

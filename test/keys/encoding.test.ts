@@ -1,7 +1,8 @@
 import bcryptPackage from 'bcrypt-pbkdf';
 import fc from 'fast-check';
 import forge from 'node-forge';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
+import { CofferError } from '../../main/errors';
 import { bcryptPbkdf } from '../../main/keys/bcrypt-kdf';
 import { fromBase64, toBase64 } from '../../main/keys/bytes';
 import { commentFrom } from '../../main/keys/comment';
@@ -193,6 +194,17 @@ describe('bcrypt_pbkdf', () => {
     [4, '\0', 'salt', '6051be18c2f4f82cbf0efee5471b4bb9'],
   ])('%i rounds of %j with the salt %j', async (rounds, passphrase, salt, hex) => {
     expect(hexOf(await bcryptPbkdf(bytesOf(passphrase), bytesOf(salt), rounds, hex.length / 2))).toBe(hex);
+  });
+
+  test('ends with the hash that runs once it is cancelled', async () => {
+    const hashing = vi.spyOn(bcryptPackage, 'hash');
+    const cancel = new AbortController();
+    const reason = new CofferError('cancelled', 'cancelled');
+    const derived = bcryptPbkdf(bytesOf('x'), bytesOf('salt'), 256, 48, cancel.signal);
+    cancel.abort(reason);
+    await expect(derived).rejects.toBe(reason);
+    expect(hashing).toHaveBeenCalledTimes(1);
+    hashing.mockRestore();
   });
 
   test.each([1, 31, 32, 33, 48, 64, 100])('%i bytes are those of the package’s own loop', async (length) => {

@@ -53,11 +53,17 @@ test('ed25519: one value, with and without SHA256: in front', async () => {
   expect(fingerprintsOf(pkcs8)).toEqual({ awsCreated: aws, awsImported: aws, openssh });
 });
 
-test.each([1024, 3072])('an RSA key of %i bits is described with its size', async (bits) => {
+test.each([512, 768, 1024, 3072])('an RSA key of %i bits is described with its size', async (bits) => {
   const file = join(folder, `rsa-${bits}.pem`);
   await succeed('openssl', ['genrsa', '-traditional', '-out', file, String(bits)]);
   const { pkcs8 } = await readPrivateKey(await readFile(file), null);
   expect(describeKey(pkcs8).algorithm).toEqual({ type: 'rsa', bits });
+  const [spki, der] = [`${file}.spki`, `${file}.pkcs8`];
+  await succeed('openssl', ['rsa', '-in', file, '-pubout', '-outform', 'DER', '-out', spki]);
+  await succeed('openssl', ['pkcs8', '-topk8', '-nocrypt', '-in', file, '-outform', 'DER', '-out', der]);
+  const { awsCreated, awsImported } = fingerprintsOf(pkcs8);
+  expect(awsImported.replaceAll(':', '')).toBe(digestOf(await succeed('openssl', ['md5', spki])));
+  expect(awsCreated.replaceAll(':', '')).toBe(digestOf(await succeed('openssl', ['sha1', der])));
 });
 
 test('bytes that are no key are refused', () => {

@@ -158,10 +158,10 @@ describe('what is no such key', () => {
     expect(() => readPublicKey(bytesOf(pem))).toThrow(/another type/);
   });
 
-  test('an OpenSSH certificate, an RSA key of 512 bits, and damage', async () => {
+  test('an OpenSSH certificate, and damage, but not an RSA key of 512 bits', async () => {
     const small = await succeed('openssl', ['genrsa', '512']);
     const smallPem = await succeed('openssl', ['rsa', '-pubout'], small);
-    expect(() => readPublicKey(bytesOf(smallPem))).toThrow(/1024 to 16384 bits/);
+    expect(readPublicKey(bytesOf(smallPem))?.algorithm).toEqual({ type: 'rsa', bits: 512 });
     expect(() => readPublicKey(bytesOf('ssh-rsa AAAAB3NzaC1yc2EAAAADAQAB'))).toThrow(/damaged/);
     expect(() => readPublicKey(bytesOf('ssh-ed25519 AAAAB3NzaC1yc2EAAAADAQAB'))).toThrow(/damaged/);
     expect(() => readPublicKey(bytesOf('ssh-rsa-cert-v01@openssh.com AAAAB3NzaC1yc2EAAAADAQAB'))).toThrow(

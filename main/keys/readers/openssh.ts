@@ -111,7 +111,8 @@ async function openPrivatePart(
   if (kdf === null) return privateBytes;
   const given = requirePassphrase(passphrase);
   budget.payBcrypt(kdf.rounds);
-  const derived = await bcryptPbkdf(given, kdf.salt, kdf.rounds, cipher.keyBytes + cipher.ivBytes);
+  const { keyBytes, ivBytes } = cipher;
+  const derived = await bcryptPbkdf(given, kdf.salt, kdf.rounds, keyBytes + ivBytes, budget.signal);
   try {
     return decrypt(cipher, derived.subarray(0, cipher.keyBytes), derived.subarray(cipher.keyBytes), privateBytes, tag);
   } finally {
