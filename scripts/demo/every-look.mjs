@@ -8,7 +8,7 @@ const sizes = [
   [720, 480],
 ];
 /**
- * Pictures are taken of the first two; axe looks at all.
+ * Pictures are taken of the first two; axe looks at all: by all of its rules at the first, at the others by those of colours.
  *
  * @type {{ theme: string, media: { colorScheme: 'light' | 'dark', contrast: 'no-preference' | 'more' }, isPictured: boolean }[]}
  */
@@ -24,11 +24,11 @@ const asBefore = { colorScheme: null, contrast: null, reducedMotion: null };
 /** @typedef {{ screen: string, theme: string, violations: { id: string, impact: string, help: string, nodes: string[] }[] }} AxeResult What axe found on one screen in one theme. */
 
 /**
- * Takes the pictures of one screen, and has axe look at it.
+ * Takes the pictures of one screen, if wanted, and has axe look at it.
  *
  * @param {import('../../test/support/app-driver.ts').AppDriver} driver - The running app, whose window is 1280 x 800 now and afterwards.
- * @param {{ screen: string, folder: string, page?: import('@playwright/test').Page }} what - Name of the screen, and folder of the pictures. `page`:
- *   of another window than the app's, which keeps its size.
+ * @param {{ screen: string, folder: string | null, page?: import('@playwright/test').Page }} what - Name of the screen, and folder of the
+ *   pictures; null for none. `page`: of another window than the app's, which keeps its size.
  * @returns {Promise<AxeResult[]>} One for each theme.
  */
 export async function lookAt(driver, { screen, folder, page = driver.page }) {
@@ -37,14 +37,14 @@ export async function lookAt(driver, { screen, folder, page = driver.page }) {
   for (const { theme, media, isPictured } of themes) {
     // What still moves has no colours yet.
     await page.emulateMedia({ ...media, reducedMotion: 'reduce' });
-    if (isPictured) {
+    if (isPictured && folder !== null) {
       for (const [width, height] of isMain ? sizes.toReversed() : [[0, 0]]) {
         if (isMain) await driver.resize(width, height);
         const size = isMain ? `-${width}x${height}` : '';
         await page.screenshot({ path: path.join(folder, `${screen}-${theme}${size}.png`), animations: 'disabled' });
       }
     }
-    results.push({ screen, theme, violations: await violationsOn(page) });
+    results.push({ screen, theme, violations: await violationsOn(page, results.length > 0) });
   }
   await page.emulateMedia(asBefore);
   return results;
@@ -70,15 +70,23 @@ export async function lookForClipped(driver, { screen, folder, page = driver.pag
   return results;
 }
 
-/** All rules of axe, best practices too. */
-async function violationsOn(page) {
+/** What breaks rules of axe, best practices too: of all of them, or of those that depend on the theme. */
+async function violationsOn(page, isOfColours) {
   // By the debugger, which the page's policy does not bind.
-  await page.evaluate(axe.source);
-  return page.evaluate(async () => {
-    const { violations } = await /** @type {any} */ (window).axe.run(document, { resultTypes: ['violations'] });
+  if (!isOfColours) await page.evaluate(axe.source);
+  return page.evaluate(async (/** @type {object} */ rules) => {
+    const { violations } = await /** @type {any} */ (window).axe.run(document, {
+      ...rules,
+      resultTypes: ['violations'],
+    });
     return violations.map(({ id, impact, help, nodes }) => ({
       ...{ id, impact, help },
       nodes: nodes.map(({ target, any }) => `${target.join(' ')} ${any[0]?.message ?? ''}`.trim()),
     }));
-  });
+  }, rulesOf(isOfColours));
+}
+
+/** Named, as a tag brings in rules that are off by default, too. */
+function rulesOf(isOfColours) {
+  return isOfColours ? { runOnly: ['color-contrast', 'link-in-text-block'] } : {};
 }

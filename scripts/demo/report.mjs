@@ -11,7 +11,7 @@ export class Report {
   /** Null: only the demo's own pictures. */
   #screensFolder;
   #looked = new Set();
-  #isPseudo;
+  #mode;
   #pictures = 0;
   #data;
 
@@ -19,8 +19,8 @@ export class Report {
    * @param {import('../../test/support/app-driver.ts').AppDriver} driver - The running app.
    * @param {string} out - The demo's folder.
    * @param {string} password - Of the demo's vault.
-   * @param {'' | 'screens' | 'pseudo'} screens - `screens`: each screen is taken in every theme and size, and looked at by axe. `pseudo`: each
-   *   screen of an app in the pseudo-language is looked at for text that is cut off.
+   * @param {'' | 'screens' | 'axe' | 'pseudo'} screens - `screens`: each screen is taken in every theme and size, and looked at by axe. `axe`: only
+   *   looked at by axe. `pseudo`: each screen of an app in the pseudo-language is looked at for text that is cut off.
    * @returns {Promise<Report>} An empty report.
    */
   static async begin(driver, out, password, screens) {
@@ -35,7 +35,7 @@ export class Report {
       steps: [],
       records: [],
       exports: [],
-      ...(screens === 'screens' ? { axe: [] } : {}),
+      ...(['screens', 'axe'].includes(screens) ? { axe: [] } : {}),
       ...(screens === 'pseudo' ? { clipped: [] } : {}),
     });
   }
@@ -43,14 +43,14 @@ export class Report {
   /**
    * @param {import('../../test/support/app-driver.ts').AppDriver} driver - The running app.
    * @param {string} out - The demo's folder.
-   * @param {'' | 'screens' | 'pseudo'} screens - As for `begin`.
+   * @param {'' | 'screens' | 'axe' | 'pseudo'} screens - As for `begin`.
    * @param {object} data - What report.json will hold.
    */
   constructor(driver, out, screens, data) {
     this.#driver = driver;
     this.#out = out;
     this.#screensFolder = screens === '' ? null : path.join(out, 'screens');
-    this.#isPseudo = screens === 'pseudo';
+    this.#mode = screens;
     this.#data = data;
   }
 
@@ -90,24 +90,24 @@ export class Report {
    */
   async picture(name, page = this.#driver.page) {
     const number = String(++this.#pictures).padStart(2, '0');
-    await page.screenshot({
-      path: path.join(this.#out, 'screenshots', `${number}-${name}.png`),
-      animations: 'disabled',
-    });
+    if (this.#mode !== 'axe' || this.#screensFolder === null) {
+      await page.screenshot({
+        path: path.join(this.#out, 'screenshots', `${number}-${name}.png`),
+        animations: 'disabled',
+      });
+    }
     if (this.#screensFolder === null || this.#looked.has(name)) return;
     this.#looked.add(name);
-    if (this.#isPseudo) {
+    if (this.#mode === 'pseudo') {
       const found = await lookForClipped(this.#driver, { screen: name, folder: this.#screensFolder, page });
       this.#data.clipped.push(...found);
       for (const { size, clipped } of found)
         for (const text of clipped) say(`demo: cut off: ${name}, ${size}: ${text}`);
       return;
     }
-    const results = await lookAt(this.#driver, { screen: name, folder: this.#screensFolder, page });
+    const folder = this.#mode === 'axe' ? null : this.#screensFolder;
+    const results = await lookAt(this.#driver, { screen: name, folder, page });
     this.#data.axe.push(...results);
-    for (const { theme, violations } of results) {
-      for (const { id, nodes } of violations) say(`demo: axe: ${name}, ${theme}: ${id}: ${nodes.join('; ')}`);
-    }
   }
 
   /**
@@ -145,11 +145,21 @@ export class Report {
     return this.#data[name];
   }
 
-  /** @returns {boolean} Whether every step went well. Writes report.json. */
+  /** @returns {boolean} Whether every step went well and axe found nothing. Writes report.json, and says what axe found. */
   finish() {
     writeFileSync(path.join(this.#out, 'report.json'), `${JSON.stringify(this.#data, null, 2)}\n`);
-    const isOk = this.#data.steps.length > 0 && this.#data.steps.every(({ ok }) => ok);
+    const found = violationLines(this.#data.axe ?? []);
+    for (const line of found) say(`demo: axe: ${line}`);
+    const hasSteps = this.#data.steps.length > 0 && this.#data.steps.every(({ ok }) => ok);
+    const isOk = hasSteps && found.length === 0;
     say(`demo: ${isOk ? 'done' : 'failed'}; report, vault, exports and pictures are in ${this.#out}`);
     return isOk;
   }
+}
+
+/** @param {import('./every-look.mjs').AxeResult[]} results - Of all looks. */
+function violationLines(results) {
+  return results.flatMap(({ screen, theme, violations }) =>
+    violations.map(({ id, nodes }) => `${screen}, ${theme}: ${id}: ${nodes.join('; ')}`),
+  );
 }

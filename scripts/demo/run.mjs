@@ -51,7 +51,7 @@ const driver = await AppDriver.start({
 // Beside other work on a slow machine, one derivation of a key can take longer than Playwright waits by itself.
 driver.app.context().setDefaultTimeout(120_000);
 const password = `demo ${randomBytes(12).toString('base64url')}`;
-const report = await Report.begin(driver, out, password, /** @type {'' | 'screens' | 'pseudo'} */ (screens));
+const report = await Report.begin(driver, out, password, /** @type {'' | 'screens' | 'axe' | 'pseudo'} */ (screens));
 if (screens === 'pseudo') {
   speakPseudo(driver);
   readPseudo(panel);
