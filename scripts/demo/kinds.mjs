@@ -49,8 +49,12 @@ async function showSignIn({ driver, report }) {
     await driver.field('Device name').fill('phone');
     await report.picture('mfa-device');
     await driver.button('Add device').click();
+    await report.picture('sign-in-hidden');
+    await driver.button('Reveal code of phone').click();
     const code = driver.page.getByLabel('Code of phone', { exact: true });
-    await driver.page.waitForFunction(() => /^\d{3} \d{3}$/.test(document.querySelector('output')?.textContent ?? ''));
+    await driver.page.waitForFunction(() =>
+      /^\d{3} \d{3}$/.test(document.querySelector('[data-device] [role=group]')?.textContent ?? ''),
+    );
     report.set({ codes: [{ record, atMs: Date.now(), code: (await code.textContent()).replace(' ', '') }] });
     await report.picture('sign-in');
   });

@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from '@playwright/test';
 import type { AppDriver } from '../support/app-driver';
+import { readClipboard } from '../support/x-clipboard';
 import { picture, password, test } from './support';
 
 const secret = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';
@@ -41,14 +42,29 @@ test(
     await driver.page.getByText('Code found · AWS · owner').waitFor();
     await picture(driver, 'add-mfa');
     await driver.button('Add device').click();
-    const code = driver.page.getByLabel('Code of owner', { exact: true });
+    // Hidden until it is asked for, and then told of without its digits, which change unasked.
+    const device = driver.page.locator('[data-device=owner]');
+    const code = device.getByLabel('Code of owner', { exact: true });
+    await expect(device.getByRole('img', { name: 'Hidden' })).toBeVisible();
+    await expect(code).toHaveCount(0);
+    await picture(driver, 'sign-in-hidden');
+    await driver.button('Copy code of owner').click();
+    await driver.page.getByText('Code copied').waitFor();
+    const expected = () => execFileSync('oathtool', ['--totp', '--base32', secret], { encoding: 'utf8' }).trim();
+    await expect.poll(() => readClipboard() === expected()).toBe(true);
+    await expect(code).toHaveCount(0);
+    await driver.button('Reveal code of owner').click();
     await expect(code).toHaveText(/^\d{3} \d{3}$/);
     await expect(async () => {
-      const expected = execFileSync('oathtool', ['--totp', '--base32', secret], { encoding: 'utf8' }).trim();
-      expect((await code.textContent())?.replace(' ', '')).toBe(expected);
+      expect((await code.textContent())?.replace(' ', '')).toBe(expected());
     }).toPass({ timeout: 10_000 });
+    const live = device.locator('[role=status], [role=alert], [aria-live], output');
+    await expect(live).toHaveText(['Code of owner is shown']);
     await picture(driver, 'sign-in');
     expect(await driver.page.content()).not.toContain(secret);
+    await driver.button('Hide code of owner').click();
+    await expect(code).toHaveCount(0);
+    await expect(live).toHaveText(['Code of owner is hidden']);
 
     // The same code as a photograph of twelve megapixels, and as a transparent picture on the clipboard.
     const photograph = path.join(desk.folder, 'qr.jpg');
@@ -72,6 +88,7 @@ test(
     clipboard.kill();
     await driver.field('Device name').fill('tablet');
     await driver.button('Add device').click();
+    await driver.button('Reveal code of tablet').click();
     await expect(driver.page.getByLabel('Code of tablet', { exact: true })).toHaveText(/^\d{3} \d{3}$/);
     await driver.button('Remove owner').click();
     await expect(driver.page.locator('[data-device]')).toHaveCount(1);
