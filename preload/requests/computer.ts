@@ -14,7 +14,7 @@ const computerSettings = {
   startsHidden: z.boolean(),
   whenLastWindowCloses: z.enum(['quit', 'stay']),
   /** What the user wants to be told of; none to begin with. */
-  notifications: z.array(notificationKind).max(3).readonly(),
+  notifications: z.array(notificationKind).max(notificationKind.options.length).readonly(),
 };
 
 /** Vaults that were opened here, settings of this computer, and what Coffer is made of. */

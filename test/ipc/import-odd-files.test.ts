@@ -110,7 +110,7 @@ test('an error of one file that nobody thought of is that file’s, and keeps no
 
 test('all keys of a file together may cost what one may; those beyond say so', async () => {
   const file = path.join(downloads, 'web');
-  await succeed('ssh-keygen', ['-q', '-t', 'ed25519', '-a', '45', '-N', 'word', '-f', file]);
+  await succeed('ssh-keygen', ['-q', '-t', 'ed25519', '-a', '110', '-N', 'word', '-f', file]);
   const { found } = await recognise(bytesOf(readFileSync(file, 'utf8').repeat(3)), bytesOf('word'));
   expect(found.map(({ type }) => type)).toEqual(['private-key', 'private-key', 'not-taken']);
   expect(found[2]).toMatchObject({ reason: expect.stringMatching(/costs more/) as string });

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ParsedRequestOf } from '../../preload/contract';
 import { BulkSteps } from '../../renderer/state/bulk.svelte';
-import { piecesOf } from '../../renderer/state/matches';
 import { Notices } from '../../renderer/state/notices.svelte';
 import { RecordList, noFilter, pageRows } from '../../renderer/state/records.svelte';
 import { Selection } from '../../renderer/state/selection.svelte';
@@ -294,20 +293,4 @@ describe('several at once', () => {
       ['98 items restored. Item: there is none with this id.', 'failure'],
     ]);
   });
-});
-
-test.each([
-  ['Web server', 'web', ['[Web]', ' server']],
-  ['Web server', 'SER we', ['[We]', 'b ', '[ser]', 'ver']],
-  ['Produção', 'cao', ['Produ', '[ção]']],
-  ['Straße', 'ss', ['Stra', '[ß]', 'e']],
-  ['aaa', 'aa', ['[aaa]']],
-  ['cafe\u0301s', 'cafes', ['[cafe\u0301s]']],
-  ['e\u0301a', 'e', ['[e\u0301]', 'a']],
-  ['\u0301a', 'a', ['\u0301', '[a]']],
-  ['abab', 'x', ['abab']],
-  ['', 'x', []],
-  ['any', '  ', ['any']],
-])('%j searched for %j is marked as %j', (text, query, pieces) => {
-  expect(piecesOf(text, query).map((piece) => (piece.isMatch ? `[${piece.text}]` : piece.text))).toEqual(pieces);
 });

@@ -30,17 +30,17 @@ const publicLine = /^(ssh|ecdsa|sk)-\S+ +AAAA\S*( .*)?$/;
 /** Whether a JSON answer holds one credential and nothing else; a second member of one name hides the first. */
 export function isOnlyAnswer(text: string): boolean {
   const names: string[] = [];
-  let isKept = true;
+  const notKept: string[] = [];
   const answer: unknown = JSON.parse(text, (name, value: unknown) => {
     names.push(name);
     // A status or a date that was not understood is not kept.
-    if (name === 'Status') isKept &&= statusOf(String(value)) !== '';
-    if (name === 'CreateDate') isKept &&= dayOf(String(value)) !== '';
+    if (name === 'Status' && statusOf(String(value)) === '') notKept.push(name);
+    if (name === 'CreateDate' && dayOf(String(value)) === '') notKept.push(name);
     return value;
   });
   const isKnown = names.every((name) => answerMembers.has(name)) && new Set(names).size === names.length;
   const written = text.match(/"\s{0,100}:/g)?.length ?? 0;
-  if (!isKnown || !isKept || written !== names.length - 1) return false;
+  if (!isKnown || notKept.length > 0 || written !== names.length - 1) return false;
   const material = (answer as { KeyMaterial?: unknown }).KeyMaterial;
   if (typeof material !== 'string') return true;
   const content = new TextEncoder().encode(material);
