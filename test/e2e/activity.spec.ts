@@ -10,7 +10,7 @@ test(
     await driver.createVault(password);
     const { page } = driver;
     await driver.goTo('Activity');
-    await expect(page.locator('[data-what]')).toHaveText(/^Made the vault/);
+    await expect(page.locator('[data-what]')).toHaveText(/^\s*Made the vault/);
     await page.evaluate(() => window.coffer.activity.clear({ olderThanDays: null }));
     await expect(page.getByText('Nothing yet')).toBeVisible();
     await picture(driver, 'activity-empty');
