@@ -99,9 +99,8 @@ test(
     const made = ['-newkey', 'rsa:2048', '-passout', 'pass:secret', '-subj', '/CN=p'];
     execFileSync('openssl', ['req', '-x509', ...made, '-keyout', key, '-out', certificate], { stdio: 'ignore' });
     await driver.newItem('X.509 signing certificate');
-    const dialog = driver.page.getByRole('dialog');
     await driver.field('Name').fill('From openssl');
-    await dialog.getByText('Paste text').click();
+    await driver.page.getByRole('dialog').getByText('Paste text').click();
     await driver
       .field('Certificate and private key')
       .fill(`${readFileSync(certificate, 'utf8')}${readFileSync(key, 'utf8')}`);
@@ -112,6 +111,8 @@ test(
     await expect(driver.field('Name')).toHaveValue('From openssl');
     await expect(driver.field('Certificate and private key')).toHaveValue('');
     await picture(driver, 'draft-certificate');
+    // Of the page that came after the lock.
+    const dialog = driver.page.getByRole('dialog');
     await dialog.getByRole('button', { name: 'Import', exact: true }).click();
     await driver.field('Passphrase').fill('secret');
     await dialog.getByRole('button', { name: 'Import', exact: true }).click();
