@@ -8,6 +8,8 @@ import { type Desk, password, picture, test } from './support';
 
 const keyId = 'AKIAQNZGKIQY56JQ7WML';
 const secret = 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY';
+const table = (id: string) => `Access key ID,Secret access key\n${id},${secret}\n`;
+/** As AWS handed out the key of a root user. */
 const keyLines = (id: string) => `AWSAccessKeyId=${id}\nAWSSecretKey=${secret}\n`;
 
 /** Writes a file into the home folder that the app sees. */
@@ -121,7 +123,7 @@ test(
     await startImport(driver);
     await driver.button('Open files…').click();
     await driver.answerFileDialog('Import', put(desk, 'rootkey.csv', keyLines(keyId)));
-    await rowOf(driver, 'rootkey.csv').getByRole('button', { name: 'Belongs to: no account, user not known' }).click();
+    await rowOf(driver, 'rootkey.csv').getByRole('button', { name: 'Belongs to: no account, root user' }).click();
     await driver.choose('AWS account of rootkey', 'Acme');
     await driver.field('IAM user of rootkey').fill('ann');
     await picture(driver, 'owner');
@@ -162,7 +164,7 @@ test('a folder of many files, of every outcome', { tag: '@long' }, async ({ desk
     ...Array.from({ length: 14 }, (_, n) => keygen(desk, `pairs/${n % 5 === 0 ? `${long}${n}` : `web-${n}`}`)),
     ...Array.from({ length: 4 }, (_, n) => keygen(desk, `locked/locked-${n}.pem`, 'pass phrase')),
     ...Array.from({ length: 8 }, (_, n) =>
-      put(desk, `keys/key-${n}.csv`, keyLines(`AKIAIOSFODNN7AAAAAA${'ABCDEFGH'[n] ?? ''}`)),
+      put(desk, `keys/key-${n}.csv`, table(`AKIAIOSFODNN7AAAAAA${'ABCDEFGH'[n] ?? ''}`)),
     ),
     ...['GIF89a', '%PDF-1.7', 'PK\x03\x04', 'Dear Jo'].map((text, n) => put(desk, `others/${n}.pem`, text)),
   ];

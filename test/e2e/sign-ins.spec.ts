@@ -95,6 +95,7 @@ test(
     await picture(driver, 'removed-mfa');
     await driver.button('Undo').click();
     await expect(driver.page.locator('[data-device]')).toHaveCount(2);
+    await driver.button('Reveal code of owner').click();
     await expect(driver.page.getByLabel('Code of owner', { exact: true })).toHaveText(/^\d{3} \d{3}$/);
   },
 );
