@@ -80,7 +80,7 @@ async function showEmptyPlaces({ driver, report }) {
   };
   await report.step('show the places of an empty vault', async () => {
     await report.pictures({
-      'favourites-empty': place('Favourites', 'Mark an item with the star to find it here.'),
+      'favourites-empty': place('Favourites', 'Items that you mark with the star are listed here.'),
       'trash-empty': place('Trash', 'Items that you move to the trash wait here until you delete them.'),
       'activity-empty': place('Activity', 'Nothing yet'),
       'backups-empty': place('Backups', 'No backups yet'),
