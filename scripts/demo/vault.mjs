@@ -82,7 +82,7 @@ async function showEmptyPlaces({ driver, report }) {
     await report.pictures({
       'favourites-empty': place('Favourites', 'Items that you mark with the star are listed here.'),
       'trash-empty': place('Trash', 'Items that you move to the trash wait here until you delete them.'),
-      'activity-empty': place('Activity', 'Nothing yet'),
+      'activity-new': place('Activity', 'Made the vault'),
       'backups-empty': place('Backups', 'No backups yet'),
     });
     await driver.goTo('All items');
