@@ -17,8 +17,7 @@ const mostNotedEach = 20;
 const mostNamed = 1000;
 
 /**
- * What is noted of the requests of pages, once they were done. `sign-in:code` is not there: a page asks for it twice a minute while a
- * sign-in is open, without any step of the user, and each look at a sign-in would be noted. What is copied of a code is noted.
+ * What is noted of the requests of pages, once they were done. Codes are apart: see {@link codeUses}.
  */
 const uses: Uses = {
   'record:copy': ({ id, field }) => use('copied', id, field),
@@ -43,14 +42,29 @@ const uses: Uses = {
   'sheet:save-pdf': (_, place) => (place === null ? [] : use('exported', '', 'sheet-pdf')),
 };
 
+/** A page may be a little late with its question for the next code. */
+const lateMs = 10_000;
+
+/** A code that is revealed is asked for anew each time that it ends, as long as it is shown: noted is the first of them. */
+function codeUses(): NonNullable<Uses['sign-in:code']> {
+  const lastMs = new Map<string, number>();
+  return ({ id, device }, { nowMs, periodSeconds }) => {
+    const key = `${id}/${device}`;
+    const sinceMs = Math.abs(nowMs - (lastMs.get(key) ?? Number.NEGATIVE_INFINITY));
+    lastMs.set(key, nowMs);
+    return sinceMs <= periodSeconds * 1000 + lateMs ? [] : use('revealed', id, 'code');
+  };
+}
+
 /**
  * Handlers that note what they did: the one place where requests of pages become events. Nothing is noted of what failed.
  *
  * @param titleOf - Of a record; empty if it is gone.
  */
 export function notingUses(handlers: Handlers, activity: Activity, titleOf: (id: string) => string): Handlers {
+  const allUses: Uses = { ...uses, 'sign-in:code': codeUses() };
   const noting = <C extends Channel>(channel: C): Handler<C> => {
-    const usesOf = uses[channel] as
+    const usesOf = allUses[channel] as
       ((request: ParsedRequestOf<C>, answer: ResponseOf<C>) => readonly Use[]) | undefined;
     const handler = handlers[channel] as Handler<C>;
     if (usesOf === undefined) return handler;

@@ -236,3 +236,22 @@ test('passwords are made as asked', async () => {
   expect(textOf(words.password).split('-')).toHaveLength(6);
   expect(words.entropyBits).toBeCloseTo(6 * Math.log2(7776) + Math.log2(60), 6);
 });
+
+test('a code that is revealed is noted once for as long as it is shown, and again when it is shown later', async () => {
+  const { id } = await makeSignIn();
+  await bridge.get('sign-in:add-virtual', { id, name: 'phone', text: bytesOf(secret) });
+  const [device] = await bridge.get('sign-in:devices', { id });
+  const reveal = () => bridge.get('sign-in:code', { id, device: device!.id });
+  const revealed = () => bridge.activity.list().filter(({ what }) => what === 'revealed');
+  for (let n = 0; n < 4; n++) {
+    await reveal();
+    bridge.clock.nowMs += 30_000;
+  }
+  expect(revealed()).toMatchObject([{ recordId: id, detail: 'code' }]);
+  bridge.clock.nowMs += 60_000;
+  await reveal();
+  // A clock that goes back hides nothing.
+  bridge.clock.nowMs -= 3_600_000;
+  await reveal();
+  expect(revealed()).toHaveLength(3);
+});
