@@ -96,5 +96,6 @@ export function sizeText(bytes: number): string {
  * @param label - Such as `Access key` or `AWS account`.
  */
 export function inSentence(label: string): string {
-  return /^[A-Z][a-z]/.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label;
+  // Windows is a name wherever it stands.
+  return /^(?!Windows\b)[A-Z][a-z]/.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label;
 }
